@@ -1,0 +1,259 @@
+/**
+ * The law as the program holds it: provisions with their conditions parsed, dates as days, parameters typed.
+ * Plain JSON throughout, so that a prebuilt book loads without the YAML reader or the condition parser.
+ */
+import type { Day, Duration, Expr, MonthEnd, NodeMeta, Text, Type, Value } from '../rules/ir.ts';
+
+export type Kind =
+  | 'stay'
+  | 'restriction'
+  | 'document'
+  | 'route'
+  | 'status'
+  | 'clock'
+  | 'overstay'
+  | 'danger'
+  | 'support';
+export const KINDS: readonly Kind[] = [
+  'stay',
+  'restriction',
+  'document',
+  'route',
+  'status',
+  'clock',
+  'overstay',
+  'danger',
+  'support',
+];
+
+export type Confidence = 'official' | 'secondary' | 'conflicting';
+export type Decision = 'right' | 'discretion' | 'quota' | 'lottery';
+
+/** One dated value. `value: null` says: from this day on the value is another one, and we do not know it. */
+export type DatedValue<T> = {
+  readonly from: Day;
+  readonly value: T | null;
+  readonly source?: string;
+  readonly expected?: boolean;
+};
+
+export type Param = {
+  readonly label?: Text;
+  readonly unit: string;
+  readonly type: Type;
+  readonly range?: { readonly min: number; readonly max: number };
+  /** Sorted by `from`, earliest first. */
+  readonly values: readonly DatedValue<Value>[];
+};
+
+export type CodeList = { readonly of: string; readonly values: readonly DatedValue<readonly string[]>[] };
+
+/** A clause: a node of the tree with the days on which it is law (both inclusive). */
+export type Clause = NodeMeta & {
+  readonly from?: Day;
+  readonly to?: Day;
+} & (
+    | { readonly k: 'all' | 'any'; readonly of: readonly Clause[] }
+    | { readonly k: 'atLeast'; readonly n: number; readonly of: readonly Clause[] }
+    | { readonly k: 'not'; readonly of: Clause }
+    | { readonly k: 'leaf'; readonly text: string; readonly expr: Expr }
+    | { readonly k: 'clock'; readonly clock: string; readonly atLeast: string }
+    | {
+        readonly k: 'points';
+        readonly atLeast: string;
+        readonly items: readonly { readonly worth: string; readonly of: Clause }[];
+      }
+  );
+
+export type Source = {
+  readonly url: string;
+  readonly publisher: string;
+  readonly title?: string;
+  readonly date?: string;
+  readonly read: string;
+  readonly official: boolean;
+  readonly text?: 'official';
+  readonly lang?: string;
+  readonly quote?: string;
+};
+
+export type Said = { readonly says: Text; readonly source?: readonly string[]; readonly from?: Day; readonly to?: Day };
+
+export type Edges = 'both' | 'entryOnly' | 'exitOnly' | 'neither';
+/** Counting as the law states it: numbers by the name of their parameter. */
+export type CountingRule = {
+  readonly kind: 'rolling' | 'rollingMonths' | 'calendarYear' | 'perEntry' | 'anchored';
+  readonly limit: string;
+  readonly window?: string;
+  readonly edges: Edges;
+  readonly lastDay?: 'sameDate' | 'dayBefore';
+  readonly gapDays?: number;
+  readonly source?: readonly string[];
+  readonly from?: Day;
+  readonly to?: Day;
+};
+
+export type Rights = {
+  readonly work?: 'any' | 'employer' | 'occupation' | 'self' | 'remote' | 'limited' | 'none' | 'unknown';
+  readonly study?: boolean | 'unknown';
+} & Partial<Said>;
+
+export type EndRule = NodeMeta & {
+  readonly clause?: Clause;
+  readonly absence?: { readonly longest?: string; readonly total?: string; readonly per?: string };
+};
+
+export type StatusTerms = {
+  readonly stands: 'visit' | 'pending' | 'visa' | 'permit' | 'protection' | 'permanent' | 'citizenship';
+  readonly rights?: Rights;
+  readonly travel?: string;
+  readonly renew?: { readonly by?: string; readonly maxTotal?: string; readonly source?: readonly string[] } | 'no';
+  readonly leadsTo?: readonly string[];
+  readonly leadsNowhere?: Said;
+  readonly ends?: readonly EndRule[];
+  readonly protectsFromReturn?: boolean;
+};
+
+export type Filing = {
+  readonly where: readonly ('consulate' | 'in-country' | 'online' | 'border' | 'abroad')[];
+  readonly consulate?: 'residence' | 'anywhere' | 'origin' | 'unknown';
+  readonly consulateIn?: readonly string[];
+  readonly from?: readonly string[];
+  readonly notFrom?: readonly string[];
+  readonly source?: readonly string[];
+};
+
+export type PracticeRate = {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly of?: number;
+  readonly period: string;
+} & Said;
+
+export type CaseRow = {
+  readonly name: string;
+  readonly on: Day;
+  readonly given: { readonly [fact: string]: unknown };
+  readonly expect: unknown;
+  readonly missing?: readonly string[];
+  readonly because?: readonly string[];
+  readonly stays?: unknown;
+  readonly statuses?: unknown;
+  readonly clock?: { readonly [id: string]: string };
+  readonly need?: string;
+  readonly overstayDays?: number;
+  /** Line of the case in its file, for messages. */
+  readonly line: number;
+};
+
+/** What the kinds add. One flat record with optional parts: a provision of kind K has K's parts. */
+export type Provision = {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly jurisdiction: string;
+  readonly file: string;
+  readonly title: Text & { readonly native?: string };
+  readonly inForce: { readonly from: Day; readonly to?: Day; readonly earlier?: boolean | 'unknown' };
+  readonly keyDate: 'entry' | 'filing' | 'decision' | 'presence';
+  readonly params: { readonly [name: string]: Param };
+  readonly lists: { readonly [name: string]: CodeList };
+  readonly monthEnd?: { readonly policy: MonthEnd; readonly source: string };
+  readonly all: readonly Clause[];
+  readonly bars: readonly Clause[];
+  readonly except: readonly Clause[];
+  readonly notes: readonly Said[];
+  readonly sources: { readonly [id: string]: Source };
+  readonly verified: { readonly on: Day; readonly against: readonly string[]; readonly confidence: Confidence };
+  readonly expires: Day;
+  readonly cases: readonly CaseRow[];
+  // stay
+  readonly area?: string;
+  readonly counting?: readonly CountingRule[];
+  readonly excludes?: 'permits';
+  readonly rights?: Rights;
+  readonly overstay?: string;
+  readonly register?: readonly (Said & { readonly within?: string })[];
+  // restriction
+  readonly effect?: 'entry' | 'visa' | 'permit' | 'filing' | 'transit';
+  readonly countries?: readonly string[];
+  readonly appliesTo?: readonly string[];
+  readonly strength?: 'must' | 'may';
+  // document
+  readonly purpose?: 'entry' | 'visa' | 'permit' | 'renewal';
+  // route
+  readonly decision?: Decision;
+  readonly filing?: Filing;
+  readonly processing?: { readonly usual?: string; readonly longest?: string; readonly source?: readonly string[] };
+  readonly fee?: readonly string[];
+  readonly grants?: {
+    readonly status: string;
+    readonly valid?: string;
+    readonly passportBound?: boolean;
+    readonly source?: readonly string[];
+  };
+  readonly quota?: { readonly param: string; readonly per?: string; readonly source?: readonly string[] };
+  readonly practice?: readonly PracticeRate[];
+  readonly pending?: { readonly mayStay: boolean | 'unknown' } & Partial<Said>;
+  readonly ifRefused?: { readonly mustLeaveWithin?: string; readonly appealWithin?: string } & Partial<Said>;
+  readonly bring?: readonly Said[];
+  readonly family?: { readonly may: boolean | 'unknown' } & Partial<Said>;
+  /** The status a route grants where it is defined in the route's own file, or what a `status` provision states. */
+  readonly status?: StatusTerms;
+  // clock
+  readonly counts?: readonly {
+    readonly status: string;
+    readonly weight?: 'full' | 'half' | string;
+    readonly cap?: string;
+    readonly source?: readonly string[];
+    readonly from?: Day;
+    readonly to?: Day;
+  }[];
+  readonly unbroken?: boolean;
+  readonly within?: string;
+  readonly absences?: {
+    readonly longest?: string;
+    readonly total?: string;
+    readonly per?: string;
+    readonly source?: readonly string[];
+  };
+  readonly breaks?: 'restart' | 'subtract';
+  readonly suspended?: readonly Clause[];
+  // overstay
+  readonly steps?: readonly (Said & {
+    readonly fromStep: string;
+    readonly until?: string;
+    readonly fine?: string;
+    readonly ban?: string;
+  })[];
+  // danger, support
+  readonly concerns?: 'presence' | 'entry' | 'exit' | 'transit' | 'consulate';
+  readonly says?: Text;
+  readonly advice?: readonly Said[];
+  readonly what?: string;
+  readonly contact?: { readonly url: string; readonly languages?: readonly string[] };
+  readonly until?: Day;
+};
+
+/** Exchange rates against the euro: units of the currency for one euro, dated and sourced. */
+export type Rates = { readonly [currency: string]: readonly DatedValue<number>[] };
+
+export type Area = {
+  readonly title: Text;
+  readonly members: readonly {
+    readonly country: string;
+    readonly from: Day;
+    readonly to?: Day;
+    readonly source?: readonly string[];
+    readonly note?: Text;
+  }[];
+};
+
+export type Coverage = {
+  readonly jurisdiction: string;
+  readonly title: Text;
+  readonly covered: Text;
+  readonly missing: readonly { readonly what: Text; readonly why: string }[];
+};
+
+export type DurationValue = Duration;

@@ -1,0 +1,96 @@
+/**
+ * A route for a person on a day, as everything that bears on it says: its own clauses, the restrictions that hit it, the
+ * papers its state accepts. Where one may file is a question of place and comes apart (`filing.ts`).
+ */
+import { type LawBook, membersOf, ofKind } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import type { Situation } from '../person/types.ts';
+import type { Binding } from '../person/view.ts';
+import type { Day, Tri } from '../rules/ir.ts';
+import { type Assessment, assess } from './assess.ts';
+
+/** One thing that bears on a route, entry or document. */
+export type Part = {
+  readonly provision: Provision;
+  readonly role: 'route' | 'restriction' | 'document' | 'stay';
+  /** Whether this part lets the person through: for a restriction, that it does not hit. */
+  readonly pass: Tri;
+  /** A restriction that only allows an officer to refuse: it never closes, it warns. */
+  readonly warns: boolean;
+  readonly assessment: Assessment;
+};
+
+export type Eligibility = {
+  readonly outcome: Tri;
+  readonly parts: readonly Part[];
+  readonly binding: Binding;
+};
+
+const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.includes(undefined) ? undefined : true);
+const better = (a: Tri, b: Tri): boolean => (a === true ? b !== true : a === undefined && b === false);
+
+/** Restrictions of one of the effects that could hit a provision or entry into a country. */
+export function restrictionsOn(book: LawBook, effects: readonly string[], country: string, target: string | undefined, on: Day): Provision[] {
+  return ofKind(book, 'restriction').filter((r) => {
+    if (!effects.includes(r.effect ?? '')) return false;
+    if (r.appliesTo) return target !== undefined && r.appliesTo.some((a) => a === target || (a.endsWith('/*') && target.startsWith(a.slice(0, -1))));
+    return countriesOf(book, r, on).includes(country);
+  });
+}
+
+/** The countries a restriction, document rule or danger speaks of: listed, or its jurisdiction's members. */
+export function countriesOf(book: LawBook, p: Provision, on: Day): readonly string[] {
+  return p.countries ?? membersOf(book, p.jurisdiction, on) ?? [p.jurisdiction];
+}
+
+/** Document rules of a country for a purpose. */
+export function documentRules(book: LawBook, country: string, purposes: readonly string[], on: Day): Provision[] {
+  return ofKind(book, 'document').filter((d) => purposes.includes(d.purpose ?? '') && countriesOf(book, d, on).includes(country));
+}
+
+/** The parts for one document of the person. Parts of a provision not in force on the day fall away. */
+function partsFor(book: LawBook, main: Provision, role: Part['role'], others: readonly Provision[], s: Situation, on: Day, document: number | undefined): Part[] {
+  const with_ = document === undefined ? {} : { document };
+  const own = assess(book, main, s, on, with_);
+  const parts: Part[] = [{ provision: main, role, pass: own.outcome, warns: false, assessment: own }];
+  for (const p of others) {
+    const a = assess(book, p, s, on, with_);
+    if (a.force === 'no') continue;
+    if (p.kind === 'restriction') {
+      const hit = a.outcome;
+      const warns = p.strength === 'may';
+      parts.push({ provision: p, role: 'restriction', pass: warns ? true : hit === undefined ? undefined : !hit, warns: warns && hit !== false, assessment: a });
+    } else parts.push({ provision: p, role: 'document', pass: a.outcome, warns: false, assessment: a });
+  }
+  return parts;
+}
+
+/** Takes the document with which most is open. Every part must let it through, every rule on papers included. */
+function best(book: LawBook, main: Provision, role: Part['role'], restrictions: readonly Provision[], documents: readonly Provision[], s: Situation, on: Day): Eligibility {
+  const choices: (number | undefined)[] = s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
+  let found: Eligibility | undefined;
+  for (const document of choices) {
+    const parts = partsFor(book, main, role, [...restrictions, ...documents], s, on, document);
+    const outcome = kleeneAll(parts.map((p) => p.pass));
+    if (!found || better(outcome, found.outcome)) found = { outcome, parts, binding: { document, offer: parts[0]?.assessment.binding.offer } };
+    if (outcome === true) break;
+  }
+  return found as Eligibility;
+}
+
+/** Whether a route is open to the person on a day, wherever they would file. */
+export function routeEligibility(book: LawBook, route: Provision, s: Situation, on: Day): Eligibility {
+  const country = route.jurisdiction;
+  const effects = ['permit', 'visa', 'filing'];
+  const restrictions = restrictionsOn(book, effects, country, route.id, on);
+  const documents = documentRules(book, country, ['permit', 'visa'], on);
+  const asks = route.status?.stands;
+  // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits.
+  const papers = asks === 'protection' || asks === 'citizenship' || asks === 'pending' ? [] : documents;
+  return best(book, route, 'route', restrictions, papers, s, on);
+}
+
+/** Whether the person may enter a country on a day as a visitor under a stay rule. */
+export function entryEligibility(book: LawBook, stay: Provision, country: string, s: Situation, on: Day): Eligibility {
+  return best(book, stay, 'stay', restrictionsOn(book, ['entry'], country, stay.id, on), documentRules(book, country, ['entry'], on), s, on);
+}
