@@ -80,7 +80,10 @@ export function maxStayFrom(countings: readonly Counting[], visits: readonly Vis
   );
 }
 
-/** Lawful days left to whoever is there from `today` on, today counted; 0 if today is already unlawful. */
+/**
+ * Lawful days left to whoever is there from `today` on, today counted; 0 if today is already unlawful. Where nothing ends
+ * the stay these are the days to the end of the calendar: ask `maxStayFrom` for `LAST_DAY` to tell the two apart.
+ */
 export function left(countings: readonly Counting[], visits: readonly Visit[], today: Day): number {
   const last = maxStayFrom(countings, visits, today);
   return last === undefined ? 0 : last - today + 1;

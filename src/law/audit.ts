@@ -22,7 +22,7 @@ export function auditBook(book: LawBook): Problem[] {
       else if (!ok(q)) tell(p, 'error', 'dangling', `${what}: "${id}", which is a ${q.kind}`, expected);
     };
     const isStatus = (q: Provision) => statusTerms(book, q.id) !== undefined;
-    if (p.grants) ref(p.grants.status, 'grants a status', isStatus, 'a provision of kind status, or a route with a `status:` block');
+    if (p.grants?.status) ref(p.grants.status, 'grants a status', isStatus, 'a provision of kind status, or a route with a `status:` block');
     ref(p.overstay, 'overstay ladder', (q) => q.kind === 'overstay', 'a provision of kind overstay');
     const terms = p.status;
     if (terms) {

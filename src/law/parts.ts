@@ -58,7 +58,11 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     const g = raw.grants as Raw;
     const valid = r.param(g.valid, ['grants', 'valid']);
     const source = r.sources(g.source, ['grants', 'source']);
-    out.grants = { status: String(g.status), ...(valid ? { valid } : {}), ...(readBoolean(g.passportBound) ? { passportBound: true } : {}), ...(source ? { source } : {}) };
+    const d = g.document as Raw | undefined;
+    const documentValid = d ? r.param(d.valid, ['grants', 'document', 'valid']) : undefined;
+    if (!d && !g.status) r.problem(['grants'], 'grants', 'neither a status nor a document', '`status:` or `document:`');
+    const document = d && { kind: String(d.kind), country: String(d.country), ...(readBoolean(d.biometric) !== undefined ? { biometric: readBoolean(d.biometric) as boolean } : {}), ...(documentValid ? { valid: documentValid } : {}) };
+    out.grants = { ...(g.status ? { status: String(g.status) } : {}), ...(document ? { document } : {}), ...(valid ? { valid } : {}), ...(readBoolean(g.passportBound) ? { passportBound: true } : {}), ...(source ? { source } : {}) };
   }
   if (raw.quota) {
     const q = raw.quota as Raw;

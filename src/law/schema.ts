@@ -261,10 +261,20 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
           object({ params: list(paramName), source, says: text }, ['params']),
         ],
       },
-      grants: object(
-        { status: { type: 'string', pattern: ID }, valid: paramName, passportBound: yesNo, source, says: text },
-        ['status'],
-      ),
+      grants: {
+        ...object({
+          status: { type: 'string', pattern: ID },
+          valid: paramName,
+          passportBound: yesNo,
+          document: object(
+            { kind: { type: 'string' }, country: { type: 'string', pattern: '^[a-z]{2}$' }, biometric: yesNo, valid: paramName },
+            ['kind', 'country'],
+          ),
+          source,
+          says: text,
+        }),
+        minProperties: 1,
+      },
       status: object(statusTerms, ['stands']),
       quota: object({ param: paramName, per: { type: 'string' }, source, says: text }, ['param']),
       practice: list(

@@ -187,7 +187,10 @@ export type Provision = {
   readonly processing?: { readonly usual?: string; readonly longest?: string; readonly source?: readonly string[] };
   readonly fee?: readonly string[];
   readonly grants?: {
-    readonly status: string;
+    /** The status granted; missing where the route only issues a document. */
+    readonly status?: string;
+    /** A travel document that the route issues. */
+    readonly document?: { readonly kind: string; readonly country: string; readonly biometric?: boolean; readonly valid?: string };
     readonly valid?: string;
     readonly passportBound?: boolean;
     readonly source?: readonly string[];

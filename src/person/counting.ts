@@ -1,7 +1,6 @@
 /** A stay rule's counting with its numbers filled in for a day, and a person's visits as that rule counts them. */
-import { addDuration } from '../calendar/civil.ts';
 import type { Counting, Visit as Counted } from '../calendar/counting.ts';
-import { daySet, NO_DAYS } from '../calendar/intervals.ts';
+import { type DaySet, daySet, NO_DAYS, subtract } from '../calendar/intervals.ts';
 import { poolVisits } from '../calendar/stays.ts';
 import { type LawBook, membersOf, statusTerms } from '../law/book.ts';
 import { countingAt, paramAt } from '../law/resolve.ts';
@@ -64,30 +63,32 @@ export function countedVisits(book: LawBook, p: Provision, s: Situation): Counte
   if (visits === undefined) return undefined;
   const area = p.area ?? p.jurisdiction;
   const known = book.areas.get(area);
-  const placed = visits.flatMap((v) => {
-    if (!known) return v.country === area ? [{ from: v.from, to: v.to, place: v.country }] : [];
-    return known.members.flatMap((m) => {
-      if (m.country !== v.country) return [];
+  const pieces = visits.flatMap((v) => {
+    const member = known ? known.members.filter((m) => m.country === v.country) : v.country === area ? [{ from: v.from, to: undefined }] : [];
+    return member.flatMap((m) => {
       const from = Math.max(v.from, m.from);
       const to = m.to === undefined ? v.to : v.to === undefined ? m.to : Math.min(v.to, m.to);
       return to === undefined || from <= to ? [{ from, to, place: v.country }] : [];
     });
   });
-  return [...poolVisits(placed, p.excludes === 'permits' ? permitDays(book, p, s) : NO_DAYS)];
+  if (p.excludes !== 'permits') return [...poolVisits(pieces, NO_DAYS)];
+  // A permit takes out the days in the state that issued it, not those spent elsewhere in the area.
+  const free = pieces.flatMap((v) =>
+    subtract([{ from: v.from, to: v.to ?? FAR }], permitDays(book, s, v.place)).map((part) => ({ from: part.from, to: part.to === FAR ? undefined : part.to, place: v.place })),
+  );
+  return [...poolVisits(free, NO_DAYS)];
 }
 
-/** Days covered by a residence permit or long-stay visa of the rule's countries. */
-function permitDays(book: LawBook, p: Provision, s: Situation) {
-  const end = addDuration(s.on, { months: 1200, days: 0 }, 'clamp');
-  const ranges = [];
+const FAR: Day = 200_000;
+
+/** Days covered by a residence permit or long-stay visa of one country. */
+function permitDays(book: LawBook, s: Situation, country: string): DaySet {
   const isPermit = (id: string): boolean => {
     const t = statusTerms(book, id);
-    if (!t) return false;
-    const here = countedCountries(book, p, s.on);
-    const mine = t.provision.jurisdiction === (p.area ?? p.jurisdiction) || here.includes(t.provision.jurisdiction);
-    return mine && ['permit', 'protection', 'permanent', 'citizenship', 'pending'].includes(t.terms.stands);
+    return t?.provision.jurisdiction === country && ['permit', 'protection', 'permanent', 'citizenship', 'pending'].includes(t.terms.stands);
   };
-  for (const h of s.holdings ?? []) if (isPermit(h.status)) ranges.push({ from: h.from, to: h.to ?? end });
-  for (const v of allVisits(s) ?? []) if (v.status && isPermit(v.status)) ranges.push({ from: v.from, to: v.to ?? end });
+  const ranges = [];
+  for (const h of s.holdings ?? []) if (isPermit(h.status)) ranges.push({ from: h.from, to: h.to ?? FAR });
+  for (const v of allVisits(s) ?? []) if (v.country === country && v.status && isPermit(v.status)) ranges.push({ from: v.from, to: v.to ?? FAR });
   return daySet(ranges);
 }

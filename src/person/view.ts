@@ -20,6 +20,14 @@ const DEGREES = ['none', 'secondary', 'vocational', 'bachelor', 'master', 'docto
 /** Answers given directly, before anything is computed: what the cases of the law do. */
 export type Overrides = { readonly facts?: ReadonlyMap<string, Value>; readonly clocks?: ReadonlyMap<string, Duration> };
 
+/** Facts whose answer differs from country to country: an answer assumed for one is not assumed for another. */
+const PER_COUNTRY = new Set(['inCountry', 'residesHere', 'degreeRecognised', 'vocationalRecognised']);
+
+/** The key under which an assumed answer is kept. */
+export function assumedKey(fact: string, jurisdiction: string): string {
+  return fact.startsWith('offer.') || PER_COUNTRY.has(fact) ? `${fact}@${jurisdiction}` : fact;
+}
+
 /** The context of one evaluation. Cheap to make; facts are computed when asked. */
 export class View implements Context {
   readonly book: LawBook;
@@ -69,7 +77,7 @@ export class View implements Context {
   fact(name: string): Value | undefined {
     const given = this.overrides?.facts?.get(name);
     if (given !== undefined) return given;
-    return this.computed(name) ?? this.situation.assumed.get(name);
+    return this.computed(name) ?? this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction));
   }
 
   private computed(name: string): Value | undefined {

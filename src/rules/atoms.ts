@@ -52,18 +52,22 @@ export type World = {
   readonly schema: Schema;
   /** Codes that can be proposed, by set. */
   readonly universe: ReadonlyMap<string, readonly string[]>;
+  /** The currency in which an unknown amount is proposed. */
+  readonly currency: string | undefined;
 };
 
 /** Solves a condition without `and`, `or`, `not`, `if` at its top for each changeable fact in it. */
 export function solve(e: Expr, wanted: boolean, world: World): Ways {
-  const now = triFn(e, newEnv())(world.c, undefined);
+  const now = triFn(e, newEnv({ schema: world.schema }))(world.c, undefined);
   const { changeable, buried } = factsIn(e, world.schema);
   const ways: Way[] = [];
+  let modelled = !buried && changeable.length < 2;
   for (const def of changeable) {
-    for (const domain of domainsOf(e, wanted, def, world) ?? []) ways.push({ fact: def.name, domain });
+    const domains = domainsOf(e, wanted, def, world);
+    if (domains === undefined) modelled = false;
+    for (const domain of domains ?? []) ways.push({ fact: def.name, domain });
   }
-  const settled = now === wanted && changeable.length === 0;
-  return { now, ways, complete: !buried && (changeable.length < 2 || settled) };
+  return { now, ways, complete: modelled };
 }
 
 /** Changeable facts standing openly in an atom; `buried` if others stand where changing them is not modelled. */
@@ -104,7 +108,7 @@ function domainsOf(e: Expr, wanted: boolean, def: FactDef, world: World): readon
 }
 
 function finite(e: Expr, wanted: boolean, fact: string, values: readonly (string | boolean)[], world: World): readonly Domain[] {
-  const test = triFn(e, newEnv());
+  const test = triFn(e, newEnv({ schema: world.schema }));
   const overlay = new Overlay(world.c);
   const allowed = values.filter((value) => {
     overlay.other.set(fact, value);
@@ -114,17 +118,17 @@ function finite(e: Expr, wanted: boolean, fact: string, values: readonly (string
 }
 
 /** `code in fact` and `overlaps(fact, list)`: which codes must, or must not, be among the fact's. */
-function severalCodes(e: Expr, wanted: boolean, fact: string, world: World): readonly Domain[] | undefined {
+function severalCodes(e: Expr, wanted: boolean, fact: string, world: World): readonly Domain[] {
   let codes: readonly string[] | undefined;
   if (e.k === 'in' && e.list.k === 'fact' && e.list.name === fact) {
-    const value = valueFn(e.value, newEnv())(world.c, undefined);
+    const value = valueFn(e.value, newEnv({ schema: world.schema }))(world.c, undefined);
     codes = value === undefined ? undefined : [value as string];
   } else if (e.k === 'overlaps') {
     const other = e.left.k === 'fact' && e.left.name === fact ? e.right : e.left;
     codes = other.k === 'codes' ? other.values : other.k === 'codeList' ? world.c.codeList(other.name)
       : other.k === 'fact' ? (world.c.fact(other.name) as readonly string[] | undefined) : undefined; // prettier-ignore
   }
-  if (codes === undefined || (wanted && codes.length === 0)) return undefined;
+  if (codes === undefined || (wanted && codes.length === 0)) return [];
   return [wanted ? { d: 'codes', some: [codes], none: new Set() } : { d: 'codes', some: [], none: new Set(codes) }];
 }
 
@@ -138,8 +142,8 @@ function onLine(e: Expr & { k: 'cmp' }, wanted: boolean, def: FactDef, world: Wo
     const isFact = (x: Expr): boolean => x.k === 'fact' && x.name === def.name;
     const other = isFact(e.left) ? e.right : isFact(e.right) ? e.left : undefined;
     if (other !== undefined) {
-      const threshold = valueFn(other, newEnv())(world.c, undefined);
-      return threshold === undefined ? undefined : besideThreshold(isFact(e.left) ? op : MIRROR[op], threshold as number);
+      const threshold = valueFn(other, newEnv({ schema: world.schema }))(world.c, undefined);
+      return threshold === undefined ? [] : besideThreshold(isFact(e.left) ? op : MIRROR[op], threshold as number);
     }
   }
   return byHalving(e, op, def, world);
@@ -166,11 +170,12 @@ function besideThreshold(op: CompareOp, t: number): readonly Domain[] {
 const MOST = 1e10;
 
 function byHalving(e: Expr & { k: 'cmp' }, op: CompareOp, def: FactDef, world: World): readonly Domain[] | undefined {
-  const env = newEnv();
+  const env = newEnv({ schema: world.schema });
   const [left, right] = [valueFn(e.left, env), valueFn(e.right, env)];
   const compare = comparer(e.left.ty, e.order, env.log);
   const overlay = new Overlay(world.c);
-  const currency = def.type.t === 'money' ? currencyFor(e, def, world) : undefined;
+  const now = world.c.fact(def.name);
+  const currency = def.type.t === 'money' ? ((now as Money | undefined)?.currency ?? world.currency) : undefined;
   if (def.type.t === 'money' && currency === undefined) return undefined;
   const sign = (x: number): number => {
     overlay.other.set(def.name, currency === undefined ? x : { amount: x / 100, currency });
@@ -181,7 +186,7 @@ function byHalving(e: Expr & { k: 'cmp' }, op: CompareOp, def: FactDef, world: W
   const low = def.type.t === 'date' ? FIRST_DAY : def.type.t === 'money' ? 0 : -MOST;
   const high = def.type.t === 'date' ? LAST_DAY : def.type.t === 'money' ? MOST * 100 : MOST;
   const [atLow, atHigh] = [sign(low), sign(high)];
-  if (Number.isNaN(atLow) || Number.isNaN(atHigh)) return undefined;
+  if (Number.isNaN(atLow) || Number.isNaN(atHigh)) return [];
   const up = atLow <= atHigh ? 1 : -1;
   const equalFrom = firstWhere((x) => sign(x) * up >= 0, low, high);
   const moreFrom = firstWhere((x) => sign(x) * up > 0, low, high);
@@ -202,7 +207,9 @@ function byHalving(e: Expr & { k: 'cmp' }, op: CompareOp, def: FactDef, world: W
     }
     domains.push(line(part.from, last.to, more));
   }
-  return domains;
+  // A fraction between two whole numbers that already does may stay what it is.
+  const stays = typeof now === 'number' && !Number.isInteger(now) && holds(op, sign(now));
+  return stays ? [...domains, line(now, now)] : domains;
 }
 
 /** The first whole number between the bounds from which on a monotone test holds; `high + 1` if it never does. */
@@ -215,17 +222,4 @@ function firstWhere(test: (x: number) => boolean, low: number, high: number): nu
     else from = middle + 1;
   }
   return from;
-}
-
-/** The currency to propose an amount in: that of the present amount, else that of a parameter in the same comparison. */
-function currencyFor(e: Expr, def: FactDef, world: World): string | undefined {
-  const now = world.c.fact(def.name) as Money | undefined;
-  if (now !== undefined) return now.currency;
-  let found: string | undefined;
-  visit(e, (part) => {
-    const value = part.ty.t !== 'money' ? undefined : part.k === 'param' ? world.c.param(part.name)
-      : part.k === 'fact' ? world.c.fact(part.name) : undefined; // prettier-ignore
-    found ??= (value as Money | undefined)?.currency;
-  });
-  return found;
 }

@@ -7,10 +7,10 @@
  * is still a change that works, but `exact` is false: a cheaper one may exist.
  */
 import { Overlay, solve, type World } from './atoms.ts';
-import { type Domain, type Move, meet, nearest, within } from './domains.ts';
-import { compile, isNode, newEnv, triFn } from './evaluate.ts';
-import type { CompareOp, Context, Expr, FactDef, Node, Schema, Value } from './ir.ts';
-import { factsOf, namesIn, visit } from './names.ts';
+import { ANY_OTHER, type Domain, type Move, meet, nearest, within } from './domains.ts';
+import { compile, isNode } from './evaluate.ts';
+import type { CompareOp, Context, Expr, FactDef, Money, Node, Schema, Value } from './ir.ts';
+import { type AnyExpr, namesIn, visit } from './names.ts';
 
 /** One fact to change; `from` is undefined where it is unknown today. */
 export type Step = { readonly fact: string; readonly from: Value | undefined; readonly to: Value };
@@ -39,7 +39,7 @@ export function smallestChange(root: Node | Expr, c: Context, schema: Schema, op
   const most = Math.max(1, options.most ?? 1);
   const search = new Search(root, c, schema, most);
   const terms = search.terms();
-  const holds = compile(root);
+  const holds = compile(root, { schema });
   const found: Proposal[] = [];
   let exact = search.exact;
   for (const term of terms) {
@@ -83,7 +83,7 @@ class Search {
     this.root = root;
     this.schema = schema;
     this.most = most;
-    this.world = { c, schema, universe: universeOf(root, c, schema) };
+    this.world = { c, schema, universe: universeOf(root, c, schema), currency: firstCurrency(root, c) };
     this.places = countPlaces(root);
   }
 
@@ -119,7 +119,7 @@ class Search {
         return this.gather(gains, wanted ? node.n : node.of.length - node.n + 1);
       }
       case 'clock': {
-        const now = compile(node)(this.world.c);
+        const now = compile(node, { schema: this.schema })(this.world.c);
         if (now === wanted) return TRUE;
         this.exact = false;
         return FALSE;
@@ -187,7 +187,11 @@ class Search {
     for (const [fact, domain] of domains) {
       const def = this.schema.facts.get(fact)!;
       const move = nearest(domain, def, this.world.c.fact(fact), this.orderOf(def));
-      if (move === undefined) return undefined;
+      if (move === undefined) {
+        // Some code that nobody named would do.
+        if (domain.d === 'values' && domain.allowed.has(ANY_OTHER)) this.exact = false;
+        return undefined;
+      }
       moves.set(fact, move);
       cost += move.cost;
     }
@@ -240,7 +244,7 @@ class Search {
         if (enough(sum) || gain === 0) continue;
         const joined = this.product(before, part);
         const there = next.get(sum + gain);
-        next.set(sum + gain, there === undefined ? joined : this.kept({ terms: [...there.terms, ...joined.terms], places: addPlaces([joined]) }));
+        next.set(sum + gain, there === undefined ? joined : this.kept(alternatives(there, joined)));
       }
       states = next;
       if (states.size > CAP) {
@@ -296,6 +300,80 @@ function addPlaces(parts: readonly Part[]): ReadonlyMap<string, number> {
   return sum;
 }
 
+/** Two ways to the same gain. A fact counts as often as in the one where it is commoner: never too often. */
+function alternatives(a: Part, b: Part): Part {
+  const places = new Map(a.places);
+  for (const [fact, count] of b.places) places.set(fact, Math.max(count, places.get(fact) ?? 0));
+  return { terms: [...a.terms, ...b.terms], places };
+}
+
 function byCost(a: Term, b: Term): number {
   return a.cost - b.cost || a.domains.size - b.domains.size;
+}
+
+/** In how many atoms each fact stands, counted as the search meets them (a range is two, what `if` asks is met twice). */
+function countPlaces(root: Node | Expr): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const atom = (e: Expr, times: number): void => {
+    for (const fact of namesIn(e).facts) places.set(fact, (places.get(fact) ?? 0) + times);
+  };
+  const expr = (e: Expr, times: number): void => {
+    if (e.k === 'and' || e.k === 'or') for (const arg of e.args) expr(arg, times);
+    else if (e.k === 'not') expr(e.arg, times);
+    else if (e.k === 'if') {
+      expr(e.cond, times * 2);
+      expr(e.then, times);
+      expr(e.else, times);
+    } else if (e.k === 'between') {
+      for (const fact of namesIn(e.value).facts) places.set(fact, (places.get(fact) ?? 0) + 2 * times);
+      atom(e.low, times);
+      atom(e.high, times);
+    } else atom(e, times);
+  };
+  const node = (n: Node): void => {
+    if (n.k === 'leaf') expr(n.expr, 1);
+    else if (n.k === 'not') node(n.of);
+    else if (n.k === 'points') for (const item of n.items) node(item.of);
+    else if (n.k !== 'clock') for (const child of n.of) node(child);
+  };
+  if (isNode(root)) node(root);
+  else expr(root, 1);
+  return places;
+}
+
+/** Codes that may be proposed, by set: those declared, and those that the tree, its lists and the person name. */
+function universeOf(root: Node | Expr, c: Context, schema: Schema): ReadonlyMap<string, readonly string[]> {
+  const universe = new Map<string, Set<string>>();
+  for (const [set, { codes, open }] of schema.sets) universe.set(set, new Set(open ? [...codes, ANY_OTHER] : codes));
+  const add = (set: string, codes: readonly string[] | undefined): void => {
+    for (const code of codes ?? []) universe.get(set)?.add(code);
+  };
+  eachExpr(root, (e) => {
+    if (e.ty.t === 'code' && e.k === 'lit') add(e.ty.set, [e.value as string]);
+    if (e.ty.t === 'codes' && e.k === 'codes') add(e.ty.set, e.values);
+    if (e.ty.t === 'codes' && e.k === 'codeList') add(e.ty.set, c.codeList(e.name));
+    if (e.ty.t === 'code' && (e.k === 'fact' || e.k === 'param')) {
+      const now = e.k === 'fact' ? c.fact(e.name) : c.param(e.name);
+      if (now !== undefined) add(e.ty.set, [now as string]);
+    }
+  });
+  return new Map([...universe].map(([set, codes]) => [set, [...codes]]));
+}
+
+/** The currency in which an unknown amount is proposed: that of the first amount the tree reads. */
+function firstCurrency(root: Node | Expr, c: Context): string | undefined {
+  let currency: string | undefined;
+  eachExpr(root, (e) => {
+    if (e.ty.t !== 'money' || (e.k !== 'param' && e.k !== 'fact')) return;
+    currency ??= ((e.k === 'param' ? c.param(e.name) : c.fact(e.name)) as Money | undefined)?.currency;
+  });
+  return currency;
+}
+
+function eachExpr(root: Node | Expr, see: (e: AnyExpr) => void): void {
+  if (!isNode(root)) visit(root, see);
+  else if (root.k === 'leaf') visit(root.expr, see);
+  else if (root.k === 'not') eachExpr(root.of, see);
+  else if (root.k === 'points') for (const item of root.items) eachExpr(item.of, see);
+  else if (root.k !== 'clock') for (const child of root.of) eachExpr(child, see);
 }

@@ -125,6 +125,11 @@ export type FactColumn = { readonly k: 'fact'; readonly name: string; readonly t
 /** Residence counted by a clock, compared with a duration: a tri-state column `clock:<id>:<duration>`. */
 export type ClockColumn = { readonly k: 'clock'; readonly key: string; readonly id: string; readonly need: Duration };
 
+/** The key of a clock's column. It names the duration, since two provisions may call different ones by one name. */
+export function clockKey(id: string, need: Duration): string {
+  return `clock:${id}:P${need.months}M${need.days}D`;
+}
+
 /** What a person is to the columns: the part of `Context` that differs between persons. */
 export type Person = {
   fact(name: string): Value | undefined;

@@ -21,6 +21,9 @@ export type Domain =
   /** A fact with several codes: one of each of `some`, none of `none`. */
   | { readonly d: 'codes'; readonly some: readonly (readonly string[])[]; readonly none: ReadonlySet<string> };
 
+/** Stands for every code of an open set that nobody named: it may satisfy a condition, and cannot be proposed. */
+export const ANY_OTHER = '*';
+
 /** A line without bounds except the given ones. */
 export function line(low: number, high: number, more: Partial<Domain & { d: 'line' }> = {}): Domain {
   return { d: 'line', low, high, lowOut: false, highOut: false, except: [], ...more };
@@ -70,12 +73,12 @@ function onLine(x: number, a: Domain & { d: 'line' }): boolean {
   return (a.lowOut ? x > a.low : x >= a.low) && (a.highOut ? x < a.high : x <= a.high);
 }
 
-/** The cheapest allowed value and what it costs to get there; undefined if none is allowed. */
+/** A value and what it costs to get there. */
 export type Move = { readonly to: Value; readonly cost: number };
 
 /**
  * The cheapest way from the present value (undefined: unknown) into a domain: cost 0 if it is there already.
- * With `per`, the cost grows with the distance: units, days, amounts of money, or steps of an ordered set;
+ * With `step`, the cost grows with the distance: units, days, amounts of money, or steps of an ordered set;
  * from an unknown value it is charged once.
  */
 export function nearest(domain: Domain, def: FactDef, now: Value | undefined, order: readonly string[]): Move | undefined {
@@ -86,6 +89,7 @@ export function nearest(domain: Domain, def: FactDef, now: Value | undefined, or
     case 'values': {
       let best: Move | undefined;
       for (const to of domain.allowed) {
+        if (to === ANY_OTHER) continue;
         const steps = Math.abs(order.indexOf(to as string) - order.indexOf(now as string));
         const cost = to === now ? 0 : price(change, now === undefined || order.length === 0 ? undefined : steps);
         if (cost !== undefined && (best === undefined || cost < best.cost)) best = { to, cost };
@@ -106,7 +110,7 @@ export function nearest(domain: Domain, def: FactDef, now: Value | undefined, or
 
 function price(change: Change, distance: number | undefined): number | undefined {
   if (change.how === 'never') return undefined;
-  return change.per === undefined || distance === undefined ? change.cost : (change.cost * distance) / change.per;
+  return change.step === undefined || distance === undefined ? change.cost : (change.cost * distance) / change.step;
 }
 
 function nearestOnLine(domain: Domain & { d: 'line' }, def: FactDef, now: Value | undefined): Move | undefined {

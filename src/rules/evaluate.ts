@@ -4,7 +4,7 @@
  */
 import { adding, arithmetic, call, counting, type Frame, quantifier, type TriFn, type ValueFn } from './compute.ts';
 import type { FlatContext, Layout } from './flat.ts';
-import type { CodesExpr, CompareOp, Context, Duration, Expr, Node, Tri, Value } from './ir.ts';
+import type { CodesExpr, CompareOp, Context, Duration, Expr, Node, Schema, Tri, Type, Value } from './ir.ts';
 import { comparer, holds, NO_MONEY, type RateLog } from './values.ts';
 
 type CodesFn = (c: Context, f: Frame | undefined) => readonly string[] | undefined;
@@ -18,11 +18,17 @@ export type Env = {
   readonly vars: readonly string[];
   /** Whether `known(fact)` of a blank is unknown instead of no: what could still become true. */
   readonly openKnown: boolean;
+  /** For trees that were not made by the parser: where the order of ordered codes is looked up. */
+  readonly schema: Schema | undefined;
 };
 
+/** What may be told to a compilation. */
+export type CompileOptions = { readonly layout?: Layout; readonly schema?: Schema };
+
 /** An environment outside all quantifiers. */
-export function newEnv(layout?: Layout, openKnown = false): Env {
-  return { layout, log: { noting: false, uses: undefined }, vars: [], openKnown };
+export function newEnv(options: CompileOptions = {}, openKnown = false): Env {
+  const { layout, schema } = options;
+  return { layout, schema, log: { noting: false, uses: undefined }, vars: [], openKnown };
 }
 
 /** The same environment with one more variable, innermost. */
@@ -33,9 +39,10 @@ export function inside(env: Env, variable: string): Env {
 /**
  * Compiles a tree (or a single condition) to a function of the context.
  * With a layout the function must be given a FlatContext of that layout; without, any Context.
+ * Trees from the parser need no schema; a tree built otherwise does if it orders codes without saying how.
  */
-export function compile(node: Node | Expr, options: { readonly layout?: Layout } = {}): (c: Context) => Tri {
-  const env = newEnv(options.layout);
+export function compile(node: Node | Expr, options: CompileOptions = {}): (c: Context) => Tri {
+  const env = newEnv(options);
   const tri = isNode(node) ? nodeFn(node, env) : triFn(node, env);
   return (c) => tri(c, undefined);
 }
@@ -216,15 +223,23 @@ const NUMERIC: Readonly<Record<CompareOp, (l: Value, r: Value) => boolean>> = {
 /** `left op right` on known values. */
 export function compareTest(e: Expr & { k: 'cmp' }, env: Env): (l: Value, r: Value, c: Context) => Tri {
   const { op } = e;
-  if (e.order === undefined && (e.left.ty.t === 'code' || e.left.ty.t === 'boolean')) {
+  if ((op === '=' || op === '!=') && (e.left.ty.t === 'code' || e.left.ty.t === 'boolean')) {
     return op === '=' ? (l, r) => l === r : (l, r) => l !== r;
   }
   if (e.left.ty.t === 'number' || e.left.ty.t === 'date') return NUMERIC[op];
-  const compare = comparer(e.left.ty, e.order, env.log);
+  const compare = comparer(e.left.ty, orderOf(e.left.ty, e.op === '=' || e.op === '!=', e.order, env), env.log);
   return (l, r, c) => {
     const sign = compare(l, r, c);
     return sign === undefined ? undefined : holds(op, sign);
   };
+}
+
+/** The order of codes to compare, lowest first; undefined where the type has its own or only equality is asked. */
+function orderOf(type: Type, equality: boolean, order: readonly string[] | undefined, env: Env): readonly string[] | undefined {
+  if (order !== undefined || type.t !== 'code' || equality) return order;
+  const set = env.schema?.sets.get(type.set);
+  if (set?.ordered) return set.codes;
+  throw new TypeError(`Codes of ${type.set} are put in order, but neither the tree nor a schema says in which.`);
 }
 
 /** Kleene conjunction of `value >= low` and `value <= high`: one end is enough to say no. */
@@ -232,7 +247,7 @@ export function betweenTest(
   e: Expr & { k: 'between' },
   env: Env,
 ): (v: Value | undefined, low: Value | undefined, high: Value | undefined, c: Context) => Tri {
-  const compare = comparer(e.value.ty, e.order, env.log);
+  const compare = comparer(e.value.ty, orderOf(e.value.ty, false, e.order, env), env.log);
   return (v, low, high, c) => {
     if (v === undefined) return undefined;
     const above = low === undefined ? undefined : compare(v, low, c);

@@ -5,6 +5,7 @@
 import {
   atLeastOf,
   betweenTest,
+  type CompileOptions,
   codesFn,
   compareTest,
   type Env,
@@ -16,7 +17,6 @@ import {
   triFn,
   valueFn,
 } from './evaluate.ts';
-import type { Layout } from './flat.ts';
 import type { Context, Duration, Expr, Node, Span, Text, Tri, Value } from './ir.ts';
 import { factsOf, namesIn, visit } from './names.ts';
 import { exprNeeds, type Lack, type Needs, pointsThatMatter, type Sink } from './needs.ts';
@@ -77,13 +77,13 @@ const NONE: readonly never[] = [];
  */
 export function compileExplained(
   root: Node | Expr,
-  options: { readonly layout?: Layout } = {},
+  options: CompileOptions = {},
 ): (c: Context) => Explanation {
-  const closed = explainer(root, newEnv(options.layout));
+  const closed = explainer(root, newEnv(options));
   const used = isNode(root) ? factsOf(root) : namesIn(root).facts;
   // `known(fact)` of a blank is "no" today, yet answering can make it yes: what is still needed is asked of a twin
   // of the tree in which that blank is open.
-  const open = asksKnown(root) ? explainer(root, newEnv(options.layout, true)) : undefined;
+  const open = asksKnown(root) ? explainer(root, newEnv(options, true)) : undefined;
   return (c) => {
     const reason = closed.reason(c);
     const twin = open === undefined ? reason : open.reason(c);

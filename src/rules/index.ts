@@ -7,6 +7,7 @@ import { type RuleError, RuleFault } from './errors.ts';
 import type { Expr, Locals, Schema } from './ir.ts';
 import { parseText } from './parse.ts';
 
+export { type Proposal, type Proposals, type Step, smallestChange } from './change.ts';
 export { nearestName, type RuleError, type RuleErrorCode, renderRuleError } from './errors.ts';
 export { compile } from './evaluate.ts';
 export { compileExplained, type Explanation, explain, type Reason, type What } from './explain.ts';

@@ -3,7 +3,7 @@
  * put into it. The calendar ones do in whole numbers what `src/calendar/civil.ts` does; a test compares the two.
  */
 
-/** Each helper's text and the helpers it calls. Where one is used, `RATES` and `CURRENCIES` must be declared too. */
+/** Each helper's text and the helpers it calls. `RATES` and `ANY` are declared by whoever assembles the text. */
 export const HELPERS = {
   monthOf: {
     needs: [],
@@ -96,7 +96,7 @@ function finite(number) {
 /** Whole minor units of an amount, told in another currency. */
 function centsIn(amount, from, to) {
   const cents = Math.round(amount * 100);
-  return from === to || from === ANY || to === ANY ? cents : Math.round(cents * RATES[from * CURRENCIES + to]);
+  return from === to || from === ANY || to === ANY ? cents : Math.round(cents * RATES[from * 256 + to]);
 }`,
   },
   amountIn: {

@@ -63,7 +63,8 @@ function moneyCode(m: Making, expr: Expr): MoneyCode {
 /** Whole minor units of `money` in the currency of `to`. */
 function centsCode(m: Making, money: MoneyCode, to: MoneyCode): string {
   const currency = to.constant?.currency;
-  if (money.source !== undefined && currency) {
+  if (currency === '') return ownCents(m, money);
+  if (money.source !== undefined && currency !== undefined) {
     const column = centsColumn(money.source.key, currency);
     m.derived.set(column.key, column);
     return m.writer.load(column.key, money.source.index);
@@ -77,7 +78,6 @@ function ownCents(m: Making, money: MoneyCode): string {
 }
 
 function convert(m: Making, helper: 'centsIn' | 'amountIn', amount: string, from: string, to: string): string {
-  m.writer.table('ANY', `${ANY_CURRENCY}`, 'the currency of nothing');
   return m.writer.call(helper, amount, from, to);
 }
 

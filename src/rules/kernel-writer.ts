@@ -9,7 +9,7 @@ const TAKEN =
   'break case catch class const continue debugger default delete do else enum export extends false finally for ' +
   'function if implements import in instanceof interface let new null package private protected public return ' +
   'static super switch this throw true try typeof var void while with yield await async of eval arguments ' +
-  'undefined NaN Infinity Math Uint8Array Float64Array cols from to out kernel i NO_DAY ANY RATES CURRENCIES';
+  'undefined NaN Infinity Math Uint8Array Float64Array cols from to out kernel i NO_DAY ANY RATES';
 
 export class KernelWriter {
   readonly helpers = new Set<HelperName>();

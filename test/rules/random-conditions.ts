@@ -1,6 +1,6 @@
 /**
- * A synthetic closed world, persons in it with a share of their facts unknown, and random well-typed trees over it
- * that use every kind of node and expression of the IR. For tests that compare ways of evaluating.
+ * A synthetic closed world and random well-typed trees over it that use every kind of node and expression of the IR.
+ * For tests that compare ways of evaluating.
  */
 import type {
   Change,
@@ -8,33 +8,16 @@ import type {
   CompareOp,
   Context,
   Day,
-  Duration,
   Expr,
   FactDef,
   Locals,
-  Money,
   Node,
   Per,
-  Rec,
   Schema,
   Type,
   Value,
 } from '../../src/rules/ir.ts';
-
-/** A pseudo-random number generator (mulberry32): the same seed gives the same numbers everywhere. */
-export function generator(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Random = () => number;
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-const chance = (random: Random, probability: number): boolean => random() < probability;
+import { chance, type Pools, pick, type Random } from './random-people.ts';
 
 // The closed world --------------------------------------------------------------------------------------------------
 
@@ -146,7 +129,7 @@ const LISTS: { readonly [name: string]: { readonly set: string; readonly values:
   closeFamily: { set: 'relation', values: ['spouse', 'child'] },
 };
 
-const CLOCKS = ['de/residence', 'eu/long-term'];
+export const CLOCKS = ['de/residence', 'eu/long-term'];
 const NEVER: Change = { how: 'never' };
 
 const typeMap = (types: { readonly [name: string]: Type }): Map<string, Type> => new Map(Object.entries(types));
@@ -194,77 +177,23 @@ export function fixed(monthEnd: 'clamp' | 'roll'): Omit<Context, 'fact' | 'clock
 
 // Persons -----------------------------------------------------------------------------------------------------------
 
-export type RandomPerson = {
-  readonly facts: { readonly [name: string]: Value | undefined };
-  readonly clocks: { readonly [id: string]: boolean | undefined };
-  fact(name: string): Value | undefined;
-  clock(id: string, need: Duration): { readonly reached: boolean | undefined; readonly missing: readonly string[] };
+/** What the values of the synthetic persons are near to: mostly the parameters, and the ends of months. */
+export const pools: Pools = {
+  numbers: [0, 1, 18, 45, -7.5, 12],
+  days: [ON, 19753, 19782, 19783, 19813, 19843, 19874, 20088, 20147, 20178, 20239, 20513, 20878, 20939],
+  durations: [
+    { months: 0, days: 14 },
+    { months: 1, days: 0 },
+    { months: 6, days: 0 },
+    { months: 5, days: 30 },
+    { months: 12, days: 7 },
+    { months: 25, days: 0 },
+    { months: 0, days: 183 },
+  ],
+  amounts: [45300, 52000.505, 2650.35, 3000, 11904, 100],
+  currencies: ['EUR', 'EUR', ...CURRENCIES],
+  codes: new Map([...Object.entries(SETS), ['country', [...COUNTRIES, 'it', 'pl', 'zz']]]),
 };
-
-/** A person each of whose facts (and fields of records) is unknown with the given probability. */
-export function randomPerson(random: Random, unknown: number): RandomPerson {
-  const facts: { [name: string]: Value | undefined } = {};
-  for (const [name, type] of Object.entries(FACTS)) facts[name] = randomValue(random, type, unknown);
-  const clocks: { [id: string]: boolean | undefined } = {};
-  for (const id of CLOCKS) clocks[id] = chance(random, unknown) ? undefined : chance(random, 0.5);
-  return {
-    facts,
-    clocks,
-    fact: (name) => facts[name],
-    clock: (id, need) => {
-      const reached = clocks[id];
-      return { reached: reached === undefined ? undefined : reached && need.months < 12, missing: [] };
-    },
-  };
-}
-
-function randomValue(random: Random, type: Type, unknown: number): Value | undefined {
-  if (chance(random, unknown)) return undefined;
-  switch (type.t) {
-    case 'boolean':
-      return chance(random, 0.5);
-    case 'number':
-      return chance(random, 0.8) ? Math.floor(random() * 60) - 5 : Math.round(random() * 6000) / 100;
-    case 'money':
-      return randomMoney(random, type.per);
-    case 'date':
-      return randomDay(random);
-    case 'duration':
-      return pick<Duration>(random, [
-        { months: 0, days: 14 },
-        { months: 1, days: 0 },
-        { months: 6, days: 0 },
-        { months: 5, days: 30 },
-        { months: 12, days: 7 },
-        { months: 25, days: 0 },
-        { months: 0, days: 183 },
-      ]);
-    case 'code':
-      return pick(random, type.set === 'country' ? [...COUNTRIES, 'it', 'pl', 'zz'] : SETS[type.set]!);
-    case 'codes':
-      return Array.from({ length: Math.floor(random() * 3.5) }, () => pick(random, SETS[type.set]!));
-    case 'records':
-      return Array.from({ length: Math.floor(random() * 4) }, () => randomRecord(random, type.of, unknown));
-  }
-}
-
-function randomRecord(random: Random, of: string, unknown: number): Rec {
-  const record: { [field: string]: Value | undefined } = {};
-  for (const [field, type] of Object.entries(RECORDS[of]!)) record[field] = randomValue(random, type, unknown);
-  return record;
-}
-
-function randomMoney(random: Random, per: Per): Money {
-  const about = per === 'year' ? 45300 : per === 'month' ? 2650.35 : 11904;
-  const amount = chance(random, 0.1) ? about : Math.round(about * 200 * random()) / 100;
-  return { amount, currency: pick(random, ['EUR', 'EUR', ...CURRENCIES]) };
-}
-
-/** Days of 2024 to 2027, the ends of months more often than the rest. */
-function randomDay(random: Random): Day {
-  const monthEnds = [19753, 19782, 19813, 19843, 19874, 20088, 20147, 20178, 20239, 20513, 20878, 20908, 20939];
-  return chance(random, 0.4) ? pick(random, monthEnds) + Math.floor(random() * 3) - 1 : 19720 + Math.floor(random() * 1460);
-}
 
 // Trees -------------------------------------------------------------------------------------------------------------
 
@@ -338,7 +267,7 @@ class Trees {
       case 3: {
         const type = pick(random, [NUMBER, DATE, money('year'), money('month'), code('level')]);
         const [value, low, high] = [this.of(type, next, scopes), this.of(type, next, scopes), this.of(type, next, scopes)];
-        return { k: 'between', ty, at: AT, value, low, high };
+        return { k: 'between', ty, at: AT, value, low, high, ...orderOf(type) };
       }
       case 4:
       case 5: {
@@ -387,8 +316,9 @@ class Trees {
     ]);
     const ordered = type.t !== 'boolean' && (type.t !== 'code' || type.set === 'level');
     const op = ordered ? pick(random, COMPARE) : pick(random, ['=', '!='] as const);
+    const order = op === '=' || op === '!=' ? {} : orderOf(type);
     const left = this.of(type, depth, scopes);
-    return { k: 'cmp', ty: BOOLEAN, at: AT, op, left, right: this.of(type, depth, scopes) };
+    return { k: 'cmp', ty: BOOLEAN, at: AT, op, left, right: this.of(type, depth, scopes), ...order };
   }
 
   of(type: Type, depth: number, scopes: readonly Scope[]): Expr {
@@ -544,6 +474,11 @@ class Trees {
     const values = Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(random, SETS[set]!));
     return { k: 'codes', ty, at: AT, values };
   }
+}
+
+/** The order that the type checker writes on comparisons of ordered codes. */
+function orderOf(type: Type): { readonly order?: readonly string[] } {
+  return type.t === 'code' ? { order: SETS[type.set]! } : {};
 }
 
 function sameType(a: Type, b: Type): boolean {

@@ -1,0 +1,71 @@
+/** What would have to be true of the unanswered facts for a provision to let a person through. */
+import type { LawBook } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import { assumedKey, View } from '../person/view.ts';
+import type { Situation } from '../person/types.ts';
+import { explain, smallestChange } from '../rules/index.ts';
+import type { Day, FactDef, Node, Schema } from '../rules/ir.ts';
+import { compiledAt } from './assess.ts';
+import type { Eligibility, Part } from './eligible.ts';
+import type { Assumption, Doubt } from './types.ts';
+
+export type Assumed = { readonly assumes: readonly Assumption[]; readonly doubts: readonly Doubt[] };
+
+/**
+ * The answers that an open (unknown) eligibility rests on; `undefined` where no answers of the person could open it.
+ * Only facts the person did not give are assumed; what was given stands.
+ */
+export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: Day): Assumed | undefined {
+  const assumes = new Map<string, Assumption>();
+  const doubts: Doubt[] = [];
+  for (const part of e.parts) {
+    if (part.pass === true) continue;
+    if (part.pass === false) return undefined;
+    const found = forPart(book, part, s, on);
+    if (!found) return undefined;
+    for (const a of found.assumes) assumes.set(a.key, a);
+    doubts.push(...found.doubts);
+  }
+  return { assumes: [...assumes.values()], doubts };
+}
+
+function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | undefined {
+  const p: Provision = part.provision;
+  const { node } = compiledAt(p, on);
+  const view = new View(book, p, s, on, part.assessment.binding);
+  // A restriction is passed when it does not hit.
+  const goal: Node = part.role === 'restriction' ? { k: 'not', of: node } : node;
+  const doubts: Doubt[] = part.assessment.force === 'unknown' ? [{ kind: 'in-force-unknown', provision: p.id }] : [];
+  const e = explain(goal, view);
+  if (e.outcome === true) return { assumes: [], doubts };
+  for (const lack of e.lacks) doubts.push({ kind: 'not-stated', provision: p.id, what: lackName(lack) });
+  if (e.stillNeeded.length === 0) return e.lacks.length ? { assumes: [], doubts } : undefined;
+  const change = smallestChange(goal, view, openSchema(book.schema, e.stillNeeded)).found[0];
+  if (change) {
+    return {
+      assumes: change.change.map((c) => ({ key: assumedKey(c.fact, p.jurisdiction), fact: c.fact, jurisdiction: p.jurisdiction, value: c.to })),
+      doubts,
+    };
+  }
+  // Lists and clocks cannot be filled in by one value: they are named, and stay open.
+  return { assumes: e.stillNeeded.map((fact) => ({ key: assumedKey(fact, p.jurisdiction), fact, jurisdiction: p.jurisdiction })), doubts };
+}
+
+const lackName = (lack: unknown): string => (typeof lack === 'object' && lack !== null && 'name' in lack ? String((lack as { name: unknown }).name) : JSON.stringify(lack));
+
+const opened = new WeakMap<Schema, Map<string, Schema>>();
+
+/** The schema with only the named facts open to any answer. */
+function openSchema(schema: Schema, names: readonly string[]): Schema {
+  const key = names.join('|');
+  const table = opened.get(schema) ?? new Map<string, Schema>();
+  opened.set(schema, table);
+  const have = table.get(key);
+  if (have) return have;
+  const open = new Set(names);
+  const facts = new Map<string, FactDef>();
+  for (const [name, def] of schema.facts) facts.set(name, { ...def, change: open.has(name) ? { how: 'choice', cost: 1 } : { how: 'never' } });
+  const made = { ...schema, facts };
+  table.set(key, made);
+  return made;
+}

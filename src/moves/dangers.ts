@@ -1,0 +1,25 @@
+/**
+ * Dangers in a country that concern the person, or may. No score and no rank: which dated facts bear on whom.
+ * Evidence past its day never becomes the calmer value: what it would have ruled out is then unknown.
+ */
+import { type LawBook, ofKind } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { assess } from './assess.ts';
+import { countriesOf } from './eligible.ts';
+
+export type Concern = NonNullable<Provision['concerns']>;
+export type Danger = { readonly provision: string; readonly outcome: true | undefined };
+
+/** Dangers of a country that concern (`true`) or may concern (`undefined`) the person on a day. */
+export function dangersIn(book: LawBook, s: Situation, country: string, on: Day, concerns: readonly Concern[]): Danger[] {
+  const out: Danger[] = [];
+  for (const p of ofKind(book, 'danger')) {
+    if (!p.concerns || !concerns.includes(p.concerns) || !countriesOf(book, p, on).includes(country)) continue;
+    const a = assess(book, p, s, on);
+    if (a.force === 'no' || a.outcome === false) continue;
+    out.push({ provision: p.id, outcome: a.outcome === true && on <= p.expires ? true : undefined });
+  }
+  return out;
+}

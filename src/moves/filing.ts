@@ -1,0 +1,72 @@
+/** Where and from which status an application may be made. */
+import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import { currentStatuses } from '../person/situation.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day, Tri } from '../rules/ir.ts';
+import type { Doubt } from './types.ts';
+
+export type FilingPlace = {
+  /** Whether the application may be made from where the person is. */
+  readonly may: Tri;
+  readonly inCountry: boolean;
+  readonly doubts: readonly Doubt[];
+};
+
+const NO: FilingPlace = { may: false, inCountry: false, doubts: [] };
+
+/** Whether the person may file a route on a day from the place where they are. In the country itself if both are possible. */
+export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
+  const f = route.filing;
+  const place = s.place;
+  if (!f) return NO;
+  if (place === undefined) return { may: undefined, inCountry: false, doubts: [] };
+  const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
+  if (here && (f.where.includes('in-country') || f.where.includes('online'))) return fromStatus(book, route, s, on);
+  if (here) return NO;
+  if (f.where.includes('online') || f.where.includes('abroad')) return { may: true, inCountry: false, doubts: [] };
+  if (f.where.includes('consulate')) return fromConsulate(book, route, s, place, on);
+  return NO;
+}
+
+/** Filing in the country: the status held must be one from which the route may be asked for. */
+function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
+  const f = route.filing as NonNullable<Provision['filing']>;
+  const held = new Set<string>();
+  if (s.under) held.add(s.under);
+  for (const c of currentStatuses(book, s, on)) if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
+  for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;
+  if (held.size === 0) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: '' }] };
+  if (!f.from) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }] };
+  const permitLike = (id: string) => {
+    const stands = statusTerms(book, id)?.terms.stands;
+    return stands === 'permit' || stands === 'protection' || stands === 'permanent' || stands === 'visa';
+  };
+  for (const id of held) {
+    if (f.from.includes('any') || f.from.some((x) => matchesStatus(x, id)) || (f.from.includes('permit') && permitLike(id))) return { may: true, inCountry: true, doubts: [] };
+  }
+  return NO;
+}
+
+/** Filing at a consulate in the country where the person is. */
+function fromConsulate(book: LawBook, route: Provision, s: Situation, place: string, on: Day): FilingPlace {
+  const f = route.filing as NonNullable<Provision['filing']>;
+  const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
+  // The consulate of a country in that country itself serves nobody there.
+  const listed = f.consulateIn === undefined ? undefined : f.consulateIn.includes(place);
+  const doubt: FilingPlace = { may: undefined, inCountry: false, doubts: [{ kind: 'filing-place-unknown', route: route.id, place }] };
+  switch (f.consulate) {
+    case 'anywhere':
+      return listed === false ? doubt : { may: true, inCountry: false, doubts: [] };
+    case 'origin':
+      return citizenships.includes(place) ? { may: true, inCountry: false, doubts: [] } : NO;
+    case 'residence': {
+      const resident = citizenships.includes(place) || currentStatuses(book, s, on).some((c) => c.jurisdiction === place && c.stands !== 'visit' && c.stands !== 'visa');
+      if (resident) return listed === false ? doubt : { may: true, inCountry: false, doubts: [] };
+      // A visa-free stay may or may not be residence for the consulate: it says, we do not.
+      return doubt;
+    }
+    default:
+      return doubt;
+  }
+}

@@ -1,0 +1,82 @@
+/** Until when a person may lawfully be where they are. */
+import type { LawBook } from '../law/book.ts';
+import { membersOf, ofKind, statusTerms } from '../law/book.ts';
+import { inForce } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import { countedCountries } from '../person/counting.ts';
+import { isCurrent } from '../person/situation.ts';
+import type { Holding, Situation } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { entryEligibility } from './eligible.ts';
+import { stayAnswer } from './stay.ts';
+import type { Doubt } from './types.ts';
+
+/** `until: undefined` with `known: true` is "no end"; with `known: false`, "the law or the file does not say". */
+export type Lawful = {
+  readonly until: Day | undefined;
+  readonly known: boolean;
+  /** The status or stay rule that makes presence lawful. */
+  readonly under: string | undefined;
+  readonly doubts: readonly Doubt[];
+};
+
+/** Whether a person is a citizen of a country: then presence there has no end. */
+function isCitizen(s: Situation, country: string): boolean {
+  return ((s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? []).includes(country);
+}
+
+/** Stay rules under which a person could be in a country, those in force first. */
+export function stayRulesFor(book: LawBook, country: string, on: Day): Provision[] {
+  return ofKind(book, 'stay').filter((r) => inForce(r, on) !== 'no' && countedCountries(book, r, on).includes(country));
+}
+
+/** Holdings that allow to be in a country: of that country itself. */
+export function holdingsIn(book: LawBook, s: Situation, country: string, on: Day): Holding[] {
+  return (s.holdings ?? []).filter((h) => {
+    if (!isCurrent(h, on)) return false;
+    const t = statusTerms(book, h.status);
+    if (t === undefined || t.terms.stands === 'visit') return false;
+    const j = t.provision.jurisdiction;
+    return j === country || h.country === country || (membersOf(book, j, on) ?? []).includes(country);
+  });
+}
+
+/**
+ * The last day on which the person may be where they are, if they stay without a break from `s.on`. The longest of what
+ * they hold there, a pending application that lets them stay, and the stay rule they are under.
+ */
+export function lawfulUntil(book: LawBook, s: Situation): Lawful {
+  const place = s.place;
+  if (place === undefined) return { until: undefined, known: false, under: undefined, doubts: [] };
+  if (isCitizen(s, place)) return { until: undefined, known: true, under: undefined, doubts: [] };
+  let best: Lawful | undefined;
+  const offer = (l: Lawful) => {
+    if (!best || (l.known && !best.known) || (l.known === best.known && (l.until === undefined || (best.until !== undefined && l.until > best.until)))) best = l;
+  };
+  for (const h of holdingsIn(book, s, place, s.on)) {
+    const terms = statusTerms(book, h.status)?.terms;
+    const noEnd = h.to === undefined && (terms?.stands === 'permanent' || terms?.stands === 'citizenship');
+    offer({ until: h.to, known: h.to !== undefined || noEnd, under: h.status, doubts: [] });
+  }
+  const rules = stayRulesFor(book, place, s.on).filter((r) => s.under === undefined || s.under === r.id);
+  for (const r of rules) {
+    const e = entryEligibility(book, r, place, s, s.on);
+    if (e.parts[0]?.pass === false) continue;
+    const a = stayAnswer(book, r, s, s.on);
+    if (a.lastDay !== undefined) offer({ until: a.lastDay, known: a.missing.length === 0, under: r.id, doubts: [] });
+  }
+  for (const p of s.pending) {
+    if (!p.inCountry) continue;
+    const route = book.provisions.get(p.route);
+    if (route?.jurisdiction !== place && p.place !== place) continue;
+    const may = route?.pending?.mayStay;
+    const prior: Lawful | undefined = best;
+    if (may === true) offer({ until: p.decided, known: true, under: prior?.under ?? s.under, doubts: [] });
+    else if (may === undefined || may === 'unknown') {
+      if (prior === undefined || (prior.until !== undefined && prior.until < p.decided)) {
+        best = { until: p.decided, known: false, under: prior?.under ?? s.under, doubts: [{ kind: 'pending-stay-unknown', route: p.route }] };
+      }
+    }
+  }
+  return best ?? { until: undefined, known: false, under: s.under, doubts: [] };
+}

@@ -1,0 +1,240 @@
+/**
+ * The heart of the program: what a person may lawfully do next (`moves`), and the situation after it (`apply`).
+ *
+ * The planner searches over these two, the lab samples from them, `check` is one step of them, the verifier replays them.
+ * Nothing else in the program knows what is lawful. Both are pure: the same situation, law and draw give the same answer.
+ */
+import { addDuration } from '../calendar/civil.ts';
+import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import { inForce, paramAt } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import type { Document, Holding, Situation, Visit } from '../person/types.ts';
+import { convert } from '../person/view.ts';
+import type { Day, Duration, Money, Value } from '../rules/ir.ts';
+import { assumptionsFor } from './assume.ts';
+import { documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
+import { filingFrom } from './filing.ts';
+import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
+import { firstOpen } from './opens.ts';
+import { stayAnswer } from './stay.ts';
+import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
+
+/** Limits what `moves` lists: only these countries to enter, only these routes to file; up to this day. */
+export type MoveOptions = {
+  readonly countries?: ReadonlySet<string>;
+  readonly routes?: ReadonlySet<string>;
+  readonly horizon?: Day;
+  /** Only what rests on no assumption. */
+  readonly strict?: boolean;
+};
+
+const TEN_YEARS: Duration = { months: 120, days: 0 };
+
+/** Everything the person may lawfully do next. Entering the country of origin is never among them. */
+export function moves(book: LawBook, s: Situation, options: MoveOptions = {}): Move[] {
+  const lawful = lawfulUntil(book, s);
+  const horizon = options.horizon ?? addDuration(s.on, TEN_YEARS, 'clamp');
+  // Who is over their time, or whose time is not known, may leave or file now; waiting would make it worse.
+  const latest = lawful.until !== undefined ? Math.max(s.on, Math.min(lawful.until, horizon)) : lawful.known ? horizon : s.on;
+  const out: Move[] = [];
+  for (const p of s.pending) {
+    const provision = book.provisions.get(p.route);
+    if (provision) out.push(awaitMove(book, provision, p.decided));
+  }
+  for (const country of countries(book, s.on)) {
+    if (country === s.place || (options.countries && !options.countries.has(country))) continue;
+    out.push(...enterMoves(book, s, country, s.on, latest, options.strict === true));
+  }
+  for (const route of ofKind(book, 'route')) {
+    if (options.routes && !options.routes.has(route.id)) continue;
+    out.push(...fileMoves(book, s, route, latest, options.strict === true));
+  }
+  return out;
+}
+
+/** Every country in which some stay rule or status of the law lets somebody be. */
+export function countries(book: LawBook, on: Day): string[] {
+  const out = new Set<string>();
+  for (const r of ofKind(book, 'stay')) for (const c of membersOf(book, r.area ?? r.jurisdiction, on) ?? []) out.add(c);
+  for (const r of ofKind(book, 'route')) if (r.jurisdiction.length === 2) out.add(r.jurisdiction);
+  return [...out].sort();
+}
+
+/** The ways to enter a country on `on`: under each stay rule, and under each status held there. */
+export function enterMoves(book: LawBook, s: Situation, country: string, on: Day, latest: Day, strict: boolean): Enter[] {
+  const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
+  if (country === 'ru' || citizenships.includes(country)) return [];
+  const out: Enter[] = [];
+  const gone = leaving(s, on);
+  for (const h of holdingsIn(book, { ...s, on }, country, on)) {
+    const t = statusTerms(book, h.status);
+    if (!t) continue;
+    const e = entryEligibilityUnderStatus(book, t.provision, country, s, on);
+    if (e.outcome === false) continue;
+    const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
+    if (!assumed || (strict && assumed.assumes.length)) continue;
+    out.push({ kind: 'enter', country, under: h.status, provision: t.provision, document: e.binding.document, earliest: on, latest: h.to === undefined ? latest : Math.min(latest, h.to), until: h.to, eligibility: e, ...assumed });
+  }
+  for (const rule of stayRulesFor(book, country, on)) {
+    const e = entryEligibility(book, rule, country, s, on);
+    if (e.outcome === false) continue;
+    const arrived: Situation = { ...gone, place: country, since: on, under: rule.id, on };
+    const stay = stayAnswer(book, rule, arrived, on);
+    if (stay.lastDay === undefined) continue;
+    const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
+    if (!assumed || (strict && assumed.assumes.length)) continue;
+    const history = stay.missing.includes('stays') ? [{ key: 'stays', fact: 'stays', jurisdiction: rule.jurisdiction }] : [];
+    if (strict && history.length) continue;
+    out.push({ kind: 'enter', country, under: rule.id, provision: rule, document: e.binding.document, earliest: on, latest, until: stay.lastDay, eligibility: e, assumes: [...assumed.assumes, ...history], doubts: assumed.doubts });
+  }
+  return out;
+}
+
+/** Entry under a status already granted: its own requirements were met; restrictions on entry and papers still bear. */
+function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: string, s: Situation, on: Day) {
+  const open: Provision = { ...held, all: [], bars: [], except: [], inForce: { from: held.inForce.from, earlier: true } };
+  return entryEligibility(book, open, country, s, on);
+}
+
+/** The ways to file a route from where the person is, on the first day it is open until `latest`. */
+export function fileMoves(book: LawBook, s: Situation, route: Provision, latest: Day, strict: boolean): File[] {
+  if (s.place === undefined || s.pending.some((p) => p.route === route.id)) return [];
+  const place = filingFrom(book, route, s, s.on);
+  if (place.may === false || (strict && place.may !== true)) return [];
+  const bearing = [route, ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on), ...documentRules(book, route.jurisdiction, ['permit', 'visa'], s.on)];
+  const openings = firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
+  return openings.flatMap(({ day, eligibility }) => {
+    const assumed = eligibility.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, eligibility, { ...s, on: day }, day);
+    if (!assumed || (strict && (assumed.assumes.length || assumed.doubts.length))) return [];
+    const fees = feesOf(route, day);
+    const doubts: Doubt[] = [...place.doubts, ...assumed.doubts];
+    if (fees === undefined) doubts.push({ kind: 'fee-not-known', route: route.id });
+    return [
+      {
+        kind: 'file',
+        route: route.id,
+        provision: route,
+        place: s.place as string,
+        inCountry: place.inCountry,
+        decision: route.decision ?? 'discretion',
+        fee: fees ?? [],
+        document: eligibility.binding.document,
+        earliest: day,
+        latest,
+        eligibility,
+        assumes: assumed.assumes,
+        doubts,
+      } satisfies File,
+    ];
+  });
+}
+
+/** The fees of a route on a day; `undefined` where the law names none or states no value. */
+export function feesOf(route: Provision, on: Day): readonly Money[] | undefined {
+  if (!route.fee) return undefined;
+  const out: Money[] = [];
+  for (const name of route.fee) {
+    const v = paramAt(route, name, on);
+    if (v === undefined) return undefined;
+    out.push(v as Money);
+  }
+  return out;
+}
+
+/** Days until a decision under a draw, and whether a source states it. */
+export function processingDays(route: Provision, filed: Day, draw: Draw): { readonly days: number; readonly stated: boolean } {
+  if (typeof draw.processing === 'number') return { days: draw.processing, stated: true };
+  const names = draw.processing === 'usual' ? [route.processing?.usual, route.processing?.longest] : [route.processing?.longest, route.processing?.usual];
+  for (const name of names) {
+    const d = name ? paramAt(route, name, filed) : undefined;
+    if (d === undefined) continue;
+    if (typeof d === 'number') return { days: d, stated: true };
+    return { days: addDuration(filed, d as Duration, route.monthEnd?.policy ?? 'clamp') - filed, stated: true };
+  }
+  return { days: PROCESSING_NOT_STATED, stated: false };
+}
+
+function awaitMove(book: LawBook, provision: Provision, decided: Day): Await {
+  void book;
+  const doubts: Doubt[] = [];
+  if (!provision.processing?.usual && !provision.processing?.longest) doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
+  return { kind: 'await', route: provision.id, provision, earliest: decided, latest: decided, decision: provision.decision ?? 'discretion', doubts };
+}
+
+/** The situation once the person has left the place where they are, on a day. */
+function leaving(s: Situation, on: Day): Situation {
+  if (s.place === undefined || s.since === undefined) return { ...s, on };
+  const visit: Visit = { country: s.place, from: s.since, to: Math.max(on, s.since), ...(s.under ? { status: s.under } : {}) };
+  return { ...s, on, visits: s.visits === undefined ? undefined : [...s.visits, visit], place: undefined, since: undefined, under: undefined };
+}
+
+/** With the answers that a move assumes taken as given from here on. */
+function assuming(s: Situation, assumes: Enter['assumes']): Situation {
+  const fresh = assumes.filter((a) => a.value !== undefined && !s.assumed.has(a.key));
+  if (!fresh.length) return s;
+  return { ...s, assumed: new Map<string, Value>([...s.assumed, ...fresh.map((a) => [a.key, a.value as Value] as const)]) };
+}
+
+/**
+ * The situation after a move made on `day` (within the move's dates).
+ * @throws RangeError if the day is outside the move's dates: the caller's mistake, never a person's.
+ */
+export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: Draw): Situation {
+  if (day < move.earliest || day > move.latest) throw new RangeError(`A ${move.kind} move may be made from day ${move.earliest} to ${move.latest}; asked for ${day}.`);
+  switch (move.kind) {
+    case 'enter':
+      return { ...assuming(leaving(s, day), move.assumes), place: move.country, since: day, under: move.under };
+    case 'file': {
+      const { days } = processingDays(move.provision, day, draw);
+      let cash = s.cash;
+      for (const fee of move.fee) {
+        const own = cash && convert(book, fee, cash.currency, day);
+        cash = cash && own ? { amount: Math.round((cash.amount - own.amount) * 100) / 100, currency: cash.currency } : undefined;
+      }
+      const pending = { route: move.route, filed: day, place: move.place, inCountry: move.inCountry, decided: day + days, granted: draw.granted, document: move.document };
+      return { ...assuming(s, move.assumes), on: day, cash, pending: [...s.pending, pending] };
+    }
+    case 'await':
+      return decided(book, s, move);
+  }
+}
+
+/** The situation on the day an application is answered. */
+function decided(book: LawBook, s: Situation, move: Await): Situation {
+  const p = s.pending.find((x) => x.route === move.route);
+  if (!p) throw new RangeError(`No application for ${move.route} is pending.`);
+  const rest: Situation = { ...s, on: p.decided, pending: s.pending.filter((x) => x !== p) };
+  if (!p.granted) return { ...rest, refused: [...s.refused, { route: p.route, on: p.decided }] };
+  return grant(book, rest, move.provision, p.decided, p.document, p.inCountry);
+}
+
+/** What a granted route gives: a status held from that day, a document, or both. */
+export function grant(book: LawBook, s: Situation, route: Provision, on: Day, document: number | undefined, inCountry: boolean): Situation {
+  const g = route.grants;
+  let next = s;
+  if (g?.document) {
+    const valid = g.document.valid ? (paramAt(route, g.document.valid, on) as Duration | undefined) : undefined;
+    const made: Document = {
+      kind: g.document.kind,
+      country: g.document.country,
+      issued: on,
+      issuedInOccupiedTerritory: false,
+      ...(g.document.biometric !== undefined ? { biometric: g.document.biometric } : {}),
+      ...(valid ? { expires: addDuration(on, valid, 'clamp') - 1 } : {}),
+    };
+    next = { ...next, documents: [...(s.documents ?? []), made] };
+  }
+  if (!g?.status) return next;
+  const terms = statusTerms(book, g.status)?.terms;
+  const valid = g.valid ? (paramAt(route, g.valid, on) as Duration | number | undefined) : undefined;
+  let to = valid === undefined ? undefined : typeof valid === 'number' ? on + valid - 1 : addDuration(on, valid, route.monthEnd?.policy ?? 'clamp') - 1;
+  const expires = document === undefined ? undefined : s.documents?.[document]?.expires;
+  if (g.passportBound && expires !== undefined) to = to === undefined ? expires : Math.min(to, expires);
+  if (terms?.stands === 'permanent' || terms?.stands === 'citizenship') to = undefined;
+  const holding: Holding = { status: g.status, country: route.jurisdiction, from: on, ...(to !== undefined ? { to } : {}) };
+  const here = inCountry && s.place === route.jurisdiction;
+  return { ...next, holdings: [...(s.holdings ?? []), holding], ...(here ? { under: g.status } : {}) };
+}
+
+/** Whether a provision is in force on a day; what is not known counts as possible. */
+export const possiblyInForce = (p: Provision, on: Day): boolean => inForce(p, on) !== 'no';

@@ -1,0 +1,146 @@
+/**
+ * When something opens: the first day on which a provision lets a person through who stays as they are. Dates are not
+ * sampled: every day on which an answer can change is derived from the law's own dates, from clocks, birthdays and
+ * the dates in conditions.
+ */
+import { addMonths } from '../calendar/civil.ts';
+import { changeDays, paramAt } from '../law/resolve.ts';
+import type { LawBook } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import { View } from '../person/view.ts';
+import type { Situation } from '../person/types.ts';
+import { compile, namesIn } from '../rules/index.ts';
+import type { Context, Day, Duration, Expr, Node, Tri } from '../rules/ir.ts';
+import { bindingsOf, compiledAt } from './assess.ts';
+import type { Eligibility } from './eligible.ts';
+
+/** Facts whose value moves with the day. */
+const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays', 'residesHere']);
+
+type Timed = { readonly test: (c: Context) => Tri };
+const timedCache = new WeakMap<Node, { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] }>();
+
+/** The leaves of a tree whose answer can change with the day alone, and its clocks. */
+function timedParts(node: Node): { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } {
+  const have = timedCache.get(node);
+  if (have) return have;
+  const out: { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } = { leaves: [], clocks: [] };
+  const walk = (n: Node): void => {
+    switch (n.k) {
+      case 'leaf':
+        if (usesDay(n.expr)) out.leaves.push({ test: compile(n.expr) });
+        break;
+      case 'clock':
+        out.clocks.push({ clock: n.clock, atLeast: n.atLeast });
+        break;
+      case 'not':
+        walk(n.of);
+        break;
+      case 'points':
+        for (const i of n.items) walk(i.of);
+        break;
+      default:
+        n.of.forEach(walk);
+    }
+  };
+  walk(node);
+  timedCache.set(node, out);
+  return out;
+}
+
+function usesDay(e: Expr): boolean {
+  if (namesIn(e).facts.some((f) => MOVING.has(f))) return true;
+  let found = false;
+  const walk = (x: unknown): void => {
+    if (found || typeof x !== 'object' || x === null) return;
+    if ((x as { k?: string }).k === 'on') {
+      found = true;
+      return;
+    }
+    for (const v of Object.values(x)) walk(v);
+  };
+  walk(e);
+  return found;
+}
+
+/**
+ * Days in (from, to] on which the answer of a provision for this situation may change, `from` itself first. A condition
+ * that turns twice within one year of the horizon between two of its own dates could hide a turn; none of the law's does.
+ */
+export function turningDays(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): Day[] {
+  const days = new Set<Day>([from]);
+  for (const d of changeDays(p, from, to)) days.add(d);
+  const stretches = [...days].sort((a, b) => a - b);
+  for (const start of stretches) {
+    const { node } = compiledAt(p, start);
+    const { leaves, clocks } = timedParts(node);
+    if (!leaves.length && !clocks.length) continue;
+    for (const binding of bindingsOf(book, p, s, start)) {
+      const view = (d: Day) => new View(book, p, s, d, binding);
+      for (const c of clocks) {
+        const need = paramAt(p, c.atLeast, start) as Duration | undefined;
+        if (!need) continue;
+        const a = view(start).clock(c.clock, need);
+        if (a.on !== undefined && a.on > start && a.on <= to) days.add(a.on);
+      }
+      for (const leaf of leaves) for (const d of flips((d) => leaf.test(view(d)), start, to)) days.add(d);
+    }
+  }
+  return [...days].sort((a, b) => a - b);
+}
+
+/** Days in (from, to] on which `test` changes: year by year, and by halving within a year. */
+function flips(test: (d: Day) => Tri, from: Day, to: Day): Day[] {
+  const out: Day[] = [];
+  let a = from;
+  let ta = test(a);
+  for (let i = 1; a < to; i++) {
+    const b = Math.min(addMonths(from, 12 * i, 'clamp'), to);
+    const tb = test(b);
+    if (tb !== ta) {
+      let low = a;
+      let high = b;
+      while (high - low > 1) {
+        const mid = (low + high) >> 1;
+        if (test(mid) === ta) low = mid;
+        else high = mid;
+      }
+      out.push(high);
+      // Between the two ends there may be a third value (unknown): look once more from there.
+      const th = test(high);
+      if (th !== tb) {
+        a = high;
+        ta = th;
+        i--;
+        continue;
+      }
+    }
+    a = b;
+    ta = tb;
+  }
+  return out;
+}
+
+export type Opening = { readonly day: Day; readonly eligibility: Eligibility };
+
+/**
+ * The first day in [from, to] on which `eligible` answers yes, or failing that the first on which it is unknown.
+ * `main` and what else bears on the route give the days to look at.
+ */
+export function firstOpen(book: LawBook, provisions: readonly Provision[], s: Situation, from: Day, to: Day, eligible: (on: Day) => Eligibility): Opening[] {
+  const first = eligible(from);
+  if (first.outcome === true) return [{ day: from, eligibility: first }];
+  const days = new Set<Day>();
+  for (const p of provisions) for (const d of turningDays(book, p, s, from, to)) days.add(d);
+  const out: Opening[] = first.outcome === undefined ? [{ day: from, eligibility: first }] : [];
+  for (const day of [...days].sort((a, b) => a - b)) {
+    if (day === from) continue;
+    const e = eligible(day);
+    if (e.outcome === true) {
+      out.push({ day, eligibility: e });
+      return out;
+    }
+    if (e.outcome === undefined && out.length === 0) out.push({ day, eligibility: e });
+  }
+  return out;
+}

@@ -1,0 +1,77 @@
+/** What a person may lawfully do next, and what settles the things nobody controls. */
+import type { Decision, Provision } from '../law/types.ts';
+import type { Day, Money, Value } from '../rules/ir.ts';
+import type { Eligibility } from './eligible.ts';
+
+/**
+ * An answer assumed where the person gave none. `key` is the fact, with `@jurisdiction` where the answer differs by country.
+ * `value` is what the provision needs; missing where no single value can be named (a list, a clock).
+ */
+export type Assumption = { readonly key: string; readonly fact: string; readonly jurisdiction: string; readonly value?: Value };
+
+/** Something a move rests on that no fact of the person settles: said in words by the faces. */
+export type Doubt =
+  | { readonly kind: 'processing-not-stated'; readonly route: string; readonly taken: number }
+  | { readonly kind: 'pending-stay-unknown'; readonly route: string }
+  | { readonly kind: 'filing-place-unknown'; readonly route: string; readonly place: string }
+  | { readonly kind: 'filing-status-unknown'; readonly route: string; readonly status: string }
+  | { readonly kind: 'validity-not-stated'; readonly route: string }
+  | { readonly kind: 'fee-not-known'; readonly route: string }
+  | { readonly kind: 'in-force-unknown'; readonly provision: string }
+  | { readonly kind: 'not-stated'; readonly provision: string; readonly what: string };
+
+type Common = {
+  /** First and last day on which the move may be made, both included. */
+  readonly earliest: Day;
+  readonly latest: Day;
+  readonly eligibility: Eligibility;
+  readonly assumes: readonly Assumption[];
+  readonly doubts: readonly Doubt[];
+};
+
+/** Go to a country and be there lawfully: as a visitor under a stay rule, or under a status held. */
+export type Enter = Common & {
+  readonly kind: 'enter';
+  readonly country: string;
+  readonly under: string;
+  readonly provision: Provision;
+  readonly document: number | undefined;
+  /** Last lawful day there if entered on `earliest`; `undefined`: no end. */
+  readonly until: Day | undefined;
+};
+
+/** Apply for a status (or a document). The answer comes later, by `await`. */
+export type File = Common & {
+  readonly kind: 'file';
+  readonly route: string;
+  readonly provision: Provision;
+  readonly place: string;
+  readonly inCountry: boolean;
+  readonly decision: Decision;
+  readonly fee: readonly Money[];
+  readonly document: number | undefined;
+};
+
+/** Wait for the answer to an application. */
+export type Await = {
+  readonly kind: 'await';
+  readonly route: string;
+  readonly provision: Provision;
+  readonly earliest: Day;
+  readonly latest: Day;
+  readonly decision: Decision;
+  readonly doubts: readonly Doubt[];
+};
+
+export type Move = Enter | File | Await;
+
+/** How what nobody controls turns out. The planner passes stated quantiles, the lab random numbers. */
+export type Draw = {
+  /** Which of the stated processing times is taken, or a number of days. */
+  readonly processing: 'usual' | 'longest' | number;
+  /** Whether a decision comes out in the person's favour. */
+  readonly granted: boolean;
+};
+
+/** Days taken for a decision where no source states how long it takes. Every plan that uses it says so. */
+export const PROCESSING_NOT_STATED = 90;

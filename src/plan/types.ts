@@ -1,0 +1,61 @@
+/** A plan: dated moves to a goal, what each rests on, and what happens when one of them is refused. */
+import type { Decision } from '../law/types.ts';
+import type { Assumption, Doubt } from '../moves/types.ts';
+import type { Day } from '../rules/ir.ts';
+
+/** What is wanted: a kind of standing, or so many years of lawful presence. */
+export type Goal = { readonly kind: 'permanent' | 'citizenship' | 'protection' } | { readonly kind: 'years'; readonly years: number };
+
+/** One move of a plan, as data: enough to replay it. */
+export type Step =
+  | { readonly kind: 'enter'; readonly day: Day; readonly country: string; readonly under: string }
+  | { readonly kind: 'file'; readonly day: Day; readonly route: string; readonly place: string }
+  | { readonly kind: 'await'; readonly day: Day; readonly route: string };
+
+/** A danger that concerns the person on a leg, or may (`unknown`). */
+export type LegDanger = { readonly provision: string; readonly outcome: true | undefined };
+
+/** What to do if a decision goes against the person, or does not come in time. */
+export type Fallback = {
+  /** The day of the refusal as planned. */
+  readonly on: Day;
+  /** Until when presence stays lawful after it, where the person then is; `undefined` = not known. */
+  readonly lawfulUntil: Day | undefined;
+  /** The lawful continuation: stay (nothing to do), or leave to a country by a day. */
+  readonly steps: readonly Step[];
+  /** Where no lawful continuation was found: there is none that does not lead to unlawful stay or return. */
+  readonly none: boolean;
+};
+
+export type Leg = Step & {
+  readonly jurisdiction: string;
+  /** Last lawful day of the stay or status this leg brings, if it has one. */
+  readonly until?: Day;
+  readonly decision?: Decision;
+  readonly assumes: readonly Assumption[];
+  readonly doubts: readonly Doubt[];
+  readonly dangers: readonly LegDanger[];
+  readonly fallback?: Fallback;
+};
+
+export type Metrics = {
+  readonly daysToGoal: number;
+  readonly discretionarySteps: number;
+  /** Fees stated by the law, in euro at dated rates, rounded to cents. Fees not known are named in the legs' doubts. */
+  readonly costEur: number;
+  readonly moves: number;
+  /** Days in countries where a danger concerns the person, or may. */
+  readonly dangerDays: number;
+  readonly unlawfulDays: number;
+};
+
+export type Plan = {
+  readonly legs: readonly Leg[];
+  readonly metrics: Metrics;
+  readonly assumes: readonly Assumption[];
+  /** Whether every decision that is not a right has a lawful continuation after a refusal. */
+  readonly survivesAnyOneRefusal: boolean;
+};
+
+/** Money never stops a plan by itself, but what the person cannot pay is said. */
+export type Refusal = { readonly step: number; readonly reason: string };

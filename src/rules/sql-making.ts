@@ -1,0 +1,56 @@
+/** What the parts of the SQL generator share: the day's values, the columns wanted so far, the records in reach. */
+import type { ClockColumn, FactColumn } from './columns.ts';
+import { constantOf, type Fixed } from './fixed.ts';
+import type { CodesExpr, Expr, Schema, Type, Value } from './ir.ts';
+import { quoteName, type SqlNames } from './sql-text.ts';
+
+export type SqlMaking = {
+  readonly fixed: Fixed;
+  readonly schema: Pick<Schema, 'facts'>;
+  readonly currencies: readonly string[];
+  readonly onVaries: boolean;
+  readonly names: SqlNames;
+  readonly facts: Map<string, FactColumn>;
+  readonly clocks: Map<string, ClockColumn>;
+  /** Variables of quantifiers and filters → names of lambda variables. */
+  readonly scopes: Map<string, string>;
+  /** A condition as a BOOLEAN expression, NULL where unknown. */
+  condition(expr: Expr): string;
+};
+
+/** A fact, a field, or the key day where it varies, as a column; `undefined` for any other expression. */
+export function columnOf(m: SqlMaking, expr: Expr | CodesExpr): string | undefined {
+  if (expr.k === 'fact') return factColumn(m, expr.name);
+  if (expr.k === 'on' && m.onVaries) {
+    m.facts.set('on', { k: 'fact', name: 'on', type: expr.ty });
+    return quoteName('on');
+  }
+  if (expr.k !== 'field') return undefined;
+  const name = m.scopes.get(expr.of);
+  if (name === undefined) throw new Error(`Field ${expr.of}.${expr.name}: no quantifier or filter names ${expr.of}.`);
+  return `${name}.${quoteName(expr.name)}`;
+}
+
+/** The column of a fact, noted as wanted. */
+export function factColumn(m: SqlMaking, name: string): string {
+  const type: Type | undefined = m.schema.facts.get(name)?.type;
+  if (type === undefined) throw new Error(`The fact "${name}" is not in the fact schema.`);
+  m.facts.set(name, { k: 'fact', name, type });
+  return quoteName(name);
+}
+
+/** The value of an expression that is the same for everyone; see `constantOf`. */
+export function constant(m: SqlMaking, expr: Expr): { readonly value: Value | undefined } | undefined {
+  return constantOf(expr, m.fixed, m.onVaries);
+}
+
+/** A lambda over the records of a list, with `name` standing for the record inside. */
+export function lambda(m: SqlMaking, name: string, body: () => string): string {
+  const variable = m.names.fresh();
+  const outer = m.scopes.get(name);
+  m.scopes.set(name, variable);
+  const text = `lambda ${variable}: ${body()}`;
+  if (outer === undefined) m.scopes.delete(name);
+  else m.scopes.set(name, outer);
+  return text;
+}

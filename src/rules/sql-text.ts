@@ -1,0 +1,51 @@
+/** The small change of SQL text: quoting, literals of the condition language's values, naming a value in the middle of an expression. */
+import { formatDay } from '../calendar/civil.ts';
+import type { Day } from './ir.ts';
+
+/** A name in double quotes: facts have dots in theirs. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text in single quotes. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A number as a DOUBLE; without the exponent DuckDB would read a decimal fraction as a DECIMAL. */
+export function numberLiteral(value: number): string {
+  const text = Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}` : value.toExponential();
+  return value < 0 ? `(${text})` : text;
+}
+
+export function dayLiteral(day: Day): string {
+  return `DATE '${formatDay(day)}'`;
+}
+
+export function textListLiteral(texts: readonly string[]): string {
+  return texts.length === 0 ? '[]::VARCHAR[]' : `[${texts.map(quoteText).join(', ')}]`;
+}
+
+/** Wraps what an operator could tear apart; names, literals, calls and fields of them stay as they are. */
+export function grouped(sql: string): string {
+  return /^(?:[\w.]+|"[^"]*"|DATE '[^']*'|'[^']*'|\w+\."[^"]*")(?:\.\w+)?$/.test(sql) ? sql : `(${sql})`;
+}
+
+/** Names for the variables of lambdas, none of them used twice in one expression. */
+export class SqlNames {
+  #next = 0;
+
+  fresh(): string {
+    return `v_${++this.#next}`;
+  }
+}
+
+/**
+ * `body` with the value of `sql` under a name, so that it is written and computed once. SQL expressions have no `let`:
+ * a list of one element is transformed. Names and literals are used as they are.
+ */
+export function bind(names: SqlNames, sql: string, body: (name: string) => string): string {
+  if (grouped(sql) === sql) return body(sql);
+  const name = names.fresh();
+  return `list_transform([${sql}], lambda ${name}: ${body(name)})[1]`;
+}

@@ -1,0 +1,206 @@
+/**
+ * The SQL back end: a provision's tree, with the values of one day, as one BOOLEAN expression of DuckDB's SQL over one
+ * table with a row a person. SQL's NULL is our unknown, and its AND, OR and NOT are Kleene's.
+ *
+ * The table has one column a fact, named as the fact (`"offer.salaryYear"`), NULL where unknown:
+ * boolean BOOLEAN · number DOUBLE · date DATE · code VARCHAR · codes VARCHAR[] · money STRUCT(amount DOUBLE, currency
+ * VARCHAR) · duration STRUCT(months INTEGER, days INTEGER) · records STRUCT(…)[] with the fields in the same way.
+ * Clocks are BOOLEAN columns `"clock:<id>:<duration>"`.
+ *
+ * Dates are DATE and not whole days, because `+ INTERVAL 6 MONTH` is then exact (it clamps) and readable.
+ */
+import { type ClockColumn, clockKey, type FactColumn } from './columns.ts';
+import { isNode } from './evaluate.ts';
+import { constantCodes, type Fixed } from './fixed.ts';
+import type { CodesExpr, CompareOp, Duration, Expr, Node, Schema } from './ir.ts';
+import { columnOf, constant, factColumn, lambda, type SqlMaking } from './sql-making.ts';
+import { withCents } from './sql-money.ts';
+import { bind, grouped, numberLiteral, quoteName, quoteText, SqlNames, textListLiteral } from './sql-text.ts';
+import { codeSql, daySql, durationOrder, numberSql } from './sql-values.ts';
+
+export { quoteName, quoteText };
+
+export type SqlOptions = {
+  readonly schema: Pick<Schema, 'facts'>;
+  /** Currencies that the table's money may be in; rates between others stay unknown. */
+  readonly currencies: readonly string[];
+  /** As for the kernel: the key day of the parameters, or a DATE column `on`. */
+  readonly on?: 'fixed' | 'column';
+};
+
+export type SqlCondition = {
+  readonly text: string;
+  /** The columns that the table must have. */
+  readonly columns: readonly (FactColumn | ClockColumn)[];
+};
+
+/** Makes the SQL of a tree or a single condition for a day's `fixed` values. */
+export function makeSql(tree: Node | Expr, fixed: Fixed, options: SqlOptions): SqlCondition {
+  const making: SqlMaking = {
+    fixed,
+    schema: options.schema,
+    currencies: options.currencies,
+    onVaries: options.on === 'column',
+    names: new SqlNames(),
+    facts: new Map(),
+    clocks: new Map(),
+    scopes: new Map(),
+    condition: (expr) => conditionSql(making, expr),
+  };
+  const text = isNode(tree) ? nodeSql(making, tree) : conditionSql(making, tree);
+  return { text, columns: [...making.facts.values(), ...making.clocks.values()] };
+}
+
+function nodeSql(m: SqlMaking, node: Node): string {
+  switch (node.k) {
+    case 'leaf':
+      return conditionSql(m, node.expr);
+    case 'all':
+      return joined('AND', node.of.map((child) => nodeSql(m, child)));
+    case 'any':
+      return joined('OR', node.of.map((child) => nodeSql(m, child)));
+    case 'not':
+      return `NOT ${grouped(nodeSql(m, node.of))}`;
+    case 'clock': {
+      const need = m.fixed.param(node.atLeast) as Duration | undefined;
+      if (need === undefined) return booleanSql(undefined);
+      const key = clockKey(node.clock, need);
+      m.clocks.set(key, { k: 'clock', key, id: node.clock, need });
+      return quoteName(key);
+    }
+    case 'atLeast':
+      return withAnswers(m, node.of, (answers) => {
+        const yes = answers.map((answer) => `(${answer} IS TRUE)::INTEGER`).join(' + ');
+        const open = answers.map((answer) => `(${answer} IS NOT FALSE)::INTEGER`).join(' + ');
+        return `CASE WHEN ${yes} >= ${node.n} THEN true WHEN ${open} < ${node.n} THEN false END`;
+      });
+    case 'points':
+      return pointsSql(m, node);
+  }
+}
+
+/** The least and the most that the items can be worth; an item of unknown worth that may hold leaves it unknown. */
+function pointsSql(m: SqlMaking, node: Node & { k: 'points' }): string {
+  const need = m.fixed.param(node.atLeast) as number | undefined;
+  if (need === undefined) return booleanSql(undefined);
+  const worths = node.items.map((item) => m.fixed.param(item.worth) as number | undefined);
+  return withAnswers(m, node.items.map((item) => item.of), (answers) => {
+    const worth = (open: (points: number) => number): string =>
+      answers
+        .flatMap((answer, index) => {
+          const points = worths[index];
+          if (points === undefined) return [];
+          const full = numberLiteral(points);
+          return [`CASE WHEN ${answer} THEN ${full} WHEN NOT ${answer} THEN 0 ELSE ${numberLiteral(open(points))} END`];
+        })
+        .join(' + ') || '0';
+    const unvalued = answers.filter((_, index) => worths[index] === undefined).map((answer) => `${answer} IS NOT FALSE`);
+    const unknown = unvalued.length === 0 ? '' : `WHEN ${unvalued.join(' OR ')} THEN NULL `;
+    const least = worth((points) => Math.min(points, 0));
+    const most = worth((points) => Math.max(points, 0));
+    return `CASE ${unknown}WHEN ${least} >= ${numberLiteral(need)} THEN true WHEN ${most} < ${numberLiteral(need)} THEN false END`;
+  });
+}
+
+/** `body` with the answers of several nodes, each computed once. */
+function withAnswers(m: SqlMaking, nodes: readonly Node[], body: (answers: readonly string[]) => string): string {
+  const answers = nodes.map((node) => nodeSql(m, node));
+  if (answers.length === 0) return body(['false']);
+  const packed = `{${answers.map((answer, index) => `'a${index}': ${answer}`).join(', ')}}`;
+  return bind(m.names, packed, (name) => body(answers.map((_, index) => `${name}.a${index}`)));
+}
+
+function joined(operator: 'AND' | 'OR', parts: readonly string[]): string {
+  if (parts.length === 0) return operator === 'AND' ? 'true' : 'false';
+  return parts.length === 1 ? parts[0]! : parts.map(grouped).join(` ${operator} `);
+}
+
+function booleanSql(value: boolean | undefined): string {
+  return value === undefined ? 'NULL::BOOLEAN' : `${value}`;
+}
+
+function conditionSql(m: SqlMaking, expr: Expr): string {
+  const fixed = constant(m, expr);
+  if (fixed !== undefined) return booleanSql(fixed.value as boolean | undefined);
+  const column = columnOf(m, expr);
+  if (column !== undefined) return column;
+  switch (expr.k) {
+    case 'cmp':
+      return comparison(m, expr.op, expr.left, expr.right, expr.order);
+    case 'between': {
+      const { value, low, high, order } = expr;
+      if (value.ty.t === 'number') return `${grouped(numberSql(m, value))} BETWEEN ${grouped(numberSql(m, low))} AND ${grouped(numberSql(m, high))}`;
+      return joined('AND', [comparison(m, '>=', value, low, order), comparison(m, '<=', value, high, order)]);
+    }
+    case 'in':
+      return membership(m, expr.value, expr.list);
+    case 'overlaps':
+      return `list_has_any(${codesSql(m, expr.left)}, ${codesSql(m, expr.right)})`;
+    case 'not':
+      return `NOT ${grouped(conditionSql(m, expr.arg))}`;
+    case 'and':
+    case 'or':
+      return joined(expr.k === 'and' ? 'AND' : 'OR', expr.args.map((arg) => conditionSql(m, arg)));
+    case 'if':
+      return `CASE ${conditionSql(m, expr.cond)} WHEN true THEN ${conditionSql(m, expr.then)} WHEN false THEN ${conditionSql(m, expr.else)} END`;
+    case 'known':
+      return `${factColumn(m, expr.fact)} IS NOT NULL`;
+    case 'some':
+    case 'every':
+      return quantifier(m, expr);
+    default:
+      throw new Error(`No SQL for a condition of kind "${expr.k}".`);
+  }
+}
+
+const SQL_OP: { readonly [op in CompareOp]: string } = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
+
+function comparison(m: SqlMaking, op: CompareOp, left: Expr, right: Expr, order: readonly string[] | undefined): string {
+  const compare = (a: string, b: string): string => `${grouped(a)} ${SQL_OP[op]} ${grouped(b)}`;
+  switch (left.ty.t) {
+    case 'number':
+      return compare(numberSql(m, left), numberSql(m, right));
+    case 'money':
+      return withCents(m, left, right, compare);
+    case 'date':
+      return compare(daySql(m, left), daySql(m, right));
+    case 'duration':
+      return compare(durationOrder(m, left, right), '0');
+    case 'code':
+      return order === undefined ? compare(codeSql(m, left), codeSql(m, right)) : compare(rank(m, left, order), rank(m, right, order));
+    default:
+      return compare(conditionSql(m, left), conditionSql(m, right));
+  }
+}
+
+/** The place of a code in its order. */
+function rank(m: SqlMaking, expr: Expr, order: readonly string[]): string {
+  const fixed = constant(m, expr)?.value;
+  if (fixed !== undefined) return `${order.indexOf(fixed as string) + 1}`;
+  return `list_position(${textListLiteral(order)}, ${codeSql(m, expr)})`;
+}
+
+function membership(m: SqlMaking, value: Expr, list: CodesExpr): string {
+  const fixed = constantCodes(list, m.fixed);
+  const code = codeSql(m, value);
+  if (fixed === undefined) return `list_contains(${codesSql(m, list)}, ${code})`;
+  if (fixed.codes === undefined) return booleanSql(undefined);
+  if (fixed.codes.length === 0) return `CASE WHEN ${grouped(code)} IS NOT NULL THEN false END`;
+  return `${grouped(code)} IN (${fixed.codes.map(quoteText).join(', ')})`;
+}
+
+function codesSql(m: SqlMaking, list: CodesExpr): string {
+  const fixed = constantCodes(list, m.fixed);
+  if (fixed === undefined) return columnOf(m, list)!;
+  return fixed.codes === undefined ? 'NULL::VARCHAR[]' : textListLiteral(fixed.codes);
+}
+
+/** OR (or AND) over the answers for all records, which is Kleene's `some` (`every`); an unknown list gives NULL. */
+function quantifier(m: SqlMaking, expr: Expr & { k: 'some' | 'every' }): string {
+  const list = factColumn(m, expr.list);
+  const answers = `list_transform(${list}, ${lambda(m, expr.var, () => conditionSql(m, expr.cond))})`;
+  const so = m.names.fresh();
+  const next = m.names.fresh();
+  const [operator, start] = expr.k === 'some' ? ['OR', 'false'] : ['AND', 'true'];
+  return `list_reduce(${answers}, lambda ${so}, ${next}: ${so} ${operator} ${next}, ${start})`;
+}
