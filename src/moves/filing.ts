@@ -35,6 +35,11 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
   const held = new Set<string>();
   if (s.under) held.add(s.under);
   for (const c of currentStatuses(book, s, on)) if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
+  // A renewal is asked for from the very status it renews, whatever else the route says.
+  for (const id of held) {
+    const renew = statusTerms(book, id)?.terms.renew;
+    if (renew && renew !== 'no' && renew.by === route.id) return { may: true, inCountry: true, doubts: [] };
+  }
   for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;
   if (held.size === 0) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: '' }] };
   if (!f.from) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }] };

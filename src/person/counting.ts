@@ -85,7 +85,7 @@ const FAR: Day = 200_000;
 function permitDays(book: LawBook, s: Situation, country: string): DaySet {
   const isPermit = (id: string): boolean => {
     const t = statusTerms(book, id);
-    return t?.provision.jurisdiction === country && ['permit', 'protection', 'permanent', 'citizenship', 'pending'].includes(t.terms.stands);
+    return t?.provision.jurisdiction === country && ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands);
   };
   const ranges = [];
   for (const h of s.holdings ?? []) if (isPermit(h.status)) ranges.push({ from: h.from, to: h.to ?? FAR });

@@ -94,8 +94,7 @@ export class Codebook {
 
   constructor(schema: Schema) {
     this.schema = schema;
-    for (const [name, set] of schema.sets)
-      this.#dictionaries.set(name, new Dictionary(name, set.codes, set.open));
+    for (const [name, set] of schema.sets) this.#dictionaries.set(name, new Dictionary(name, set.codes, set.open));
     this.#dictionaries.set(CURRENCY, new Dictionary(CURRENCY, [''], true));
   }
 
@@ -197,7 +196,12 @@ export function storeValues(
   }
 }
 
-function storeCodes(codes: Dictionary, out: Columns, key: string, lists: readonly (readonly string[] | undefined)[]): void {
+function storeCodes(
+  codes: Dictionary,
+  out: Columns,
+  key: string,
+  lists: readonly (readonly string[] | undefined)[],
+): void {
   if (codes.masked) {
     out[`${key}#mask`] = Int32Array.from(lists, (list) =>
       list === undefined ? 1 : list.reduce((mask, code) => mask | (1 << codes.id(code)), 0),

@@ -65,7 +65,8 @@ export function sourcesOf(derived: DerivedColumn): string[] {
   for (const day of derived.k === 'shift' ? [derived.day] : [derived.from, derived.to]) {
     if ('column' in day) keys.push(day.column);
   }
-  if (derived.k === 'shift' && 'column' in derived.by) keys.push(`${derived.by.column}#months`, `${derived.by.column}#days`);
+  if (derived.k === 'shift' && 'column' in derived.by)
+    keys.push(`${derived.by.column}#months`, `${derived.by.column}#days`);
   return keys;
 }
 
@@ -102,7 +103,10 @@ function inCents(
   return out;
 }
 
-function moved(derived: DerivedColumn & { k: 'shift' | 'monthsBetween' | 'yearsBetween' }, columns: Columns): Int32Array | Float64Array {
+function moved(
+  derived: DerivedColumn & { k: 'shift' | 'monthsBetween' | 'yearsBetween' },
+  columns: Columns,
+): Int32Array | Float64Array {
   const length = need(columns, sourcesOf(derived)[0]!, derived.key).length;
   if (derived.k === 'shift') {
     const day = dayReader(derived.day, columns, derived.key);

@@ -23,7 +23,10 @@ export function constantOf(expr: Expr, fixed: Fixed, onVaries: boolean): Constan
 }
 
 /** The codes of a list that is no fact; `undefined` inside is a list that the law does not state for the day. */
-export function constantCodes(list: CodesExpr, fixed: Fixed): { readonly codes: readonly string[] | undefined } | undefined {
+export function constantCodes(
+  list: CodesExpr,
+  fixed: Fixed,
+): { readonly codes: readonly string[] | undefined } | undefined {
   if (list.k === 'codes') return { codes: list.values };
   return list.k === 'codeList' ? { codes: fixed.codeList(list.name) } : undefined;
 }

@@ -2,11 +2,22 @@
  * Conditions in a kernel. A condition is a whole number of two bits: bit 0 "may hold", bit 1 "surely holds"; so
  * 0 is no, 1 unknown, 3 yes, `and` is `&` and `or` is `|`, both exactly Kleene's and without a branch.
  */
-import type { CodesExpr, CompareOp, Expr } from './ir.ts';
+
 import { constantCodes } from './fixed.ts';
-import { anyOf, constant, group, isCostly, type Making, overRecords, sourceOf, twoBits, wantFact } from './kernel-making.ts';
+import type { CodesExpr, CompareOp, Expr } from './ir.ts';
+import {
+  anyOf,
+  constant,
+  group,
+  isCostly,
+  type Making,
+  overRecords,
+  sourceOf,
+  twoBits,
+  wantFact,
+} from './kernel-making.ts';
 import { centsOfBoth } from './kernel-money.ts';
-import { dayCode, durationCode, idCode, numberCode } from './kernel-values.ts';
+import { dayCode, durationCode, idCode, type Marked, numberCode } from './kernel-values.ts';
 
 export const NO_BITS = '0';
 export const UNKNOWN_BITS = '1';
@@ -44,7 +55,7 @@ export function conditionCode(m: Making, expr: Expr): string {
       return m.writer.keep('chosen', `${cond} === 3 ? ${yes} : ${cond} === 0 ? ${no} : 1`);
     }
     case 'known':
-      return twoBits(known(m, expr.fact), []);
+      return twoBits(m, known(m, expr.fact), []);
     case 'some':
     case 'every':
       return quantifier(m, expr);
@@ -86,7 +97,10 @@ export type Part = { readonly costly: boolean; write(): string };
 /** Joins parts; those that cost a loop come last and only where the others have not decided. */
 export function combine(m: Making, operator: '&' | '|', parts: readonly Part[], wish: string): string {
   const costly = parts.filter((part) => part.costly);
-  const cheap = join(operator, parts.filter((part) => !part.costly).map((part) => part.write()));
+  const cheap = join(
+    operator,
+    parts.filter((part) => !part.costly).map((part) => part.write()),
+  );
   const [decided, neutral] = operator === '&' ? [NO_BITS, YES_BITS] : [YES_BITS, NO_BITS];
   if (costly.length === 0 || cheap === decided) return cheap;
   if (costly.length === 1 && cheap === neutral) return costly[0]!.write();
@@ -118,7 +132,7 @@ function comparison(m: Making, op: CompareOp, left: Expr, right: Expr, order: re
     case 'date': {
       const a = dayCode(m, left);
       const b = dayCode(m, right);
-      return twoBits(`${a.code} ${JS_OP[op]} ${b.code}`, [...a.unknown, ...b.unknown]);
+      return compareMarked(m, op, a, b);
     }
     case 'duration': {
       const a = durationCode(m, left);
@@ -132,14 +146,21 @@ function comparison(m: Making, op: CompareOp, left: Expr, right: Expr, order: re
       if (order !== undefined) checkOrder(m, left, order);
       const a = idCode(m, left);
       const b = idCode(m, right);
-      return twoBits(`${a.code} ${JS_OP[op]} ${b.code}`, [...a.unknown, ...b.unknown]);
+      return compareMarked(m, op, a, b);
     }
     default:
       return compareBooleans(m, op, left, right);
   }
 }
 
-const JS_OP: { readonly [op in CompareOp]: string } = { '=': '===', '!=': '!==', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
+const JS_OP: { readonly [op in CompareOp]: string } = {
+  '=': '===',
+  '!=': '!==',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+};
 const OPPOSITE: { readonly [op in CompareOp]?: string } = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
 /** NaN fails every comparison: what surely holds is asked directly, what may hold by denying the opposite. */
@@ -147,6 +168,18 @@ function compareNumbers(op: CompareOp, a: string, b: string): string {
   if (op === '=') return `!(${a} < ${b} | ${a} > ${b}) | (${a} === ${b}) << 1`;
   if (op === '!=') return `(${a} !== ${b}) | (${a} < ${b} | ${a} > ${b}) << 1`;
   return `!(${a} ${OPPOSITE[op]} ${b}) | (${a} ${op} ${b}) << 1`;
+}
+
+/**
+ * Whole numbers with marks. The marks (`NO_DAY`, id 0) are smaller than every value, so a comparison of one plain value
+ * with a constant needs fewer tests.
+ */
+function compareMarked(m: Making, op: CompareOp, a: Marked, b: Marked): string {
+  const holds = `${a.code} ${JS_OP[op]} ${b.code}`;
+  const unknown = [...a.unknown, ...b.unknown];
+  if (!a.plain || b.unknown.length > 0) return twoBits(m, holds, unknown);
+  const marks = op === '=' || op === '>' || op === '>=' ? 'impliesKnown' : 'impliedByUnknown';
+  return twoBits(m, holds, unknown, marks);
 }
 
 function compareBooleans(m: Making, op: CompareOp, left: Expr, right: Expr): string {
@@ -160,7 +193,7 @@ function compareBooleans(m: Making, op: CompareOp, left: Expr, right: Expr): str
   }
   const a = m.writer.keep('left', conditionCode(m, left));
   const b = m.writer.keep('right', conditionCode(m, right));
-  return twoBits(`${a} ${JS_OP[op]} ${b}`, [`${a} === 1`, `${b} === 1`]);
+  return twoBits(m, `${a} ${JS_OP[op]} ${b}`, [`${a} === 1`, `${b} === 1`]);
 }
 
 /** Ids of ordered codes are compared as they are, which needs them in the order that the comparison names. */
@@ -189,30 +222,40 @@ function membership(m: Making, value: Expr, list: CodesExpr): string {
   const source = sourceOf(m, list as Expr)!;
   if (dictionaryOf(m, list).masked) {
     const mask = writer.load(`${source.key}#mask`, source.index);
-    return twoBits(`(${mask} >> ${id.code} & 1)`, [...id.unknown, `${mask} === 1`]);
+    return twoBits(m, `(${mask} >> ${id.code} & 1)`, [...id.unknown, `${mask} === 1`]);
   }
   const known = writer.load(`${source.key}#known`, source.index);
   const found = writer.name('found');
   writer.line(`let ${found} = 0;`);
   overItems(m, source.key, source.index, (item) => writer.line(`${found} |= ${item} === ${id.code};`));
-  return twoBits(found, [...id.unknown, `${known} === 0`]);
+  return twoBits(m, found, [...id.unknown, `${known} === 0`]);
 }
 
 function inFixedList(m: Making, value: Expr, codes: readonly string[], name: string): string {
   const { code, unknown } = idCode(m, value);
   const ids = idsOf(m, value, codes);
-  if (ids.length <= 2) {
-    const holds = ids.map((id) => `${code} === ${id}`).join(' | ');
-    return twoBits(holds === '' ? 'false' : holds, unknown);
-  }
-  return `${lookupTable(m, value, ids, codes, name)}[${code}] | 0`;
+  if (ids.length === 0) return twoBits(m, 'false', unknown, 'impliesKnown');
+  if (ids.length <= 2) return twoBits(m, ids.map((id) => `${code} === ${id}`).join(' | '), unknown, 'impliesKnown');
+  const found = `${lookupTable(m, value, ids, codes, name)}[${code}]`;
+  return dictionaryOf(m, value).open ? `${found} | 0` : found;
 }
 
 /** A table of the codes of a fixed list, for ids of the set of `like`; codes learnt later are outside it, so not in it. */
-function lookupTable(m: Making, like: Expr | CodesExpr, ids: readonly number[], codes: readonly string[], name: string): string {
+function lookupTable(
+  m: Making,
+  like: Expr | CodesExpr,
+  ids: readonly number[],
+  codes: readonly string[],
+  name: string,
+): string {
   const size = dictionaryOf(m, like).codes.length + 1;
   m.writer.helpers.add('lookup');
-  return m.writer.table(`in ${name}`, `lookup(${size}, [${ids.join(', ')}])`, [...new Set(codes)].join(' '));
+  return m.writer.table(`in ${name}`, `lookup(${size}, [${ids.join(', ')}])`, legend(codes));
+}
+
+/** Some of the codes, for the reader; all of them stand in the law. */
+function legend(codes: readonly string[]): string {
+  return `${codes.slice(0, 8).join(' ')}${codes.length > 8 ? ' …' : ''}`;
 }
 
 function idsOf(m: Making, like: Expr | CodesExpr, codes: readonly string[]): number[] {
@@ -245,7 +288,7 @@ function overlap(m: Making, left: CodesExpr, right: CodesExpr): string {
     const ids = idsOf(m, first, fixed);
     if (masked) {
       const mask = writer.load(`${source.key}#mask`, source.index);
-      return twoBits(`(${mask} & ${ids.reduce((bits, id) => bits | (1 << id), 0)}) !== 0`, [`${mask} === 1`]);
+      return twoBits(m, `(${mask} & ${ids.reduce((bits, id) => bits | (1 << id), 0)}) !== 0`, [`${mask} === 1`]);
     }
     const known = writer.load(`${source.key}#known`, source.index);
     const list = a === undefined ? right : left;
@@ -259,7 +302,7 @@ function overlap(m: Making, left: CodesExpr, right: CodesExpr): string {
   if (masked) {
     const one = writer.load(`${source.key}#mask`, source.index);
     const two = writer.load(`${other.key}#mask`, other.index);
-    return twoBits(`(${one} & ${two} & -2) !== 0`, [`${one} === 1`, `${two} === 1`]);
+    return twoBits(m, `(${one} & ${two} & -2) !== 0`, [`${one} === 1`, `${two} === 1`]);
   }
   const unknown = [source, other].map(({ key, index }) => `${writer.load(`${key}#known`, index)} === 0`);
   const found = writer.name('found');
@@ -267,7 +310,7 @@ function overlap(m: Making, left: CodesExpr, right: CodesExpr): string {
   overItems(m, source.key, source.index, (one) => {
     overItems(m, other.key, other.index, (two) => writer.line(`${found} |= ${one} === ${two};`));
   });
-  return twoBits(found, unknown);
+  return twoBits(m, found, unknown);
 }
 
 /** Whether a fact was told, from the mark of its column. */
@@ -307,4 +350,3 @@ function quantifier(m: Making, expr: Expr & { k: 'some' | 'every' }): string {
   });
   return name;
 }
-

@@ -71,12 +71,22 @@ export function anyOf(conditions: readonly string[]): string {
   return [...new Set(conditions)].map(group).join(' | ');
 }
 
-/** `holds` (JavaScript, true or false) under conditions of unknown, as two bits. */
-export function twoBits(holds: string, unknown: readonly string[]): string {
-  const h = group(holds);
-  if (unknown.length === 0) return `${h} | ${h} << 1`;
-  const u = anyOf(unknown);
-  return `${h} | ${u} | (${h} & ~${group(u)}) << 1`;
+/**
+ * `holds` (JavaScript, true or false) under conditions of unknown, as two bits. With `impliesKnown` the test never
+ * holds for the mark of an unknown value, with `impliedByUnknown` it always does.
+ */
+export function twoBits(
+  m: Making,
+  holds: string,
+  unknown: readonly string[],
+  marks: 'impliesKnown' | 'impliedByUnknown' | 'neither' = 'neither',
+): string {
+  if (unknown.length === 0) return `${group(holds)} | ${group(holds)} << 1`;
+  if (marks === 'impliesKnown') return `${group(holds)} | ${anyOf(unknown)} | ${group(holds)} << 1`;
+  const open = m.writer.keep('unknown', anyOf(unknown));
+  if (marks === 'impliedByUnknown') return `${group(holds)} | (${group(holds)} & ~${open}) << 1`;
+  const held = m.writer.keep('holds', holds);
+  return `${held} | ${open} | (${held} & ~${open}) << 1`;
 }
 
 /** Whether an expression needs a loop or calendar arithmetic a person, so that it should wait for the cheap ones. */
@@ -100,7 +110,8 @@ export function isCostly(m: Making, expr: Expr): boolean {
         costly ||= !m.derive && part.right.ty.t === 'duration' && constant(m, part) === undefined;
         break;
       case 'call':
-        costly ||= !m.derive && (part.fn === 'monthsBetween' || part.fn === 'yearsBetween') && constant(m, part) === undefined;
+        costly ||=
+          !m.derive && (part.fn === 'monthsBetween' || part.fn === 'yearsBetween') && constant(m, part) === undefined;
     }
   });
   return costly;

@@ -101,7 +101,10 @@ function sum(m: Making, expr: Expr & { k: 'arith' }): MoneyCode {
   const right = kept(m, moneyCode(m, expr.right));
   const told = convert(m, 'amountIn', right.amount, right.currency, left.currency);
   const amount = writer.keep('amount', `${left.amount} ${expr.op} ${told}`);
-  return { amount, currency: writer.keep('currency', `${left.currency} === ANY ? ${right.currency} : ${left.currency}`) };
+  return {
+    amount,
+    currency: writer.keep('currency', `${left.currency} === ANY ? ${right.currency} : ${left.currency}`),
+  };
 }
 
 function product(m: Making, expr: Expr & { k: 'arith' }): MoneyCode {

@@ -10,8 +10,11 @@ import type { Day, Duration, Expr } from './ir.ts';
 import { anyOf, constant, group, type Making, overRecords, type Source, sourceOf } from './kernel-making.ts';
 import { ratioCode } from './kernel-money.ts';
 
-/** JavaScript for a whole number, and for the conditions under which it means nothing. */
-export type Marked = { readonly code: string; readonly unknown: readonly string[] };
+/**
+ * JavaScript for a whole number, and for the conditions under which it means nothing. `plain` is set where an unknown
+ * one is the mark itself: `NO_DAY` or id 0.
+ */
+export type Marked = { readonly code: string; readonly unknown: readonly string[]; readonly plain?: true };
 export type DurationCode = { readonly months: string; readonly days: string; readonly unknown: readonly string[] };
 
 const ALWAYS = ['true'];
@@ -129,7 +132,9 @@ export function dayCode(m: Making, expr: Expr): Marked {
   const { writer } = m;
   const fixed = constant(m, expr);
   if (fixed !== undefined) {
-    return fixed.value === undefined ? { code: '0', unknown: ALWAYS } : { code: negative(`${fixed.value}`), unknown: [] };
+    return fixed.value === undefined
+      ? { code: '0', unknown: ALWAYS }
+      : { code: negative(`${fixed.value}`), unknown: [] };
   }
   const source = sourceOf(m, expr);
   if (source !== undefined) return marked(writer.load(source.key, source.index));
@@ -156,11 +161,11 @@ export function dayCode(m: Making, expr: Expr): Marked {
 }
 
 function marked(name: string): Marked {
-  return { code: name, unknown: [`${name} === NO_DAY`] };
+  return { code: name, unknown: [`${name} === NO_DAY`], plain: true };
 }
 
 function orNoDay(day: Marked): string {
-  if (day.unknown.length === 0 || day.unknown[0] === `${day.code} === NO_DAY`) return day.code;
+  if (day.unknown.length === 0 || day.plain) return day.code;
   return `(${anyOf(day.unknown)} ? NO_DAY : ${day.code})`;
 }
 
@@ -259,14 +264,14 @@ export function idCode(m: Making, expr: Expr): Marked {
   const source = sourceOf(m, expr);
   if (source !== undefined) {
     const id = writer.load(source.key, source.index);
-    return { code: id, unknown: [`${id} === 0`] };
+    return { code: id, unknown: [`${id} === 0`], plain: true };
   }
   if (expr.k !== 'if') throw new Error(`No kernel for a code of kind "${expr.k}".`);
   const cond = writer.keep('cond', m.condition(expr.cond));
   const yes = idCode(m, expr.then).code;
   const no = idCode(m, expr.else).code;
   const id = writer.keep('code', `${cond} === 3 ? ${yes} : ${cond} === 0 ? ${no} : 0`);
-  return { code: id, unknown: [`${id} === 0`] };
+  return { code: id, unknown: [`${id} === 0`], plain: true };
 }
 
 /** The mark of an unknown day, for the head of a kernel. */

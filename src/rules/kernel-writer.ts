@@ -120,7 +120,7 @@ export class KernelWriter {
 
   /** Declarations of the arrays, for the head of the function. */
   arrayLines(): string[] {
-    return [...this.#arrays].map(([key, name]) => `  const ${name} = cols[${JSON.stringify(key)}];`);
+    return [...this.#arrays].map(([key, name]) => `  const ${name} = cols['${key.replaceAll(/[\\']/g, '\\$&')}'];`);
   }
 
   bodyLines(): readonly string[] {

@@ -96,6 +96,11 @@ function outByte(bits: string): string {
   return bits === UNKNOWN_BITS ? '2' : `72 >> (${bits} << 1) & 3`;
 }
 
+const ABOUT = [
+  '// A condition is two bits, "may hold" and "surely holds": 0 is no, 1 unknown, 3 yes; & is "and", | is "or".',
+  '// In columns and in out, 0 is no, 1 yes, 2 unknown.',
+];
+
 function assemble(writer: KernelWriter, codebook: Codebook, fixed: Fixed): string {
   const helpers = helperTexts(writer.helpers);
   const body = writer.bodyLines().join('\n');
@@ -106,7 +111,7 @@ function assemble(writer: KernelWriter, codebook: Codebook, fixed: Fixed): strin
   if (/\bRATES\b/.test(all)) head.push(rateLines(codebook, fixed));
   const parts = [...helpers, head.join('\n'), writer.tableLines().join('\n')].filter((part) => part !== '');
   const loop = ['  for (let i = from; i < to; i++) {', body, '  }'];
-  const main = ['function kernel(cols, from, to, out) {', ...writer.arrayLines(), ...loop, '}'].join('\n');
+  const main = [...ABOUT, 'function kernel(cols, from, to, out) {', ...writer.arrayLines(), ...loop, '}'].join('\n');
   return `${[...parts, main].join('\n\n')}\n`;
 }
 
@@ -118,7 +123,8 @@ function rateLines(codebook: Codebook, fixed: Fixed): string {
     for (const [to, toCode] of codes.entries()) {
       if (from === to || fromCode === '' || toCode === '') continue;
       const rate = fixed.rate(fromCode, toCode);
-      if (rate !== undefined) rates.push(`RATES[${from + 1} * 256 + ${to + 1}] = ${rate.factor}; // ${fromCode} to ${toCode}`);
+      if (rate !== undefined)
+        rates.push(`RATES[${from + 1} * 256 + ${to + 1}] = ${rate.factor}; // ${fromCode} to ${toCode}`);
     }
   }
   return [`const RATES = new Float64Array(${(codes.length + 1) * 256}).fill(NaN);`, ...rates].join('\n');
@@ -133,7 +139,7 @@ function nodeCode(m: Making, node: Node): string {
     case 'all':
     case 'any': {
       const parts = node.of.map((child) => ({ costly: isCostlyNode(m, child), write: () => nodeCode(m, child) }));
-      return named(m, node, node.k, combine(m, node.k === 'all' ? '&' : '|', parts, node.id ?? node.k));
+      return named(m, node, node.k, combine(m, node.k === 'all' ? '&' : '|', parts, `${node.id ?? node.k} holds`));
     }
     case 'not':
       return named(m, node, 'not', denied(m, nodeCode(m, node.of)));
@@ -147,7 +153,7 @@ function nodeCode(m: Making, node: Node): string {
 }
 
 function named(m: Making, node: Node, kind: string, code: string): string {
-  return m.writer.keep(node.id ?? kind, code);
+  return m.writer.keep(`${node.id ?? kind} holds`, code);
 }
 
 function isCostlyNode(m: Making, node: Node): boolean {

@@ -40,7 +40,8 @@ const pack = (amount: string, currency: string): string => `{'amount': ${amount}
 
 /** A money expression as one STRUCT. */
 function moneySql(m: SqlMaking, expr: Expr): string {
-  if (constant(m, expr) !== undefined) return withMoney(m, expr, (parts) => pack(`${parts.amount}::DOUBLE`, parts.currency));
+  if (constant(m, expr) !== undefined)
+    return withMoney(m, expr, (parts) => pack(`${parts.amount}::DOUBLE`, parts.currency));
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   switch (expr.k) {
@@ -130,11 +131,15 @@ function rateSql(m: SqlMaking, from: Parts, to: Parts): string {
   if (to.fixed?.currency === '' || from.fixed?.currency === '') return '1';
   if (to.fixed !== undefined) {
     const target = to.fixed.currency;
-    const cases = rates(m, m.currencies, [target]).map(([source, , factor]) => `WHEN ${quoteText(source)} THEN ${factor}`);
-    return `CASE ${from.currency} WHEN ${quoteText(target)} THEN 1 WHEN '' THEN 1 ${cases.join(' ')} END`;
+    const cases = rates(m, m.currencies, [target]).map(
+      ([source, , factor]) => `WHEN ${quoteText(source)} THEN ${factor}`,
+    );
+    return `CASE ${from.currency} WHEN ${quoteText(target)} THEN 1 WHEN '' THEN 1${cases.map((text) => ` ${text}`).join('')} END`;
   }
   const sources = from.fixed === undefined ? m.currencies : [from.fixed.currency];
-  const cases = rates(m, sources, m.currencies).map(([a, b, factor]) => `WHEN ${quoteText(`${a}>${b}`)} THEN ${factor}`);
+  const cases = rates(m, sources, m.currencies).map(
+    ([a, b, factor]) => `WHEN ${quoteText(`${a}>${b}`)} THEN ${factor}`,
+  );
   const same = `${from.currency} = ${to.currency} OR ${from.currency} = '' OR ${to.currency} = ''`;
   if (cases.length === 0) return `CASE WHEN ${same} THEN 1 END`;
   return `CASE WHEN ${same} THEN 1 ELSE CASE ${from.currency} || '>' || ${to.currency} ${cases.join(' ')} END END`;

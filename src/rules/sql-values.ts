@@ -39,7 +39,8 @@ function extreme(m: SqlMaking, expr: Expr & { k: 'call' }, make: (m: SqlMaking, 
 }
 
 function arithmetic(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
-  if (expr.left.ty.t === 'date') return `(${grouped(daySql(m, expr.left))} - ${grouped(daySql(m, expr.right))})::DOUBLE`;
+  if (expr.left.ty.t === 'date')
+    return `(${grouped(daySql(m, expr.left))} - ${grouped(daySql(m, expr.right))})::DOUBLE`;
   if (expr.left.ty.t === 'money') return ratioSql(m, expr.left, expr.right);
   const left = grouped(numberSql(m, expr.left));
   const right = grouped(numberSql(m, expr.right));
@@ -58,14 +59,20 @@ function count(m: SqlMaking, expr: Expr & { k: 'count' }): string {
   const list = factColumn(m, expr.list);
   const { where } = expr;
   if (where === null) return `len(${list})::DOUBLE`;
-  return added(m, list, lambda(m, expr.var, () => `${grouped(m.condition(where))}::DOUBLE`));
+  return added(
+    m,
+    list,
+    lambda(m, expr.var, () => `${grouped(m.condition(where))}::DOUBLE`),
+  );
 }
 
 function sum(m: SqlMaking, expr: Expr & { k: 'sum' }): string {
   const list = factColumn(m, expr.list);
   const worth = lambda(m, expr.var, () => {
     const field = numberSql(m, expr.field);
-    return expr.where === null ? field : `CASE ${m.condition(expr.where)} WHEN true THEN ${field} WHEN false THEN 0 END`;
+    return expr.where === null
+      ? field
+      : `CASE ${m.condition(expr.where)} WHEN true THEN ${field} WHEN false THEN 0 END`;
   });
   return added(m, list, worth);
 }
@@ -98,7 +105,8 @@ function shift(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
   const minus = expr.op === '-';
   return withDuration(m, expr.right, (by) => {
     const day = daySql(m, expr.left);
-    if (by.fixed === undefined) return moved(m, day, minus ? `-${by.months}` : by.months, minus ? `-${by.days}` : by.days);
+    if (by.fixed === undefined)
+      return moved(m, day, minus ? `-${by.months}` : by.months, minus ? `-${by.days}` : by.days);
     const { months, days } = by.fixed;
     if (months !== 0 && m.fixed.monthEnd === undefined) return 'NULL::DATE';
     return moved(m, day, `${minus ? -months : months}`, `${minus ? -days : days}`);
@@ -123,7 +131,9 @@ function moved(m: SqlMaking, day: string, months: string, days: string): string 
 }
 
 function clamped(day: string, months: string): string {
-  const interval = /^-?\d+$/.test(months) ? `INTERVAL ${months.startsWith('-') ? `(${months})` : months} MONTH` : `to_months(${months})`;
+  const interval = /^-?\d+$/.test(months)
+    ? `INTERVAL ${months.startsWith('-') ? `(${months})` : months} MONTH`
+    : `to_months(${months})`;
   return `CAST(${grouped(day)} + ${interval} AS DATE)`;
 }
 

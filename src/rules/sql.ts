@@ -56,9 +56,15 @@ function nodeSql(m: SqlMaking, node: Node): string {
     case 'leaf':
       return conditionSql(m, node.expr);
     case 'all':
-      return joined('AND', node.of.map((child) => nodeSql(m, child)));
+      return joined(
+        'AND',
+        node.of.map((child) => nodeSql(m, child)),
+      );
     case 'any':
-      return joined('OR', node.of.map((child) => nodeSql(m, child)));
+      return joined(
+        'OR',
+        node.of.map((child) => nodeSql(m, child)),
+      );
     case 'not':
       return `NOT ${grouped(nodeSql(m, node.of))}`;
     case 'clock': {
@@ -84,22 +90,30 @@ function pointsSql(m: SqlMaking, node: Node & { k: 'points' }): string {
   const need = m.fixed.param(node.atLeast) as number | undefined;
   if (need === undefined) return booleanSql(undefined);
   const worths = node.items.map((item) => m.fixed.param(item.worth) as number | undefined);
-  return withAnswers(m, node.items.map((item) => item.of), (answers) => {
-    const worth = (open: (points: number) => number): string =>
-      answers
-        .flatMap((answer, index) => {
-          const points = worths[index];
-          if (points === undefined) return [];
-          const full = numberLiteral(points);
-          return [`CASE WHEN ${answer} THEN ${full} WHEN NOT ${answer} THEN 0 ELSE ${numberLiteral(open(points))} END`];
-        })
-        .join(' + ') || '0';
-    const unvalued = answers.filter((_, index) => worths[index] === undefined).map((answer) => `${answer} IS NOT FALSE`);
-    const unknown = unvalued.length === 0 ? '' : `WHEN ${unvalued.join(' OR ')} THEN NULL `;
-    const least = worth((points) => Math.min(points, 0));
-    const most = worth((points) => Math.max(points, 0));
-    return `CASE ${unknown}WHEN ${least} >= ${numberLiteral(need)} THEN true WHEN ${most} < ${numberLiteral(need)} THEN false END`;
-  });
+  return withAnswers(
+    m,
+    node.items.map((item) => item.of),
+    (answers) => {
+      const worth = (open: (points: number) => number): string =>
+        answers
+          .flatMap((answer, index) => {
+            const points = worths[index];
+            if (points === undefined) return [];
+            const full = numberLiteral(points);
+            return [
+              `CASE WHEN ${answer} THEN ${full} WHEN NOT ${answer} THEN 0 ELSE ${numberLiteral(open(points))} END`,
+            ];
+          })
+          .join(' + ') || '0';
+      const unvalued = answers
+        .filter((_, index) => worths[index] === undefined)
+        .map((answer) => `${answer} IS NOT FALSE`);
+      const unknown = unvalued.length === 0 ? '' : `WHEN ${unvalued.join(' OR ')} THEN NULL `;
+      const least = worth((points) => Math.min(points, 0));
+      const most = worth((points) => Math.max(points, 0));
+      return `CASE ${unknown}WHEN ${least} >= ${numberLiteral(need)} THEN true WHEN ${most} < ${numberLiteral(need)} THEN false END`;
+    },
+  );
 }
 
 /** `body` with the answers of several nodes, each computed once. */
@@ -129,7 +143,8 @@ function conditionSql(m: SqlMaking, expr: Expr): string {
       return comparison(m, expr.op, expr.left, expr.right, expr.order);
     case 'between': {
       const { value, low, high, order } = expr;
-      if (value.ty.t === 'number') return `${grouped(numberSql(m, value))} BETWEEN ${grouped(numberSql(m, low))} AND ${grouped(numberSql(m, high))}`;
+      if (value.ty.t === 'number')
+        return `${grouped(numberSql(m, value))} BETWEEN ${grouped(numberSql(m, low))} AND ${grouped(numberSql(m, high))}`;
       return joined('AND', [comparison(m, '>=', value, low, order), comparison(m, '<=', value, high, order)]);
     }
     case 'in':
@@ -140,7 +155,10 @@ function conditionSql(m: SqlMaking, expr: Expr): string {
       return `NOT ${grouped(conditionSql(m, expr.arg))}`;
     case 'and':
     case 'or':
-      return joined(expr.k === 'and' ? 'AND' : 'OR', expr.args.map((arg) => conditionSql(m, arg)));
+      return joined(
+        expr.k === 'and' ? 'AND' : 'OR',
+        expr.args.map((arg) => conditionSql(m, arg)),
+      );
     case 'if':
       return `CASE ${conditionSql(m, expr.cond)} WHEN true THEN ${conditionSql(m, expr.then)} WHEN false THEN ${conditionSql(m, expr.else)} END`;
     case 'known':
@@ -153,9 +171,22 @@ function conditionSql(m: SqlMaking, expr: Expr): string {
   }
 }
 
-const SQL_OP: { readonly [op in CompareOp]: string } = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
+const SQL_OP: { readonly [op in CompareOp]: string } = {
+  '=': '=',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+};
 
-function comparison(m: SqlMaking, op: CompareOp, left: Expr, right: Expr, order: readonly string[] | undefined): string {
+function comparison(
+  m: SqlMaking,
+  op: CompareOp,
+  left: Expr,
+  right: Expr,
+  order: readonly string[] | undefined,
+): string {
   const compare = (a: string, b: string): string => `${grouped(a)} ${SQL_OP[op]} ${grouped(b)}`;
   switch (left.ty.t) {
     case 'number':
@@ -167,7 +198,9 @@ function comparison(m: SqlMaking, op: CompareOp, left: Expr, right: Expr, order:
     case 'duration':
       return compare(durationOrder(m, left, right), '0');
     case 'code':
-      return order === undefined ? compare(codeSql(m, left), codeSql(m, right)) : compare(rank(m, left, order), rank(m, right, order));
+      return order === undefined
+        ? compare(codeSql(m, left), codeSql(m, right))
+        : compare(rank(m, left, order), rank(m, right, order));
     default:
       return compare(conditionSql(m, left), conditionSql(m, right));
   }

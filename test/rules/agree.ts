@@ -69,7 +69,10 @@ export async function agreeOnLaw(
     persons += people.length;
     const byWay = await ways.run(connection, people);
     for (const [index, rule] of rules.entries()) {
-      const [first, ...others] = Object.values(byWay).map((results) => results[index]!) as [Uint8Array, ...Uint8Array[]];
+      const [first, ...others] = Object.values(byWay).map((results) => results[index]!) as [
+        Uint8Array,
+        ...Uint8Array[],
+      ];
       for (let i = 0; i < people.length; i++) {
         const answer = first[i]!;
         answers[answer as 0 | 1 | 2]++;
@@ -79,7 +82,8 @@ export async function agreeOnLaw(
     }
   }
   const partings: Parting[] = [];
-  for (const { rule, person } of parted.values()) partings.push(await smallestParting(connection, rule, schema, person));
+  for (const { rule, person } of parted.values())
+    partings.push(await smallestParting(connection, rule, schema, person));
   connection.closeSync();
   return { persons, rules: rules.length, answers, partings, seconds: ways.seconds };
 }
@@ -114,12 +118,14 @@ class Ways {
     this.#makeKernels();
     const results: Results = { closures: this.#timed('closures', () => this.#byClosures(people)) };
     for (const { way, made, run } of this.#kernels) {
-      results[way] = made.map((kernel, index) => this.#byKernel(way, kernel, run[index]!, this.rules[index]!, columns, people.length));
+      results[way] = made.map((kernel, index) =>
+        this.#byKernel(way, kernel, run[index]!, this.rules[index]!, columns, people.length),
+      );
     }
     const start = performance.now();
     await loadColumns(connection, 'people', this.codebook, this.wanted, columns, people.length);
     const loaded = performance.now();
-    results['DuckDB'] = await this.#byDuckDb(connection, people.length);
+    results.DuckDB = await this.#byDuckDb(connection, people.length);
     this.#add('loading DuckDB', loaded - start);
     this.#add('DuckDB', performance.now() - loaded);
     return results;
@@ -175,7 +181,11 @@ class Ways {
       const texts = some.map((rule) => makeSql(rule.tree, rule.fixed, { schema: this.schema, currencies }).text);
       const list = texts.map((text) => `coalesce((${text})::UTINYINT, 2)::UTINYINT`).join(',\n');
       const result = await connection.run(`SELECT row, ${list} FROM people`);
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      for (
+        let chunk = await result.fetchChunk();
+        chunk !== null && chunk.rowCount > 0;
+        chunk = await result.fetchChunk()
+      ) {
         const rows = itemsOf(chunk.getColumnVector(0));
         for (const [index] of some.entries()) {
           const items = itemsOf(chunk.getColumnVector(index + 1));
@@ -205,7 +215,12 @@ function itemsOf(vector: unknown): Uint8Array | Int32Array {
 }
 
 /** Evaluates every part of a rule for the one person and keeps the shortest text of those that still differ. */
-async function smallestParting(connection: DuckDBConnection, rule: Rule, schema: Schema, person: Person): Promise<Parting> {
+async function smallestParting(
+  connection: DuckDBConnection,
+  rule: Rule,
+  schema: Schema,
+  person: Person,
+): Promise<Parting> {
   const parts = partsOfTree(rule.tree).map((tree, index): Rule => ({ name: `${index}`, tree, fixed: rule.fixed }));
   const ways = new Ways(parts, schema);
   const byWay = await ways.run(connection, [person]);
@@ -221,7 +236,9 @@ async function smallestParting(connection: DuckDBConnection, rule: Rule, schema:
 }
 
 function plainJson(tree: Node | Expr): string {
-  return JSON.stringify(tree, (key, value) => (['at', 'text', 'says', 'source', 'order'].includes(key) ? undefined : value));
+  return JSON.stringify(tree, (key, value) =>
+    ['at', 'text', 'says', 'source', 'order'].includes(key) ? undefined : value,
+  );
 }
 
 /** A tree and all conditions in it that stand outside quantifiers and filters. */
@@ -244,5 +261,8 @@ function partsOfTree(tree: Node | Expr): (Node | Expr)[] {
 function conditionsIn(expr: Expr): Expr[] {
   const here = expr.ty.t === 'boolean' ? [expr] : [];
   if (expr.k === 'some' || expr.k === 'every' || expr.k === 'count' || expr.k === 'sum') return here;
-  return [...here, ...partsOf(expr).flatMap((part) => ('ty' in part && part.ty.t !== 'codes' ? conditionsIn(part as Expr) : []))];
+  return [
+    ...here,
+    ...partsOf(expr).flatMap((part) => ('ty' in part && part.ty.t !== 'codes' ? conditionsIn(part as Expr) : [])),
+  ];
 }

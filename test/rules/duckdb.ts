@@ -16,11 +16,11 @@ import {
 } from '@duckdb/node-api';
 import {
   type ClockColumn,
+  type Codebook,
   type Column,
   type Columns,
   CURRENCY,
   type FactColumn,
-  type Codebook,
   NO_DAY,
 } from '../../src/rules/columns.ts';
 import type { Type } from '../../src/rules/ir.ts';
@@ -122,7 +122,11 @@ async function stageField(
       const items = loader.columns[`${key}#items`]!;
       const name = await appendRaw(loader, [owners(loader, key), { name: 'item', data: items }], items.length);
       const code = codeOf(dictionary.codes, 'item');
-      return joinList(joins, use(`${key}#known`), `SELECT owner, list(${code} ORDER BY row) AS items FROM ${quoteName(name)}`);
+      return joinList(
+        joins,
+        use(`${key}#known`),
+        `SELECT owner, list(${code} ORDER BY row) AS items FROM ${quoteName(name)}`,
+      );
     }
     case 'records': {
       const fields = [...loader.codebook.schema.records.get(type.of)!].map(([name, fieldType]) => ({
@@ -159,7 +163,11 @@ const codeOf = (codes: readonly string[], id: string): string =>
   codes.length === 0 ? 'NULL::VARCHAR' : `list_extract(${textList(codes)}, ${id})`;
 const textList = (texts: readonly string[]): string => `[${texts.map(quoteText).join(', ')}]::VARCHAR[]`;
 
-async function appendRaw(loader: Loader, raw: readonly { name: string; data: Column }[], count: number): Promise<string> {
+async function appendRaw(
+  loader: Loader,
+  raw: readonly { name: string; data: Column }[],
+  count: number,
+): Promise<string> {
   const name = `${loader.table} raw ${loader.temporary.length}`;
   loader.temporary.push(name);
   const unique = [...new Map(raw.map((column) => [column.name, column])).values()];

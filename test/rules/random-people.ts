@@ -1,8 +1,8 @@
 /** Random persons for any fact schema, a share of their facts unknown and their values near given ones. */
+import { isNode } from '../../src/rules/evaluate.ts';
 import type { Fixed } from '../../src/rules/fixed.ts';
 import type { Day, Duration, Expr, Money, Node, Rec, Schema, Tri, Type, Value } from '../../src/rules/ir.ts';
-import { namesIn, namesOf } from '../../src/rules/names.ts';
-import { isNode } from '../../src/rules/evaluate.ts';
+import { namesIn, namesOf, visit } from '../../src/rules/names.ts';
 
 export type Random = () => number;
 export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -21,7 +21,7 @@ export function generator(seed: number): Random {
 
 /** The seed of this run: FOOTHOLD_SEED, or a new one. Put it into every failure message. */
 export function seedOfRun(): number {
-  return Number(process.env['FOOTHOLD_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  return Number(process.env.FOOTHOLD_SEED ?? Math.floor(Math.random() * 2 ** 31));
 }
 
 /** Values that matter to the rules: persons get these, values beside them, and values between them. */
@@ -36,7 +36,10 @@ export type Pools = {
 };
 
 /** The pools of real rules: the values of their parameters and lists on their days. */
-export function poolsOf(rules: readonly { readonly tree: Node | Expr; readonly fixed: Fixed }[], schema: Schema): Pools {
+export function poolsOf(
+  rules: readonly { readonly tree: Node | Expr; readonly fixed: Fixed }[],
+  schema: Schema,
+): Pools {
   const numbers = new Set([0, 1]);
   const days = new Set<Day>();
   const durations: Duration[] = [];
@@ -44,18 +47,18 @@ export function poolsOf(rules: readonly { readonly tree: Node | Expr; readonly f
   const currencies = new Set<string>(['EUR']);
   const codes = new Map<string, Set<string>>();
   for (const { tree, fixed } of rules) {
-    const names = isNode(tree) ? namesOf(tree) : namesIn(tree);
     days.add(fixed.on);
-    for (const name of names.params) {
+    const { params, codeLists } = isNode(tree) ? namesOf(tree) : namesIn(tree);
+    const dates = dateParams(tree);
+    for (const name of params) {
       const value = fixed.param(name);
-      // Days and numbers look alike; a day of this century is larger than most numbers of the law.
-      if (typeof value === 'number') (value > 10_000 && Number.isInteger(value) ? days : numbers).add(value);
+      if (typeof value === 'number') (dates.has(name) ? days : numbers).add(value);
       else if (typeof value === 'object' && 'amount' in value) {
         amounts.add(value.amount);
         currencies.add(value.currency);
       } else if (typeof value === 'object' && 'months' in value) durations.push(value);
     }
-    for (const name of names.codeLists) {
+    for (const name of codeLists) {
       const set = schema.codeLists.get(name);
       if (set === undefined) continue;
       const known = codes.get(set) ?? new Set(schema.sets.get(set)?.codes);
@@ -71,6 +74,34 @@ export function poolsOf(rules: readonly { readonly tree: Node | Expr; readonly f
     currencies: [...currencies],
     codes: new Map([...codes].map(([set, of]) => [set, [...of]])),
   };
+}
+
+/** The parameters of a tree that are dates: a day is a number like others, only its type tells. */
+function dateParams(tree: Node | Expr): Set<string> {
+  const names = new Set<string>();
+  for (const condition of conditionsOf(tree)) {
+    visit(condition, (part) => {
+      if (part.k === 'param' && part.ty.t === 'date') names.add(part.name);
+    });
+  }
+  return names;
+}
+
+/** The conditions at the leaves of a tree. */
+export function conditionsOf(tree: Node | Expr): Expr[] {
+  if (!isNode(tree)) return [tree];
+  switch (tree.k) {
+    case 'leaf':
+      return [tree.expr];
+    case 'clock':
+      return [];
+    case 'points':
+      return tree.items.flatMap((item) => conditionsOf(item.of));
+    case 'not':
+      return conditionsOf(tree.of);
+    default:
+      return tree.of.flatMap(conditionsOf);
+  }
 }
 
 export type RandomPerson = {
@@ -102,12 +133,17 @@ function randomValue(random: Random, schema: Schema, type: Type, pools: Pools, u
       return chance(random, 0.5);
     case 'number': {
       const near = pick(random, pools.numbers);
-      return chance(random, 0.8) ? Math.round(near) + Math.floor(random() * 5) - 2 : Math.round(near * 150 * random()) / 100;
+      return chance(random, 0.8)
+        ? Math.round(near) + Math.floor(random() * 5) - 2
+        : Math.round(near * 150 * random()) / 100;
     }
     case 'money':
       return randomMoney(random, pools);
     case 'date':
-      return pick(random, pools.days) + Math.floor((chance(random, 0.5) ? 3 : 1500) * (random() - 0.5));
+      return (
+        pick(random, pools.days) +
+        (chance(random, 0.7) ? Math.floor(random() * 3) - 1 : Math.floor(random() * 1500) - 750)
+      );
     case 'duration':
       return pick(random, pools.durations);
     case 'code':
@@ -126,7 +162,7 @@ function randomValue(random: Random, schema: Schema, type: Type, pools: Pools, u
 
 function randomMoney(random: Random, pools: Pools): Money {
   const about = pick(random, pools.amounts);
-  const amount = chance(random, 0.2) ? about : Math.round(about * 200 * random()) / 100;
+  const amount = chance(random, 0.5) ? about : Math.round(about * 200 * random()) / 100;
   return { amount, currency: pick(random, pools.currencies) };
 }
 

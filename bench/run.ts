@@ -1,0 +1,11 @@
+/** `npm run bench -- <name>`: runs one bench, a file of this folder with a `run` function. */
+const BENCHES = ['rules', 'plan', 'lab', 'screen', 'web'];
+
+const [name] = process.argv.slice(2);
+if (name === undefined || !BENCHES.includes(name)) {
+  console.error(`Which bench? npm run bench -- ${BENCHES.join('|')}${name === undefined ? '' : ` (found "${name}")`}`);
+  process.exitCode = 2;
+} else {
+  const bench = (await import(`./${name}.ts`)) as { readonly run: () => Promise<void> };
+  await bench.run();
+}

@@ -1,0 +1,67 @@
+/** Routes that stay closed to a person whatever day it is and whatever they do next: what a search need not look at. */
+import type { LawBook } from '../law/book.ts';
+import { changeDays, inForce } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import type { Situation } from '../person/types.ts';
+import { View } from '../person/view.ts';
+import { compile, namesIn } from '../rules/index.ts';
+import type { Context, Day, Node, Tri, Value } from '../rules/ir.ts';
+import { bindingsOf, treeAt } from './assess.ts';
+
+/** Facts that days or moves change. Everything else a person said stands for the whole plan. */
+const MOVING = /^(age|passport\..*|now\..*|inCountry|residesHere|savings|documents|stays|statuses|family)$/;
+
+/** The view of a situation with everything that may change left unknown. */
+class FixedView extends View {
+  override fact(name: string): Value | undefined {
+    return MOVING.test(name) ? undefined : super.fact(name);
+  }
+}
+
+/**
+ * Whether a route's own conditions are false on every day from `from` to `to`, whatever changes about the person's place,
+ * statuses, documents, age or money. Sound: Kleene logic keeps "false" only where no such change can matter.
+ */
+export function neverOpen(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): boolean {
+  for (const day of [from, ...changeDays(p, from, to)]) {
+    if (inForce(p, day) === 'no') continue;
+    const node = treeAt(p, day);
+    for (const binding of bindingsOf(book, p, s, day)) {
+      if (fixedTruth(node, new FixedView(book, p, s, day, { document: undefined, offer: binding.offer })) !== false) return false;
+    }
+  }
+  return true;
+}
+
+function fixedTruth(node: Node, view: Context): Tri {
+  switch (node.k) {
+    case 'leaf': {
+      const names = namesIn(node.expr);
+      if (JSON.stringify(node.expr).includes('"k":"on"') || names.facts.some((f) => MOVING.test(f))) return undefined;
+      return compile(node.expr)(view);
+    }
+    case 'clock':
+    case 'points':
+      return undefined;
+    case 'not': {
+      const t = fixedTruth(node.of, view);
+      return t === undefined ? undefined : !t;
+    }
+    case 'all':
+    case 'any': {
+      const wants = node.k === 'any';
+      let open = false;
+      for (const c of node.of) {
+        const t = fixedTruth(c, view);
+        if (t === wants) return wants;
+        if (t === undefined) open = true;
+      }
+      return open ? undefined : !wants;
+    }
+    case 'atLeast': {
+      const ts = node.of.map((c) => fixedTruth(c, view));
+      if (ts.filter((t) => t === true).length >= node.n) return true;
+      return ts.filter((t) => t !== false).length < node.n ? false : undefined;
+    }
+  }
+}

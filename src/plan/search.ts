@@ -1,0 +1,260 @@
+/**
+ * The search for plans: labels in the order of their days, extended by `moves` and `apply`, until the goal. What it
+ * returns is checked by the verifier, which shares nothing with it but `moves` and `apply`.
+ */
+import { addDuration } from '../calendar/civil.ts';
+import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
+import { dangersIn } from '../moves/dangers.ts';
+import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
+import { apply, fileMoves, moves, processingDays } from '../moves/moves.ts';
+import { neverOpen } from '../moves/never.ts';
+import { routeEligibility } from '../moves/eligible.ts';
+import type { Draw, File, Move } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { fallbackFor } from './fallback.ts';
+import { asGoodAs, extend, keyOf, type Label, legsOf, metricsOf, startLabel } from './label.ts';
+import { relevantTo, standingMeets } from './relevant.ts';
+import type { Goal, Leg, Plan } from './types.ts';
+
+export type SearchOptions = {
+  /** Countries the person does not want to be in. */
+  readonly avoid?: ReadonlySet<string>;
+  /** Only plans that rest on nothing the person did not say. */
+  readonly strict?: boolean;
+  /** Last day on which the goal must be reached. Default: ten years from the start. */
+  readonly horizon?: Day;
+  /** Which stated processing time to take. Default: the longest, so that a plan does not break when an office is slow. */
+  readonly processing?: 'usual' | 'longest';
+  /** Most labels expanded before the search stops and says that it did. */
+  readonly most?: number;
+  /** Visitor entries allowed between two applications. */
+  readonly hops?: number;
+};
+
+export type Found = {
+  readonly plans: readonly Plan[];
+  /** Whether every label within the limits was looked at. If not, there may be better plans. */
+  readonly complete: boolean;
+  readonly expanded: number;
+};
+
+const MAX_DEPTH = 16;
+
+/** Plans to a goal from a situation, best first. Empty if none was found. */
+export function searchPlans(book: LawBook, start: Situation, goal: Goal, options: SearchOptions = {}): Found {
+  const avoid = options.avoid ?? new Set<string>();
+  const horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
+  const most = options.most ?? 4000;
+  const hops = options.hops ?? 2;
+  const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
+  const relevant = relevantTo(book, goal, avoid, start.on);
+  const routes = new Set([...relevant.routes].filter((id) => !neverOpen(book, book.provisions.get(id) as never, start, start.on, horizon)));
+  const danger = dangerMemo(book);
+  const queue = new Heap();
+  queue.push(startLabel(start));
+  const settled = new Map<string, Label[]>();
+  const goals: Label[] = [];
+  let expanded = 0;
+  while (queue.size && expanded < most) {
+    const label = queue.pop() as Label;
+    const key = keyOf(label);
+    const peers = settled.get(key) ?? [];
+    if (peers.some((p) => p !== label && asGoodAs(p, label))) continue;
+    peers.push(label);
+    settled.set(key, peers);
+    if (reached(book, label, goal, start.on)) {
+      if (!goals.some((g) => beats(g, label))) goals.push(label);
+      continue;
+    }
+    if (label.depth >= MAX_DEPTH || goals.some((g) => beats(g, label))) continue;
+    expanded++;
+    for (const next of successors(book, label, { routes, avoid, horizon, hops, strict: options.strict === true, draw, danger, goal, startDay: start.on })) {
+      if (next.situation.on > horizon) continue;
+      queue.push(next);
+    }
+  }
+  const front = goals.filter((g) => !goals.some((o) => o !== g && beats(o, g) && !(beats(g, o) && goals.indexOf(o) > goals.indexOf(g))));
+  const plans = front.map((g) => toPlan(book, g, start, draw, avoid)).sort(byWorth);
+  return { plans, complete: queue.size === 0, expanded };
+}
+
+type Around = {
+  readonly routes: ReadonlySet<string>;
+  readonly avoid: ReadonlySet<string>;
+  readonly horizon: Day;
+  readonly hops: number;
+  readonly strict: boolean;
+  readonly draw: Draw;
+  readonly danger: (s: Situation) => boolean;
+  readonly goal: Goal;
+  readonly startDay: Day;
+};
+
+/** The labels one move further. */
+function successors(book: LawBook, label: Label, a: Around): Label[] {
+  const s = label.situation;
+  const lawful = lawfulUntil(book, s);
+  const end = lawful.until ?? (lawful.known ? a.horizon : s.on);
+  const out: Label[] = [];
+  const go = (move: Move, day: Day) => out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger));
+  const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
+  const mustLeave = due !== undefined && end < due;
+  if (due !== undefined && !mustLeave) {
+    // Nothing is gained by moving about while an answer is awaited lawfully.
+    for (const m of moves(book, s, { countries: NONE, routes: NONE, horizon: a.horizon, strict: a.strict })) if (m.kind === 'await' && m.earliest === due) go(m, due);
+    return out;
+  }
+  const held = s.place === undefined ? [] : holdingsIn(book, s, s.place, s.on);
+  const settledHere = held.some((h) => ['permit', 'protection', 'permanent'].includes(statusTerms(book, h.status)?.terms.stands ?? ''));
+  const open = new Set([...a.routes].filter((id) => !s.refused.some((r) => r.route === id)));
+  for (const route of ofKind(book, 'route')) {
+    if (due !== undefined || !open.has(route.id)) continue;
+    if (holdsAlready(book, s, route.grants?.status)) continue;
+    for (const m of fileMoves(book, s, route, Math.min(end, a.horizon), a.strict)) go(m, m.earliest);
+  }
+  for (const m of renewals(book, s, end, a)) go(m, m.earliest);
+  const enterable = label.hops < a.hops || s.pending.length > 0;
+  for (const m of moves(book, s, { routes: NONE, horizon: a.horizon, strict: a.strict })) {
+    if (m.kind !== 'enter' || a.avoid.has(m.country)) continue;
+    const visitor = m.provision.kind === 'stay';
+    if (visitor && (!enterable || (settledHere && !mustLeave))) continue;
+    const day = mustLeave ? Math.min(m.latest, end) : m.earliest;
+    if (day < m.earliest || day > m.latest) continue;
+    go(m, day);
+  }
+  return out;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether the person holds, now and without an end, what a route would grant. */
+function holdsAlready(book: LawBook, s: Situation, status: string | undefined): boolean {
+  void book;
+  return status !== undefined && (s.holdings ?? []).some((h) => h.status === status && isCurrent(h, s.on));
+}
+
+/** Renewing what is held here, on the last day from which the answer still comes in time. */
+function renewals(book: LawBook, s: Situation, end: Day, a: Around): File[] {
+  const out: File[] = [];
+  if (s.place === undefined || s.pending.length) return out;
+  for (const h of holdingsIn(book, s, s.place, s.on)) {
+    const renew = statusTerms(book, h.status)?.terms.renew;
+    if (!renew || renew === 'no' || !renew.by || h.to === undefined) continue;
+    if ((s.holdings ?? []).some((x) => x.status === h.status && (x.to ?? Number.POSITIVE_INFINITY) > (h.to as Day))) continue;
+    const route = book.provisions.get(renew.by);
+    if (!route) continue;
+    const day = Math.max(s.on, h.to - processingDays(route, h.to, a.draw).days);
+    if (day > end) continue;
+    const later: Situation = { ...s, on: day };
+    if (routeEligibility(book, route, later, day).outcome === false) continue;
+    for (const m of fileMoves(book, later, route, day, a.strict)) out.push({ ...m, earliest: day, latest: Math.max(day, end) });
+  }
+  return out;
+}
+
+/** Whether the goal holds. Years are counted from the start, all of them lawful, ending under a standing that can go on. */
+function reached(book: LawBook, l: Label, goal: Goal, start: Day): boolean {
+  const s = l.situation;
+  const stands = (s.holdings ?? []).filter((h) => isCurrent(h, s.on)).map((h) => statusTerms(book, h.status)?.terms.stands ?? '');
+  if (goal.kind === 'years') {
+    const target = addDuration(start, { months: goal.years * 12, days: 0 }, 'clamp');
+    const lawful = lawfulUntil(book, s);
+    const until = lawful.until ?? (lawful.known ? target : s.on);
+    return until >= target && l.unlawfulDays === 0 && l.leg !== undefined;
+  }
+  return stands.some((x) => standingMeets(goal, x));
+}
+
+/** `a` is no worse in anything that plans are compared by. */
+function beats(a: Label, b: Label): boolean {
+  return (
+    a !== b &&
+    a.situation.on <= b.situation.on &&
+    a.discretionary <= b.discretionary &&
+    a.cents <= b.cents &&
+    a.moves <= b.moves &&
+    a.dangerDays <= b.dangerDays &&
+    a.unlawfulDays <= b.unlawfulDays &&
+    a.assumed.size <= b.assumed.size &&
+    a.doubts <= b.doubts
+  );
+}
+
+function toPlan(book: LawBook, label: Label, start: Situation, draw: Draw, avoid: ReadonlySet<string>): Plan {
+  const legs: Leg[] = [];
+  const chain: Label[] = [];
+  for (let l: Label | undefined = label; l?.leg; l = l.parent) chain.unshift(l);
+  let survives = true;
+  for (const l of chain) {
+    const leg = l.leg as Leg;
+    if (leg.kind === 'await' && leg.decision !== 'right') {
+      const before = l.parent?.situation as Situation;
+      const fallback = fallbackFor(book, before, leg.route, leg.day, avoid);
+      if (fallback.none) survives = false;
+      legs.push({ ...leg, fallback });
+    } else legs.push(leg);
+  }
+  void draw;
+  void legsOf;
+  return { legs, metrics: metricsOf(label, start.on), assumes: [...label.assumed.values()], survivesAnyOneRefusal: survives };
+}
+
+/** Plans that survive a refusal first, then those that rest on less that is not known, then the sooner. */
+function byWorth(a: Plan, b: Plan): number {
+  const open = (p: Plan) => p.assumes.length + p.legs.reduce((n, l) => n + l.doubts.length, 0);
+  return Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) || open(a) - open(b) || a.metrics.daysToGoal - b.metrics.daysToGoal || a.metrics.costEur - b.metrics.costEur;
+}
+
+function dangerMemo(book: LawBook): (s: Situation) => boolean {
+  const memo = new Map<string, boolean>();
+  return (s) => {
+    if (s.place === undefined) return false;
+    const key = `${s.place}|${s.since}|${[...s.assumed].join()}`;
+    const have = memo.get(key);
+    if (have !== undefined) return have;
+    const found = dangersIn(book, s, s.place, s.since ?? s.on, ['presence']).length > 0;
+    memo.set(key, found);
+    return found;
+  };
+}
+
+/** A binary heap of labels: earliest day first, then fewer moves, then cheaper. */
+class Heap {
+  private readonly items: Label[] = [];
+  get size(): number {
+    return this.items.length;
+  }
+  private before(a: Label, b: Label): boolean {
+    return a.situation.on - b.situation.on || a.assumed.size - b.assumed.size || a.moves - b.moves || a.cents - b.cents ? (a.situation.on - b.situation.on || a.assumed.size - b.assumed.size || a.moves - b.moves || a.cents - b.cents) < 0 : false;
+  }
+  push(l: Label): void {
+    const h = this.items;
+    h.push(l);
+    let i = h.length - 1;
+    while (i > 0) {
+      const up = (i - 1) >> 1;
+      if (!this.before(h[i] as Label, h[up] as Label)) break;
+      [h[i], h[up]] = [h[up] as Label, h[i] as Label];
+      i = up;
+    }
+  }
+  pop(): Label | undefined {
+    const h = this.items;
+    const top = h[0];
+    const last = h.pop();
+    if (h.length && last) {
+      h[0] = last;
+      let i = 0;
+      for (;;) {
+        let small = i;
+        for (const c of [2 * i + 1, 2 * i + 2]) if (c < h.length && this.before(h[c] as Label, h[small] as Label)) small = c;
+        if (small === i) break;
+        [h[i], h[small]] = [h[small] as Label, h[i] as Label];
+        i = small;
+      }
+    }
+    return top;
+  }
+}

@@ -1,0 +1,124 @@
+/** The SQL of conditions as text, and the functions of DuckDB that it relies on. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addMonths, formatDay, monthsBetween } from '../../src/calendar/civil.ts';
+import { compile, parseCondition } from '../../src/rules/index.ts';
+import type { Context, Node } from '../../src/rules/ir.ts';
+import { makeSql, quoteName, quoteText } from '../../src/rules/sql.ts';
+import { openDuckDb } from './duckdb.ts';
+import { generator, seedOfRun } from './random-people.ts';
+import { fixed, locals, schema } from './synthetic-world.ts';
+
+const OPTIONS = { schema, currencies: ['EUR', 'USD'] };
+
+function leaf(text: string): Node {
+  const parsed = parseCondition(text, schema, locals('clamp'));
+  if (!parsed.ok) assert.fail(`${text}: ${JSON.stringify(parsed.errors)}`);
+  return { k: 'leaf', text, expr: parsed.expr };
+}
+
+const sqlOf = (text: string, monthEnd: 'clamp' | 'roll' = 'clamp'): string =>
+  makeSql(leaf(text), fixed(monthEnd), OPTIONS).text;
+
+test('the text of conditions', () => {
+  assert.equal(sqlOf('age between ageMin and ageMax'), '"age" BETWEEN 18 AND 45');
+  assert.equal(sqlOf('not(work.remote) or known(experience)'), '(NOT "work.remote") OR ("experience" IS NOT NULL)');
+  assert.equal(sqlOf('now.country in area.eu'), `"now.country" IN ('de', 'fr', 'it', 'pl')`);
+  assert.equal(sqlOf('overlaps(citizenships, area.eu)'), `list_has_any("citizenships", ['de', 'fr', 'it', 'pl'])`);
+  assert.equal(sqlOf('passport.expires >= on + halfYear'), `"passport.expires" >= DATE '2027-09-30'`);
+  assert.equal(
+    sqlOf('arrived + halfYear > leftOn'),
+    `(CAST("arrived" + INTERVAL 6 MONTH AS DATE)) > DATE '2024-03-01'`,
+  );
+  assert.equal(
+    sqlOf('arrived + month > leftOn', 'roll'),
+    `(CAST("arrived" + INTERVAL 1 MONTH AS DATE) + (day(CAST("arrived" + INTERVAL 1 MONTH AS DATE)) < day("arrived"))::INTEGER) > DATE '2024-03-01'`,
+  );
+  assert.equal(
+    sqlOf('offer.salaryYear >= salaryMin'),
+    `(floor(floor("offer.salaryYear".amount * 100 + 0.5) * CASE "offer.salaryYear".currency WHEN 'EUR' THEN 1 WHEN '' THEN 1 WHEN 'USD' THEN 9.137e-1 END + 0.5)) >= 4530000`,
+  );
+  assert.equal(
+    sqlOf('some f in family satisfies f.dependent'),
+    'list_reduce(list_transform("family", lambda v_1: v_1."dependent"), lambda v_2, v_3: v_2 OR v_3, false)',
+  );
+  assert.equal(sqlOf('age >= ageMin and now.country in area.unknown'), '("age" >= 18) AND (NULL::BOOLEAN)');
+});
+
+test('names and texts are quoted', () => {
+  assert.equal(quoteName('a"b'), '"a""b"');
+  assert.equal(quoteText("o'b"), "'o''b'");
+});
+
+test('the columns that a table must have', () => {
+  const node: Node = {
+    k: 'all',
+    of: [leaf('age >= ageMin'), { k: 'clock', clock: 'de/residence', atLeast: 'halfYear' }],
+  };
+  const { text, columns } = makeSql(node, fixed('clamp'), OPTIONS);
+  assert.equal(text, '("age" >= 18) AND "clock:de/residence:P6M0D"');
+  assert.deepEqual(
+    columns.map((column) => (column.k === 'fact' ? column.name : column.key)),
+    ['age', 'clock:de/residence:P6M0D'],
+  );
+});
+
+test('with the key day as a column, one expression serves every day', async () => {
+  const node = leaf('passport.expires >= on + halfYear');
+  const { text } = makeSql(node, fixed('clamp'), { ...OPTIONS, on: 'column' });
+  const days = [20_908, 21_091, 21_092, 20_907];
+  const expires = 21_091;
+  const closure = compile(node);
+  const expected = days.map((on) => {
+    const context: Context = {
+      ...fixed('clamp'),
+      on,
+      fact: () => expires,
+      clock: () => ({ reached: undefined, missing: [] }),
+    };
+    return closure(context);
+  });
+  const connection = await openDuckDb(1);
+  const rows = days.map((on, row) => `(${row}, DATE '${formatDay(on)}', DATE '${formatDay(expires)}')`).join(', ');
+  const result = await connection.runAndReadAll(
+    `SELECT ${text} FROM (VALUES ${rows}) AS people(row, "on", "passport.expires") ORDER BY row`,
+  );
+  assert.deepEqual(
+    result.getRows().map(([answer]) => answer),
+    expected,
+  );
+  assert.deepEqual(expected, [true, false, false, true]);
+  connection.closeSync();
+});
+
+test('DuckDB adds months and counts completed ones as src/calendar does', async () => {
+  const seed = seedOfRun();
+  const random = generator(seed);
+  // Days near the ends of months from 1900 to 2100, since in the middle nothing can go wrong.
+  const day = (): number => addMonths(-25_567, Math.floor(random() * 2400), 'clamp') + Math.floor(random() * 5) - 2;
+  const cases = Array.from({ length: 20_000 }, () => ({
+    a: day(),
+    b: day(),
+    months: Math.floor(random() * 400) - 200,
+  }));
+  const connection = await openDuckDb(2);
+  await connection.run('CREATE TABLE cases (row INTEGER, a DATE, b DATE, months INTEGER)');
+  const values = cases.map(
+    ({ a, b, months }, row) => `(${row}, DATE '${formatDay(a)}', DATE '${formatDay(b)}', ${months})`,
+  );
+  await connection.run(`INSERT INTO cases VALUES ${values.join(', ')}`);
+  const result = await connection.runAndReadAll(
+    `SELECT (CAST(a + to_months(months) AS DATE) - DATE '1970-01-01')::INTEGER, datesub('month', a, b)::INTEGER FROM cases ORDER BY row`,
+  );
+  for (const [row, [later, between]] of result.getRows().entries()) {
+    const { a, b, months } = cases[row]!;
+    assert.equal(later, addMonths(a, months, 'clamp'), `${formatDay(a)} + ${months} months (FOOTHOLD_SEED=${seed})`);
+    // DuckDB has no negative zero.
+    assert.equal(
+      between,
+      monthsBetween(a, b) + 0,
+      `months from ${formatDay(a)} to ${formatDay(b)} (FOOTHOLD_SEED=${seed})`,
+    );
+  }
+  connection.closeSync();
+});
