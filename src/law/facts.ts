@@ -1,7 +1,7 @@
 /** Reading `facts.yaml`: the closed, typed set of questions the law may ask about a person. */
 import type { Change, FactDef, Schema, Text, Type } from '../rules/ir.ts';
 import type { Problem } from './problems.ts';
-import { typeOfShort } from './values.ts';
+import { readValue, typeOfShort } from './values.ts';
 import type { YamlFile } from './yaml.ts';
 
 type RawFact = {
@@ -19,6 +19,7 @@ type RawFact = {
   why?: Text;
   from?: string[];
   range?: { min: number; max: number };
+  usual?: unknown;
 };
 
 export type FactFiles = { readonly schema: Schema; readonly problems: readonly Problem[] };
@@ -57,6 +58,8 @@ export function readFactFiles(core: YamlFile, locals: readonly { jurisdiction: s
       f.change === 'choice' || f.change === 'slowly'
         ? { how: f.change, cost: f.cost ?? 1, ...(f.step ? { step: f.step } : {}) }
         : { how: 'never' };
+    const usual = f.usual === undefined ? undefined : readValue(f.usual, type, { facts, records, sets, codeLists });
+    if (usual && !usual.ok) bad(`the usual answer ${usual.found}`, usual.expected);
     facts.set(name, {
       name,
       type,
@@ -67,6 +70,7 @@ export function readFactFiles(core: YamlFile, locals: readonly { jurisdiction: s
       change,
       ...(f.from ? { derivedFrom: f.from } : {}),
       ...(f.range ? { range: f.range } : {}),
+      ...(usual?.ok && usual.value !== undefined ? { usual: usual.value } : {}),
     });
   };
   for (const [name, f] of Object.entries(((core.value ?? {}) as { facts?: Record<string, RawFact> }).facts ?? {})) readOne(core, name, f, undefined);

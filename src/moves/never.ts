@@ -9,7 +9,7 @@ import type { Context, Day, Node, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
 
 /** Facts that days or moves change. Everything else a person said stands for the whole plan. */
-const MOVING = /^(age|passport\..*|now\..*|inCountry|residesHere|savings|documents|stays|statuses|family)$/;
+const MOVING = /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses|family)$/;
 
 /** The view of a situation with everything that may change left unknown. */
 class FixedView extends View {

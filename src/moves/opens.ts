@@ -15,7 +15,7 @@ import { bindingsOf, compiledAt } from './assess.ts';
 import type { Eligibility } from './eligible.ts';
 
 /** Facts whose value moves with the day. */
-const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays', 'residesHere']);
+const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays', 'residesHere', 'permitCountries']);
 
 type Timed = { readonly test: (c: Context) => Tri };
 const timedCache = new WeakMap<Node, { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] }>();

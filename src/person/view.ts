@@ -115,6 +115,8 @@ export class View implements Context {
       }
       case 'residesHere':
         return this.residesHere();
+      case 'permitCountries':
+        return this.permitCountries();
       case 'savings':
         return s.cash;
       case 'documents':
@@ -154,6 +156,18 @@ export class View implements Context {
       if (t && this.here(t.provision.jurisdiction) && ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands)) return true;
     }
     return s.holdings === undefined ? undefined : false;
+  }
+
+  /** Countries of the permits and long-stay statuses held on the day, the papers of applicants apart. */
+  private permitCountries(): readonly string[] | undefined {
+    const s = this.situation;
+    if (s.holdings === undefined) return undefined;
+    const out = new Set<string>();
+    for (const h of s.holdings) {
+      const t = isCurrent(h, this.on) ? statusTerms(this.book, h.status) : undefined;
+      if (t && ['permit', 'protection', 'permanent'].includes(t.terms.stands)) out.add(h.country ?? t.provision.jurisdiction);
+    }
+    return [...out].sort();
   }
 
   private statuses(): readonly Rec[] | undefined {

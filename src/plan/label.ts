@@ -24,12 +24,14 @@ export type Label = {
   readonly dangerDays: number;
   readonly unlawfulDays: number;
   readonly assumed: ReadonlyMap<string, Assumption>;
+  /** How many of the assumed answers are not the usual ones. */
+  readonly bold: number;
   readonly doubts: number;
 };
 
 /** The label a search begins with. */
 export function startLabel(situation: Situation): Label {
-  return { situation, parent: undefined, leg: undefined, depth: 0, hops: 0, discretionary: 0, cents: 0, moves: 0, dangerDays: 0, unlawfulDays: 0, assumed: new Map(), doubts: 0 };
+  return { situation, parent: undefined, leg: undefined, depth: 0, hops: 0, discretionary: 0, cents: 0, moves: 0, dangerDays: 0, unlawfulDays: 0, assumed: new Map(), bold: 0, doubts: 0 };
 }
 
 /** The label after a move made on `day` that led to `next`. */
@@ -58,8 +60,15 @@ export function extend(book: LawBook, from: Label, move: Move, day: Day, next: S
     dangerDays: from.dangerDays + (waited > 0 && danger(s) ? waited : 0),
     unlawfulDays: from.unlawfulDays + unlawful,
     assumed,
+    bold: [...assumed.values()].filter((a) => !isUsual(book, a)).length,
     doubts: from.doubts + doubts.length,
   };
+}
+
+/** Whether an assumed answer is the one most people give. */
+export function isUsual(book: LawBook, a: Assumption): boolean {
+  const usual = book.schema.facts.get(a.fact)?.usual;
+  return usual !== undefined && a.value !== undefined && JSON.stringify(usual) === JSON.stringify(a.value);
 }
 
 function legOf(book: LawBook, move: Move, day: Day, next: Situation, assumes: readonly Assumption[], doubts: readonly Doubt[]): Leg {
@@ -112,7 +121,7 @@ export function keyOf(l: Label): string {
 export function asGoodAs(a: Label, b: Label): boolean {
   const [s, t] = [a.situation, b.situation];
   if (s.on > t.on || a.discretionary > b.discretionary || a.cents > b.cents || a.moves > b.moves || a.dangerDays > b.dangerDays || a.unlawfulDays > b.unlawfulDays) return false;
-  if (a.assumed.size > b.assumed.size || a.doubts > b.doubts || a.hops > b.hops) return false;
+  if (a.bold > b.bold || a.doubts > b.doubts || a.hops > b.hops) return false;
   const end = (x: Leg | undefined) => x?.until ?? Number.POSITIVE_INFINITY;
   if (a.leg?.kind === 'enter' && end(a.leg) < end(b.leg)) return false;
   const [h, g] = [s.holdings ?? [], t.holdings ?? []];

@@ -177,7 +177,7 @@ function beats(a: Label, b: Label): boolean {
     a.moves <= b.moves &&
     a.dangerDays <= b.dangerDays &&
     a.unlawfulDays <= b.unlawfulDays &&
-    a.assumed.size <= b.assumed.size &&
+    a.bold <= b.bold &&
     a.doubts <= b.doubts
   );
 }
@@ -227,7 +227,7 @@ class Heap {
     return this.items.length;
   }
   private before(a: Label, b: Label): boolean {
-    return a.situation.on - b.situation.on || a.assumed.size - b.assumed.size || a.moves - b.moves || a.cents - b.cents ? (a.situation.on - b.situation.on || a.assumed.size - b.assumed.size || a.moves - b.moves || a.cents - b.cents) < 0 : false;
+    return a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents ? (a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents) < 0 : false;
   }
   push(l: Label): void {
     const h = this.items;

@@ -140,6 +140,8 @@ export type FactDef = {
   /** Facts of the person file that a derived fact is computed from: what is asked when it is unknown. */
   readonly derivedFrom?: readonly string[];
   readonly range?: { readonly min: number; readonly max: number };
+  /** The answer most people give: a plan that takes it is not thought to rest on luck, but says that it takes it. */
+  readonly usual?: Value;
 };
 
 /** The closed world a condition is parsed against. */

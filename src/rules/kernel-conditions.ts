@@ -18,6 +18,7 @@ import {
 } from './kernel-making.ts';
 import { centsOfBoth } from './kernel-money.ts';
 import { dayCode, durationCode, idCode, type Marked, numberCode } from './kernel-values.ts';
+import { oneLine } from './kernel-writer.ts';
 
 export const NO_BITS = '0';
 export const UNKNOWN_BITS = '1';
@@ -255,7 +256,7 @@ function lookupTable(
 
 /** Some of the codes, for the reader; all of them stand in the law. */
 function legend(codes: readonly string[]): string {
-  return `${codes.slice(0, 8).join(' ')}${codes.length > 8 ? ' …' : ''}`;
+  return oneLine(`${codes.slice(0, 8).join(' ')}${codes.length > 8 ? ' …' : ''}`);
 }
 
 function idsOf(m: Making, like: Expr | CodesExpr, codes: readonly string[]): number[] {

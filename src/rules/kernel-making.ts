@@ -61,6 +61,16 @@ export function constant(m: Making, expr: Expr): { readonly value: Value | undef
   return constantOf(expr, m.fixed, m.onVaries);
 }
 
+/** A number of the law as code. Nothing else gets into the text, so that a rule pack cannot put code there. */
+export function numberText(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new TypeError(
+      `A parameter, rate or count of the law must be a finite number, found ${JSON.stringify(value)}.`,
+    );
+  }
+  return value < 0 ? `(${value})` : `${value}`;
+}
+
 /** Wraps code that an operator could tear apart. */
 export function group(code: string): string {
   return /^(?:[\w$.]+|[\w$.]+\([\w$., -]*\))$/.test(code) ? code : `(${code})`;

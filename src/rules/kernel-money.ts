@@ -2,7 +2,7 @@
 import { ANY_CURRENCY, CURRENCY } from './columns.ts';
 import { centsColumn } from './derive.ts';
 import type { Expr, Money } from './ir.ts';
-import { constant, type Making, overRecords, type Source, sourceOf } from './kernel-making.ts';
+import { constant, type Making, numberText, overRecords, type Source, sourceOf } from './kernel-making.ts';
 import { numberCode } from './kernel-values.ts';
 
 type MoneyCode = {
@@ -31,7 +31,7 @@ function moneyCode(m: Making, expr: Expr): MoneyCode {
   if (fixed !== undefined) {
     const money = fixed.value as Money | undefined;
     if (money === undefined) return { amount: 'NaN', currency: `${ANY_CURRENCY}` };
-    return { amount: `${money.amount}`, currency: currencyCode(m, money.currency), constant: money };
+    return { amount: numberText(money.amount), currency: currencyCode(m, money.currency), constant: money };
   }
   const source = sourceOf(m, expr);
   if (source !== undefined) {
@@ -73,7 +73,7 @@ function centsCode(m: Making, money: MoneyCode, to: MoneyCode): string {
 }
 
 function ownCents(m: Making, money: MoneyCode): string {
-  if (money.constant !== undefined) return `${Math.round(money.constant.amount * 100)}`;
+  if (money.constant !== undefined) return numberText(Math.round(money.constant.amount * 100));
   return m.writer.keep('cents', `Math.round(${money.amount} * 100)`);
 }
 

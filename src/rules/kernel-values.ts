@@ -7,7 +7,16 @@
 import { NO_DAY } from './columns.ts';
 import { betweenColumn, type DayOperand, type DurationOperand, shiftColumn } from './derive.ts';
 import type { Day, Duration, Expr } from './ir.ts';
-import { anyOf, constant, group, type Making, overRecords, type Source, sourceOf } from './kernel-making.ts';
+import {
+  anyOf,
+  constant,
+  group,
+  type Making,
+  numberText,
+  overRecords,
+  type Source,
+  sourceOf,
+} from './kernel-making.ts';
 import { ratioCode } from './kernel-money.ts';
 
 /**
@@ -23,7 +32,7 @@ const ALWAYS = ['true'];
 export function numberCode(m: Making, expr: Expr): string {
   const { writer } = m;
   const fixed = constant(m, expr);
-  if (fixed !== undefined) return fixed.value === undefined ? 'NaN' : negative(`${fixed.value}`);
+  if (fixed !== undefined) return fixed.value === undefined ? 'NaN' : numberText(fixed.value);
   const source = sourceOf(m, expr);
   if (source !== undefined) return writer.load(source.key, source.index);
   switch (expr.k) {
@@ -49,8 +58,6 @@ export function numberCode(m: Making, expr: Expr): string {
       throw new Error(`No kernel for a number of kind "${expr.k}".`);
   }
 }
-
-const negative = (literal: string): string => (literal.startsWith('-') ? `(${literal})` : literal);
 
 function arithmetic(m: Making, expr: Expr & { k: 'arith' }): string {
   if (expr.left.ty.t === 'date') {
@@ -132,9 +139,7 @@ export function dayCode(m: Making, expr: Expr): Marked {
   const { writer } = m;
   const fixed = constant(m, expr);
   if (fixed !== undefined) {
-    return fixed.value === undefined
-      ? { code: '0', unknown: ALWAYS }
-      : { code: negative(`${fixed.value}`), unknown: [] };
+    return fixed.value === undefined ? { code: '0', unknown: ALWAYS } : { code: numberText(fixed.value), unknown: [] };
   }
   const source = sourceOf(m, expr);
   if (source !== undefined) return marked(writer.load(source.key, source.index));
@@ -233,7 +238,7 @@ export function durationCode(m: Making, expr: Expr): DurationCode {
   if (fixed !== undefined) {
     const duration = fixed.value as Duration | undefined;
     if (duration === undefined) return { months: '0', days: '0', unknown: ALWAYS };
-    return { months: `${duration.months}`, days: `${duration.days}`, unknown: [] };
+    return { months: numberText(duration.months), days: numberText(duration.days), unknown: [] };
   }
   const source = sourceOf(m, expr);
   if (source !== undefined) {

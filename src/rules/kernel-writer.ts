@@ -11,6 +11,11 @@ const TAKEN =
   'static super switch this throw true try typeof var void while with yield await async of eval arguments ' +
   'undefined NaN Infinity Math Uint8Array Float64Array cols from to out kernel i NO_DAY ANY RATES';
 
+/** A code or text of the law in a comment, on one line whatever it holds. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\s\u0085]+/g, ' ');
+}
+
 export class KernelWriter {
   readonly helpers = new Set<HelperName>();
   /** Column key → the name of its array. */
@@ -30,7 +35,7 @@ export class KernelWriter {
   }
 
   comment(text: string): void {
-    this.line(`// ${text.replaceAll(/\s+/g, ' ')}`);
+    this.line(`// ${oneLine(text)}`);
   }
 
   /** Writes `header { … }`; what is loaded inside is forgotten after it. */

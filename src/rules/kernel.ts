@@ -23,9 +23,9 @@ import {
   YES_BITS,
 } from './kernel-conditions.ts';
 import { helperTexts } from './kernel-helpers.ts';
-import { group, isCostly, type Making } from './kernel-making.ts';
+import { group, isCostly, type Making, numberText } from './kernel-making.ts';
 import { NO_DAY_LINE } from './kernel-values.ts';
-import { KernelWriter } from './kernel-writer.ts';
+import { KernelWriter, oneLine } from './kernel-writer.ts';
 import { printExpr } from './print.ts';
 
 export type KernelOptions = {
@@ -124,7 +124,9 @@ function rateLines(codebook: Codebook, fixed: Fixed): string {
       if (from === to || fromCode === '' || toCode === '') continue;
       const rate = fixed.rate(fromCode, toCode);
       if (rate !== undefined)
-        rates.push(`RATES[${from + 1} * 256 + ${to + 1}] = ${rate.factor}; // ${fromCode} to ${toCode}`);
+        rates.push(
+          `RATES[${from + 1} * 256 + ${to + 1}] = ${numberText(rate.factor)}; // ${oneLine(`${fromCode} to ${toCode}`)}`,
+        );
     }
   }
   return [`const RATES = new Float64Array(${(codes.length + 1) * 256}).fill(NaN);`, ...rates].join('\n');
@@ -172,10 +174,11 @@ function isCostlyNode(m: Making, node: Node): boolean {
 }
 
 function atLeast(m: Making, node: Node & { k: 'atLeast' }): string {
+  const n = numberText(node.n);
   const parts = node.of.map((child) => group(nodeCode(m, child)));
   const may = m.writer.keep('mayHold', parts.map((part) => `(${part} & 1)`).join(' + ') || '0');
   const surely = m.writer.keep('hold', parts.map((part) => `(${part} >> 1)`).join(' + ') || '0');
-  return named(m, node, 'atLeast', `(${may} >= ${node.n}) | (${surely} >= ${node.n}) << 1`);
+  return named(m, node, 'atLeast', `(${may} >= ${n}) | (${surely} >= ${n}) << 1`);
 }
 
 /** A clock compared with a duration is counted outside: a column of its own. */
@@ -200,15 +203,16 @@ function points(m: Making, node: Node & { k: 'points' }): string {
     const worth = fixed.param(item.worth) as number | undefined;
     if (worth === undefined) unknown.push(`${bits} !== 0`);
     else {
-      least.push(`${worth} * (${bits} ${worth >= 0 ? '>> 1' : '& 1'})`);
-      most.push(`${worth} * (${bits} ${worth >= 0 ? '& 1' : '>> 1'})`);
+      least.push(`${numberText(worth)} * (${bits} ${worth >= 0 ? '>> 1' : '& 1'})`);
+      most.push(`${numberText(worth)} * (${bits} ${worth >= 0 ? '& 1' : '>> 1'})`);
     }
   }
   if (need === undefined) return bitsOf(undefined);
+  const target = numberText(need);
   writer.comment(`points: at least ${node.atLeast}`);
   const low = writer.keep('least', least.join(' + '));
   const high = writer.keep('most', most.join(' + '));
-  const reached = `(${high} >= ${need}) | (${low} >= ${need}) << 1`;
+  const reached = `(${high} >= ${target}) | (${low} >= ${target}) << 1`;
   const code = unknown.length === 0 ? reached : `${unknown.map((test) => `(${test})`).join(' | ')} ? 1 : ${reached}`;
   return named(m, node, 'points', code);
 }

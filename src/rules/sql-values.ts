@@ -141,7 +141,7 @@ type DurationParts = { readonly months: string; readonly days: string; readonly 
 
 function withDuration(m: SqlMaking, expr: Expr, body: (parts: DurationParts) => string): string {
   const fixed = constant(m, expr)?.value as Duration | undefined;
-  if (fixed !== undefined) return body({ months: `${fixed.months}`, days: `${fixed.days}`, fixed });
+  if (fixed !== undefined) return body({ months: numberLiteral(fixed.months), days: numberLiteral(fixed.days), fixed });
   return bind(m.names, durationSql(m, expr), (name) => body({ months: `${name}.months`, days: `${name}.days` }));
 }
 

@@ -76,9 +76,10 @@ function nodeSql(m: SqlMaking, node: Node): string {
     }
     case 'atLeast':
       return withAnswers(m, node.of, (answers) => {
+        const n = numberLiteral(node.n);
         const yes = answers.map((answer) => `(${answer} IS TRUE)::INTEGER`).join(' + ');
         const open = answers.map((answer) => `(${answer} IS NOT FALSE)::INTEGER`).join(' + ');
-        return `CASE WHEN ${yes} >= ${node.n} THEN true WHEN ${open} < ${node.n} THEN false END`;
+        return `CASE WHEN ${yes} >= ${n} THEN true WHEN ${open} < ${n} THEN false END`;
       });
     case 'points':
       return pointsSql(m, node);

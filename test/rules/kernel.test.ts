@@ -185,6 +185,33 @@ test('helpers name all helpers that they call', () => {
   }
 });
 
+test('nothing of a rule pack becomes code but finite numbers', () => {
+  const hostile = (value: unknown) => ({ ...fixed('clamp'), param: () => value as Value });
+  const injected = '0); globalThis.owned = true; (0';
+  for (const text of ['age >= ageMin', 'offer.salaryYear * fraction >= bonusYear', 'arrived > leftOn']) {
+    assert.throws(() => makeKernel(leaf(text), hostile(injected), new Codebook(schema)), /must be a finite number/);
+  }
+  const comment = { ...leaf('age >= ageMin'), text: 'age\n; throw 1;\u2028throw 2', id: 'x y' } as Node;
+  const list = { ...fixed('clamp'), codeList: () => ['de', 'fr', 'x\nthrow 3'] };
+  for (const kernel of [
+    makeKernel(comment, fixed('clamp'), new Codebook(schema)),
+    makeKernel(leaf('now.country in area.eu'), list, new Codebook(schema)),
+  ]) {
+    assert.doesNotMatch(kernel.text, /^\s*;?\s*throw/m);
+    assert.equal(typeof loadKernel(kernel), 'function');
+  }
+});
+
+test('a code that the columns learn after the kernel was made is in no list of the law', () => {
+  const codebook = new Codebook(schema);
+  const kernel = makeKernel(leaf('if now.country in area.eu then work.remote else yes'), fixed('clamp'), codebook);
+  const facts: { readonly [name: string]: Value } = { 'now.country': 'nz', 'work.remote': false };
+  const columns = fillColumns(codebook, kernel.columns, [{ fact: (name) => facts[name] }]);
+  const out = new Uint8Array(1);
+  loadKernel(kernel)(columns, 0, 1, out);
+  assert.equal(out[0], 1);
+});
+
 /** Runs a kernel over people and compares it with the closures in each person's own context. */
 function assertSame(
   tree: Node | Expr,
