@@ -22,16 +22,13 @@ function historyBefore(visits: readonly Visit[], future: Day): History | undefin
   return { ended, hereSince: goesOn ? last.from : undefined };
 }
 
-/** Whether `a` has no more days than `b` on or after x, for every x from `since` on. */
+/** Whether `a` has no more days than `b` on or after x, for every x from `since` on. Neither has days before `since`. */
 function tailsNoLonger(a: DaySet, b: DaySet, since: Day): boolean {
   const end = Math.max(a[a.length - 1]?.to ?? since, b[b.length - 1]?.to ?? since);
-  const noLongerFrom = (x: Day): boolean => x < since || countWithin(a, x, end) <= countWithin(b, x, end);
-  // Going back in time the difference only grows against `a` inside an interval of `a` and outside those of `b`.
-  return (
-    noLongerFrom(since) &&
-    a.every((interval) => noLongerFrom(interval.from)) &&
-    b.every((interval) => noLongerFrom(interval.to + 1))
-  );
+  const noLongerFrom = (x: Day): boolean => countWithin(a, x, end) <= countWithin(b, x, end);
+  // Going back in time the difference can only turn in favour of `a` where an interval of `b` begins to weigh, so it
+  // is at its worst just before one, or at the very beginning.
+  return noLongerFrom(since) && b.every((interval) => noLongerFrom(interval.to + 1));
 }
 
 /** The two ways the days up to the future may come to count: the stay that goes on may end just before it, or not. */

@@ -1,8 +1,8 @@
 /** Runs the worked examples that stand beside the law: each case of each provision, through the same code as a person. */
 import { addDuration, formatDay, formatDuration, parseDuration } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
-import { paramAt } from '../law/resolve.ts';
 import type { Problem } from '../law/problems.ts';
+import { paramAt } from '../law/resolve.ts';
 import type { CaseRow, Provision } from '../law/types.ts';
 import { readValue } from '../law/values.ts';
 import { assess, compiledAt } from '../moves/assess.ts';
@@ -18,42 +18,76 @@ export function runCases(book: LawBook, p: Provision): Problem[] {
   return p.cases.flatMap((c) => runCase(book, p, c));
 }
 
-type Made = { readonly situation: Situation; readonly facts: ReadonlyMap<string, Value>; readonly clocks: ReadonlyMap<string, Duration>; readonly problems: Problem[] };
+type Made = {
+  readonly situation: Situation;
+  readonly facts: ReadonlyMap<string, Value>;
+  readonly clocks: ReadonlyMap<string, Duration>;
+  readonly problems: Problem[];
+};
 
 function runCase(book: LawBook, p: Provision, c: CaseRow): Problem[] {
   const made = situationOfCase(book, p, c);
   if (made.problems.length) return made.problems;
-  const wrong = (found: string, expected: string, mend = 'read the source again: either the provision or the case is wrong'): Problem[] => [
-    { file: p.file, line: c.line, column: 5, code: 'case', found: `case "${c.name}" (${formatDay(c.on)}) gives ${found}`, expected, mend, severity: 'error' },
+  const wrong = (
+    found: string,
+    expected: string,
+    mend = 'read the source again: either the provision or the case is wrong',
+  ): Problem[] => [
+    {
+      file: p.file,
+      line: c.line,
+      column: 5,
+      code: 'case',
+      found: `case "${c.name}" (${formatDay(c.on)}) gives ${found}`,
+      expected,
+      mend,
+      severity: 'error',
+    },
   ];
   if (p.kind === 'stay' && isRecord(c.expect)) return stayCase(book, p, c, made, wrong);
   if (p.kind === 'clock') return clockCase(book, p, c, made, wrong);
   if (p.kind === 'overstay') return overstayCase(p, c, wrong);
-  const expected = c.expect === 'yes' || c.expect === true ? true : c.expect === 'no' || c.expect === false ? false : undefined;
-  if (c.expect !== 'unknown' && expected === undefined) return wrong('no comparison', 'expect: yes, no or unknown', 'correct `expect`');
+  const expected =
+    c.expect === 'yes' || c.expect === true ? true : c.expect === 'no' || c.expect === false ? false : undefined;
+  if (c.expect !== 'unknown' && expected === undefined)
+    return wrong('no comparison', 'expect: yes, no or unknown', 'correct `expect`');
   const overrides = { facts: made.facts, clocks: made.clocks };
   const a = assess(book, p, made.situation, c.on, { overrides });
   const out: Problem[] = [];
   const word = (t: boolean | undefined) => (t === undefined ? 'unknown' : t ? 'yes' : 'no');
   const e = explain(compiledAt(p, c.on).node, new View(book, p, made.situation, c.on, a.binding, overrides));
   if (a.outcome !== expected) {
-    const why = a.outcome === undefined ? `, still needed: ${[...e.stillNeeded, ...e.lacks.map((l) => JSON.stringify(l))].join(', ') || '(in force only from a later known day)'}` : a.outcome === false ? `, because of: ${failing(e.reason).join(', ') || (a.force === 'no' ? 'not in force that day' : '')}` : '';
+    const why =
+      a.outcome === undefined
+        ? `, still needed: ${[...e.stillNeeded, ...e.lacks.map((l) => JSON.stringify(l))].join(', ') || '(in force only from a later known day)'}`
+        : a.outcome === false
+          ? `, because of: ${failing(e.reason).join(', ') || (a.force === 'no' ? 'not in force that day' : '')}`
+          : '';
     return wrong(`${word(a.outcome)}${why}`, word(expected));
   }
   if (c.missing) {
     const found = [...e.stillNeeded].sort();
     const want = [...c.missing].sort();
-    if (found.join() !== want.join()) out.push(...wrong(`missing: [${found.join(', ')}]`, `missing: [${want.join(', ')}]`));
+    if (found.join() !== want.join())
+      out.push(...wrong(`missing: [${found.join(', ')}]`, `missing: [${want.join(', ')}]`));
   }
   if (c.because) {
     const found = failing(e.reason);
-    for (const id of c.because) if (!found.includes(id)) out.push(...wrong(`refused because of: ${found.join(', ') || 'nothing'}`, `because: [${c.because.join(', ')}]`));
+    for (const id of c.because)
+      if (!found.includes(id))
+        out.push(
+          ...wrong(`refused because of: ${found.join(', ') || 'nothing'}`, `because: [${c.because.join(', ')}]`),
+        );
   }
   return out;
 }
 
 /** Ids of the clauses that make the answer no, outermost first. */
-export function failing(r: { readonly what: { readonly id: string | undefined }; readonly outcome: boolean | undefined; readonly of: readonly unknown[] }): string[] {
+export function failing(r: {
+  readonly what: { readonly id: string | undefined };
+  readonly outcome: boolean | undefined;
+  readonly of: readonly unknown[];
+}): string[] {
   if (r.outcome !== false) return [];
   const inner = (r.of as (typeof r)[]).flatMap((x) => failing(x));
   return [...(r.what.id ? [r.what.id] : []), ...inner];
@@ -73,7 +107,8 @@ function stayCase(book: LawBook, p: Provision, c: CaseRow, made: Made, wrong: Wr
     upTo: day(a.nextEntry?.upTo),
   };
   return Object.entries(c.expect as Record<string, unknown>).flatMap(([k, v]) => {
-    if (!(k in found)) return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
+    if (!(k in found))
+      return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
     const want = v === null ? 'none' : String(v);
     return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
   });
@@ -81,22 +116,41 @@ function stayCase(book: LawBook, p: Provision, c: CaseRow, made: Made, wrong: Wr
 
 function clockCase(book: LawBook, p: Provision, c: CaseRow, made: Made, wrong: Wrong): Problem[] {
   const need = parseDuration(String(c.need));
-  if (!need) return wrong('no `need`', 'need: a duration, like P27M', 'add it: a clock is asked whether it has reached something');
-  const a = clockAnswer(book, p, made.situation, c.on, need, (q) => new View(book, q, made.situation, c.on, undefined, { facts: made.facts }));
+  if (!need)
+    return wrong(
+      'no `need`',
+      'need: a duration, like P27M',
+      'add it: a clock is asked whether it has reached something',
+    );
+  const a = clockAnswer(
+    book,
+    p,
+    made.situation,
+    c.on,
+    need,
+    (q) => new View(book, q, made.situation, c.on, undefined, { facts: made.facts }),
+  );
   const found: Record<string, string> = {
     reached: a.reached === undefined ? 'unknown' : a.reached ? 'yes' : 'no',
     reachedOn: a.on === undefined ? 'none' : formatDay(a.on),
     counted: String(a.counted),
   };
-  return Object.entries((isRecord(c.expect) ? c.expect : { reached: c.expect }) as Record<string, unknown>).flatMap(([k, v]) => {
-    if (!(k in found)) return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
-    const want = v === true ? 'yes' : v === false ? 'no' : v === null ? 'none' : String(v);
-    return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
-  });
+  return Object.entries((isRecord(c.expect) ? c.expect : { reached: c.expect }) as Record<string, unknown>).flatMap(
+    ([k, v]) => {
+      if (!(k in found))
+        return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
+      const want = v === true ? 'yes' : v === false ? 'no' : v === null ? 'none' : String(v);
+      return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
+    },
+  );
 }
 
 /** The step of an overstay ladder that covers so many days beyond the last lawful day. */
-export function ladderStep(p: Provision, days: number, on: number): NonNullable<Provision['steps']>[number] | undefined {
+export function ladderStep(
+  p: Provision,
+  days: number,
+  on: number,
+): NonNullable<Provision['steps']>[number] | undefined {
   const inDays = (name: string | undefined): number | undefined => {
     const v = name ? paramAt(p, name, on) : undefined;
     if (v === undefined) return undefined;
@@ -119,7 +173,8 @@ function monthsFrom(on: number, overstayed: number, d: Duration): number {
 }
 
 function overstayCase(p: Provision, c: CaseRow, wrong: Wrong): Problem[] {
-  if (typeof c.overstayDays !== 'number') return wrong('no `overstayDays`', 'overstayDays: how many days beyond the last lawful day', 'add it');
+  if (typeof c.overstayDays !== 'number')
+    return wrong('no `overstayDays`', 'overstayDays: how many days beyond the last lawful day', 'add it');
   const step = ladderStep(p, c.overstayDays, c.on);
   const value = (name: string | undefined): string => {
     const v = name ? paramAt(p, name, c.on) : undefined;
@@ -142,7 +197,16 @@ function situationOfCase(book: LawBook, p: Provision, c: CaseRow): Made {
   const problems: Problem[] = [];
   const facts = new Map<string, Value>();
   const lists: Record<string, readonly Rec[]> = {};
-  const problem = (found: string, expected: string) => problems.push({ file: p.file, line: c.line, column: 5, code: 'case', found: `case "${c.name}": ${found}`, expected, severity: 'error' });
+  const problem = (found: string, expected: string) =>
+    problems.push({
+      file: p.file,
+      line: c.line,
+      column: 5,
+      code: 'case',
+      found: `case "${c.name}": ${found}`,
+      expected,
+      severity: 'error',
+    });
   for (const [name, raw] of Object.entries(c.given)) {
     const def = book.schema.facts.get(name);
     if (!def) continue;

@@ -11,9 +11,14 @@ export type LawCheck = { readonly problems: readonly Problem[]; readonly provisi
 /** Reads, audits and runs the cases of the whole law; keeps what concerns the jurisdictions asked for (all, if none). */
 export function checkLaw(jurisdictions: readonly string[], root = projectRoot()): LawCheck {
   const { book, problems } = readLaw(lawTexts(join(root, 'law')));
-  const mine = (file: string) => jurisdictions.length === 0 || jurisdictions.some((j) => file.startsWith(`law/${j}/`)) || /^law\/[a-z]+\.yaml$/.test(file);
+  const mine = (file: string) =>
+    jurisdictions.length === 0 ||
+    jurisdictions.some((j) => file.startsWith(`law/${j}/`)) ||
+    /^law\/[a-z]+\.yaml$/.test(file);
   const provisions = [...book.provisions.values()].filter((p) => mine(p.file));
-  const all = [...problems, ...auditBook(book), ...provisions.flatMap((p) => runCases(book, p))].filter((p) => mine(p.file));
+  const all = [...problems, ...auditBook(book), ...provisions.flatMap((p) => runCases(book, p))].filter((p) =>
+    mine(p.file),
+  );
   all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   return { problems: all, provisions: provisions.length, cases: provisions.reduce((n, p) => n + p.cases.length, 0) };
 }
@@ -24,6 +29,8 @@ export function lawCheckCommand(args: readonly string[], write: (text: string) =
   for (const p of r.problems) write(`${renderProblem(p)}\n`);
   const errors = r.problems.filter((p) => p.severity === 'error').length;
   const warnings = r.problems.length - errors;
-  write(`${r.provisions} provisions, ${r.cases} cases: ${errors === 0 ? 'no errors' : `${errors} to mend`}${warnings ? `, ${warnings} to look at` : ''}.\n`);
+  write(
+    `${r.provisions} provisions, ${r.cases} cases: ${errors === 0 ? 'no errors' : `${errors} to mend`}${warnings ? `, ${warnings} to look at` : ''}.\n`,
+  );
   return errors ? 1 : 0;
 }

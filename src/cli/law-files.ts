@@ -10,7 +10,8 @@ export function projectRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(dir, 'package.json'))) {
     const up = dirname(dir);
-    if (up === dir) throw new Error('Foothold cannot find its own folder (no package.json above the program). Install it again.');
+    if (up === dir)
+      throw new Error('Foothold cannot find its own folder (no package.json above the program). Install it again.');
     dir = up;
   }
   return dir;

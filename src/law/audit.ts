@@ -7,7 +7,14 @@ import type { Clause, Provision } from './types.ts';
 /** Every problem between provisions. Places are the first line of the file: the text says which part is meant. */
 export function auditBook(book: LawBook): Problem[] {
   const problems: Problem[] = [];
-  const tell = (p: Provision, severity: Problem['severity'], code: string, found: string, expected: string, mend?: string): void => {
+  const tell = (
+    p: Provision,
+    severity: Problem['severity'],
+    code: string,
+    found: string,
+    expected: string,
+    mend?: string,
+  ): void => {
     problems.push({ file: p.file, line: 1, column: 1, code, found, expected, severity, ...(mend ? { mend } : {}) });
   };
   const statuses = new Set<string>();
@@ -18,47 +25,123 @@ export function auditBook(book: LawBook): Problem[] {
     const ref = (id: string | undefined, what: string, ok: (q: Provision) => boolean, expected: string) => {
       if (id === undefined) return;
       const q = book.provisions.get(id);
-      if (!q) tell(p, 'error', 'dangling', `${what}: "${id}", which is no provision`, expected, 'write that provision, or correct the id');
+      if (!q)
+        tell(
+          p,
+          'error',
+          'dangling',
+          `${what}: "${id}", which is no provision`,
+          expected,
+          'write that provision, or correct the id',
+        );
       else if (!ok(q)) tell(p, 'error', 'dangling', `${what}: "${id}", which is a ${q.kind}`, expected);
     };
     const isStatus = (q: Provision) => statusTerms(book, q.id) !== undefined;
-    if (p.grants?.status) ref(p.grants.status, 'grants a status', isStatus, 'a provision of kind status, or a route with a `status:` block');
+    if (p.grants?.status)
+      ref(
+        p.grants.status,
+        'grants a status',
+        isStatus,
+        'a provision of kind status, or a route with a `status:` block',
+      );
     ref(p.overstay, 'overstay ladder', (q) => q.kind === 'overstay', 'a provision of kind overstay');
     const terms = p.status;
     if (terms) {
       for (const id of terms.leadsTo ?? []) ref(id, 'leadsTo', (q) => q.kind === 'route', 'a route');
       if (terms.renew !== 'no') ref(terms.renew?.by, 'renewed by', (q) => q.kind === 'route', 'a route');
       const ladder = ['permit', 'protection', 'visa', 'pending'].includes(terms.stands);
-      if (ladder && !terms.leadsTo?.length && !terms.leadsNowhere) tell(p, 'warning', 'leads-nowhere', `the status ${p.id} leads nowhere and does not say so`, '`leadsTo:` routes, or `leadsNowhere:` with words and source', 'a dead end is worth knowing: say it');
+      if (ladder && !terms.leadsTo?.length && !terms.leadsNowhere)
+        tell(
+          p,
+          'warning',
+          'leads-nowhere',
+          `the status ${p.id} leads nowhere and does not say so`,
+          '`leadsTo:` routes, or `leadsNowhere:` with words and source',
+          'a dead end is worth knowing: say it',
+        );
     }
     for (const pattern of [...(p.filing?.from ?? []), ...(p.filing?.notFrom ?? [])]) {
-      if (pattern !== 'any' && pattern !== 'permit' && !statusPatternKnown(pattern)) tell(p, 'warning', 'status-unknown', `filing from "${pattern}", a status not in the law`, 'a status that some route grants', 'encode it, or leave it: nobody can hold it here yet');
+      if (pattern !== 'any' && pattern !== 'permit' && !statusPatternKnown(pattern))
+        tell(
+          p,
+          'warning',
+          'status-unknown',
+          `filing from "${pattern}", a status not in the law`,
+          'a status that some route grants',
+          'encode it, or leave it: nobody can hold it here yet',
+        );
     }
-    for (const c of p.counts ?? []) if (!statusPatternKnown(c.status)) tell(p, 'warning', 'status-unknown', `counts "${c.status}", a status not in the law`, 'a status that some route grants');
-    if (p.area && !membersOf(book, p.area, p.inForce.from)) tell(p, 'error', 'area', `the area "${p.area}"`, 'an area of areas.yaml, or a country');
-    for (const a of p.appliesTo ?? []) if (!a.endsWith('/*')) ref(a, 'appliesTo', (q) => q.kind === 'route' || q.kind === 'stay', 'a route or a stay rule');
+    for (const c of p.counts ?? [])
+      if (!statusPatternKnown(c.status))
+        tell(
+          p,
+          'warning',
+          'status-unknown',
+          `counts "${c.status}", a status not in the law`,
+          'a status that some route grants',
+        );
+    if (p.area && !membersOf(book, p.area, p.inForce.from))
+      tell(p, 'error', 'area', `the area "${p.area}"`, 'an area of areas.yaml, or a country');
+    for (const a of p.appliesTo ?? [])
+      if (!a.endsWith('/*'))
+        ref(a, 'appliesTo', (q) => q.kind === 'route' || q.kind === 'stay', 'a route or a stay rule');
     const walk = (c: Clause): void => {
-      if (c.k === 'clock') ref(c.clock, `the clause "${c.id}" asks the clock`, (q) => q.kind === 'clock', 'a provision of kind clock');
+      if (c.k === 'clock')
+        ref(c.clock, `the clause "${c.id}" asks the clock`, (q) => q.kind === 'clock', 'a provision of kind clock');
       if (c.k === 'all' || c.k === 'any' || c.k === 'atLeast') c.of.forEach(walk);
       else if (c.k === 'not') walk(c.of);
       else if (c.k === 'points') for (const i of c.items) walk(i.of);
     };
     for (const list of [p.all, p.bars, p.except, p.suspended ?? []]) list.forEach(walk);
-    if (p.cases.length === 0) tell(p, 'error', 'no-cases', 'no cases', 'worked examples: below, at and above every number; yes, no and unknown');
+    if (p.cases.length === 0)
+      tell(
+        p,
+        'error',
+        'no-cases',
+        'no cases',
+        'worked examples: below, at and above every number; yes, no and unknown',
+      );
     if (['route', 'restriction', 'document', 'danger'].includes(p.kind) && p.cases.length > 0) {
       const seen = new Set(p.cases.map((c) => String(c.expect)));
       const decides = p.all.length + p.bars.length > 0;
       const absent = decides ? ['yes', 'no', 'unknown'].filter((x) => !seen.has(x)) : [];
-      if (absent.length) tell(p, 'warning', 'case-kinds', `no case that comes out ${absent.join(' or ')}`, 'cases for yes, no and unknown');
+      if (absent.length)
+        tell(
+          p,
+          'warning',
+          'case-kinds',
+          `no case that comes out ${absent.join(' or ')}`,
+          'cases for yes, no and unknown',
+        );
     }
     const text = JSON.stringify([p.all, p.bars]);
-    if (p.kind === 'route' && /"name":"offer\.(salaryYear|occupation|contract|months|hoursWeek|employerKind|matchesDegree)"/.test(text) && !text.includes('"name":"offer.exists"')) {
-      tell(p, 'warning', 'offer-exists', 'conditions on an offer, but none that there is one', 'a clause `when: offer.exists`', 'without it somebody without any offer gets "unknown" instead of "no"');
+    if (
+      p.kind === 'route' &&
+      /"name":"offer\.(salaryYear|occupation|contract|months|hoursWeek|employerKind|matchesDegree)"/.test(text) &&
+      !text.includes('"name":"offer.exists"')
+    ) {
+      tell(
+        p,
+        'warning',
+        'offer-exists',
+        'conditions on an offer, but none that there is one',
+        'a clause `when: offer.exists`',
+        'without it somebody without any offer gets "unknown" instead of "no"',
+      );
     }
-    if (p.inForce.to !== undefined && p.expires < p.inForce.to) tell(p, 'warning', 'expires', `evidence expires ${formatDay(p.expires)}, before the rule ends`, 'verification to the end of a rule that has ended', 'a rule that ended is history: `expires` may be far');
+    if (p.inForce.to !== undefined && p.expires < p.inForce.to)
+      tell(
+        p,
+        'warning',
+        'expires',
+        `evidence expires ${formatDay(p.expires)}, before the rule ends`,
+        'verification to the end of a rule that has ended',
+        'a rule that ended is history: `expires` may be far',
+      );
   }
   for (const s of ofKind(book, 'status')) {
-    if (![...book.provisions.values()].some((p) => p.grants?.status === s.id)) tell(s, 'warning', 'unreachable', `nothing grants the status ${s.id}`, 'a route that grants it');
+    if (![...book.provisions.values()].some((p) => p.grants?.status === s.id))
+      tell(s, 'warning', 'unreachable', `nothing grants the status ${s.id}`, 'a route that grants it');
   }
   return problems;
 }

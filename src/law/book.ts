@@ -18,7 +18,10 @@ export type LawBook = {
 };
 
 /** Where a status is defined: its own provision or the route that grants it. `undefined`: not in the law. */
-export function statusTerms(book: LawBook, id: string): { readonly provision: Provision; readonly terms: StatusTerms } | undefined {
+export function statusTerms(
+  book: LawBook,
+  id: string,
+): { readonly provision: Provision; readonly terms: StatusTerms } | undefined {
   const p = book.provisions.get(id);
   if (!p) return undefined;
   if (p.status) return { provision: p, terms: p.status };
@@ -65,7 +68,12 @@ export function matchesStatus(pattern: string, status: string): boolean {
 type Json = {
   format: string;
   digest: string;
-  schema: { facts: unknown[]; records: [string, [string, unknown][]][]; sets: [string, unknown][]; codeLists: [string, string][] };
+  schema: {
+    facts: unknown[];
+    records: [string, [string, unknown][]][];
+    sets: [string, unknown][];
+    codeLists: [string, string][];
+  };
   provisions: Provision[];
   areas: [string, Area][];
   rates: Rates;
@@ -95,7 +103,9 @@ export function writeBook(book: LawBook): string {
 export function readBook(text: string): LawBook {
   const json = JSON.parse(text) as Json;
   if (json.format !== BOOK_FORMAT) {
-    throw new Error(`This law book has the format "${json.format}"; this program reads "${BOOK_FORMAT}". Take a law book made for this version, or update the program.`);
+    throw new Error(
+      `This law book has the format "${json.format}"; this program reads "${BOOK_FORMAT}". Take a law book made for this version, or update the program.`,
+    );
   }
   return {
     digest: json.digest,

@@ -34,16 +34,48 @@ export function compileClauses(needs: ClauseNeeds): ClauseReader {
     const forms = FORMS.filter((f) => raw[f] !== undefined);
     const id = raw.id as string | undefined;
     if (forms.length !== 1) {
-      needs.problem(path, 'clause-form', `a clause with ${forms.length ? forms.join(' and ') : 'no condition'}`, 'exactly one of when, all, any, not, atLeast + of, points, clock + atLeast', 'split it into two clauses, or write the missing condition; what only an authority weighs is a note, not a clause');
+      needs.problem(
+        path,
+        'clause-form',
+        `a clause with ${forms.length ? forms.join(' and ') : 'no condition'}`,
+        'exactly one of when, all, any, not, atLeast + of, points, clock + atLeast',
+        'split it into two clauses, or write the missing condition; what only an authority weighs is a note, not a clause',
+      );
       return undefined;
     }
-    if (!id) needs.problem(path, 'clause-id', 'a clause without an id', 'id: a short name in kebab-case', 'explanations and cases point to it');
+    if (!id)
+      needs.problem(
+        path,
+        'clause-id',
+        'a clause without an id',
+        'id: a short name in kebab-case',
+        'explanations and cases point to it',
+      );
     else needs.seen(id, [...path, 'id']);
-    if (!raw.says) needs.problem(path, 'clause-says', `the clause "${id ?? ''}" without words`, 'says: {en: …, ru: …}: what the law asks, in plain words');
-    if (top && !raw.source) needs.problem(path, 'source-missing', `the clause "${id ?? ''}" without a source`, 'source: the id of the source that states it', 'a rule without a source does not load');
+    if (!raw.says)
+      needs.problem(
+        path,
+        'clause-says',
+        `the clause "${id ?? ''}" without words`,
+        'says: {en: …, ru: …}: what the law asks, in plain words',
+      );
+    if (top && !raw.source)
+      needs.problem(
+        path,
+        'source-missing',
+        `the clause "${id ?? ''}" without a source`,
+        'source: the id of the source that states it',
+        'a rule without a source does not load',
+      );
     const from = needs.day(raw.from, [...path, 'from']);
     const to = needs.day(raw.to, [...path, 'to']);
-    if (from !== undefined && to !== undefined && to < from) needs.problem([...path, 'to'], 'dates-order', `to ${String(raw.to)}, before from ${String(raw.from)}`, 'an end on or after the beginning');
+    if (from !== undefined && to !== undefined && to < from)
+      needs.problem(
+        [...path, 'to'],
+        'dates-order',
+        `to ${String(raw.to)}, before from ${String(raw.from)}`,
+        'an end on or after the beginning',
+      );
     const source = needs.sources(raw.source, [...path, 'source']);
     const meta = {
       ...(id ? { id } : {}),
@@ -64,7 +96,8 @@ export function compileClauses(needs: ClauseNeeds): ClauseReader {
       case 'all':
       case 'any': {
         const of = inner(raw[form], at);
-        if ((raw[form] as unknown[]).length === 0) needs.problem(at, 'clause-empty', `an empty ${form}`, 'at least one clause');
+        if ((raw[form] as unknown[]).length === 0)
+          needs.problem(at, 'clause-empty', `an empty ${form}`, 'at least one clause');
         return { ...meta, k: form, of };
       }
       case 'not': {
@@ -75,7 +108,12 @@ export function compileClauses(needs: ClauseNeeds): ClauseReader {
         const n = raw.atLeast;
         const of = inner(raw.of, at);
         if (typeof n !== 'number' || n < 1 || n > of.length) {
-          needs.problem([...path, 'atLeast'], 'at-least', `atLeast: ${String(n)}`, `a whole number from 1 to ${of.length}`);
+          needs.problem(
+            [...path, 'atLeast'],
+            'at-least',
+            `atLeast: ${String(n)}`,
+            `a whole number from 1 to ${of.length}`,
+          );
           return undefined;
         }
         return { ...meta, k: 'atLeast', n, of };
@@ -98,7 +136,13 @@ export function compileClauses(needs: ClauseNeeds): ClauseReader {
           return undefined;
         }
         const ty = needs.paramType(atLeast);
-        if (ty && ty.t !== 'duration') needs.problem([...path, 'atLeast'], 'clock-need', `the parameter "${atLeast}" of unit ${ty.t}`, 'unit: duration (P27M, P5Y)');
+        if (ty && ty.t !== 'duration')
+          needs.problem(
+            [...path, 'atLeast'],
+            'clock-need',
+            `the parameter "${atLeast}" of unit ${ty.t}`,
+            'unit: duration (P27M, P5Y)',
+          );
         return { ...meta, k: 'clock', clock: String(raw.clock), atLeast };
       }
     }

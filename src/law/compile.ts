@@ -5,7 +5,7 @@
 import { parseDay } from '../calendar/civil.ts';
 import { parseCondition } from '../rules/index.ts';
 import type { Day, Locals, Schema, Text, Type, Value } from '../rules/ir.ts';
-import { compileClauses, type ClauseReader } from './clauses.ts';
+import { type ClauseReader, compileClauses } from './clauses.ts';
 import { provisionParts } from './parts.ts';
 import type { Problem } from './problems.ts';
 import type { CaseRow, CodeList, DatedValue, Param, Provision, Said, Source } from './types.ts';
@@ -18,7 +18,14 @@ export type Raw = Record<string, unknown>;
 export type Reader = {
   readonly file: YamlFile;
   readonly schema: Schema;
-  problem(path: Path, code: string, found: string, expected: string, mend?: string, severity?: 'error' | 'warning'): void;
+  problem(
+    path: Path,
+    code: string,
+    found: string,
+    expected: string,
+    mend?: string,
+    severity?: 'error' | 'warning',
+  ): void;
   day(raw: unknown, path: Path): Day | undefined;
   sources(raw: unknown, path: Path): readonly string[] | undefined;
   said(raw: unknown, path: Path): Said | undefined;
@@ -46,7 +53,13 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
     const ids = Array.isArray(r) ? (r as string[]) : [String(r)];
     for (const id of ids) {
       if (!(id in sourcesRaw)) {
-        problem(path, 'source-missing', `the source "${id}"`, `one of the file's sources: ${Object.keys(sourcesRaw).join(', ')}`, 'add it under `sources:` or correct the name');
+        problem(
+          path,
+          'source-missing',
+          `the source "${id}"`,
+          `one of the file's sources: ${Object.keys(sourcesRaw).join(', ')}`,
+          'add it under `sources:` or correct the name',
+        );
       }
     }
     return ids;
@@ -57,12 +70,24 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
     const s = sources(o.source, [...path, 'source']);
     const from = day(o.from, [...path, 'from']);
     const to = day(o.to, [...path, 'to']);
-    return { says: o.says as Text, ...(s ? { source: s } : {}), ...(from !== undefined ? { from } : {}), ...(to !== undefined ? { to } : {}) };
+    return {
+      says: o.says as Text,
+      ...(s ? { source: s } : {}),
+      ...(from !== undefined ? { from } : {}),
+      ...(to !== undefined ? { to } : {}),
+    };
   };
 
   const id = String(raw.id);
   const wanted = file.file.replace(/^.*?law\//, '').replace(/\.ya?ml$/, '');
-  if (id !== wanted) problem(['id'], 'id-path', `the id "${id}"`, `the same as the file's place: "${wanted}"`, 'rename the file or the id');
+  if (id !== wanted)
+    problem(
+      ['id'],
+      'id-path',
+      `the id "${id}"`,
+      `the same as the file's place: "${wanted}"`,
+      'rename the file or the id',
+    );
 
   const params = readParams(raw, schema, { problem, day, sources });
   const lists = readLists(raw, schema, { problem, day, sources });
@@ -71,11 +96,23 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
     if (r === undefined) return undefined;
     const name = String(r);
     used.add(name);
-    if (!(name in params)) problem(path, 'param-missing', `the parameter "${name}"`, `one of: ${Object.keys(params).join(', ') || '(none declared)'}`, 'declare it under `params:` with unit, value and source');
+    if (!(name in params))
+      problem(
+        path,
+        'param-missing',
+        `the parameter "${name}"`,
+        `one of: ${Object.keys(params).join(', ') || '(none declared)'}`,
+        'declare it under `params:` with unit, value and source',
+      );
     return name;
   };
   const monthEndRaw = raw.monthEnd as { clamp?: string; roll?: string } | undefined;
-  const monthEnd = monthEndRaw ? { policy: monthEndRaw.clamp ? ('clamp' as const) : ('roll' as const), source: String(monthEndRaw.clamp ?? monthEndRaw.roll) } : undefined;
+  const monthEnd = monthEndRaw
+    ? {
+        policy: monthEndRaw.clamp ? ('clamp' as const) : ('roll' as const),
+        source: String(monthEndRaw.clamp ?? monthEndRaw.roll),
+      }
+    : undefined;
   if (monthEnd && monthEnd.source !== 'unstated') sources(monthEnd.source, ['monthEnd']);
 
   const locals: Locals = {
@@ -112,7 +149,14 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
       return undefined;
     },
     seen: (clauseId, path) => {
-      if (ids.has(clauseId)) problem(path, 'id-twice', `the id "${clauseId}" a second time`, 'an id only once in a provision', 'give it another id: explanations and cases name it');
+      if (ids.has(clauseId))
+        problem(
+          path,
+          'id-twice',
+          `the id "${clauseId}" a second time`,
+          'an id only once in a provision',
+          'give it another id: explanations and cases name it',
+        );
       ids.set(clauseId, path);
     },
   });
@@ -121,16 +165,33 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
   const inForceRaw = raw.inForce as { from: string; to?: string; earlier?: unknown };
   const from = day(inForceRaw.from, ['inForce', 'from']);
   const to = day(inForceRaw.to, ['inForce', 'to']);
-  if (from !== undefined && to !== undefined && to < from) problem(['inForce', 'to'], 'dates-order', `in force to ${inForceRaw.to}, before it began (${inForceRaw.from})`, 'an end on or after the beginning');
+  if (from !== undefined && to !== undefined && to < from)
+    problem(
+      ['inForce', 'to'],
+      'dates-order',
+      `in force to ${inForceRaw.to}, before it began (${inForceRaw.from})`,
+      'an end on or after the beginning',
+    );
   const earlier = inForceRaw.earlier === 'unknown' ? ('unknown' as const) : readBoolean(inForceRaw.earlier);
   const verifiedRaw = raw.verified as { on: string; against: unknown; confidence: Provision['verified']['confidence'] };
   const verifiedOn = day(verifiedRaw.on, ['verified', 'on']);
   const against = sources(verifiedRaw.against, ['verified', 'against']) ?? [];
   const expires = day(raw.expires, ['expires']);
   if (verifiedRaw.confidence === 'official' && against.length && !against.some((s) => isOfficial(sourcesRaw[s]))) {
-    problem(['verified', 'confidence'], 'confidence', '"official", verified against a source that is not official', 'a source with `official: true` (or `text: official`), or confidence: secondary');
+    problem(
+      ['verified', 'confidence'],
+      'confidence',
+      '"official", verified against a source that is not official',
+      'a source with `official: true` (or `text: official`), or confidence: secondary',
+    );
   }
-  if (verifiedOn !== undefined && expires !== undefined && expires <= verifiedOn) problem(['expires'], 'expires', `expires ${String(raw.expires)}, on or before it was verified (${verifiedRaw.on})`, 'a later day');
+  if (verifiedOn !== undefined && expires !== undefined && expires <= verifiedOn)
+    problem(
+      ['expires'],
+      'expires',
+      `expires ${String(raw.expires)}, on or before it was verified (${verifiedRaw.on})`,
+      'a later day',
+    );
 
   const all = clauses.list(raw.all, ['all']);
   const bars = clauses.list(raw.bars, ['bars']);
@@ -139,7 +200,15 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
   const parts = provisionParts(raw, reader);
   const cases = readCases(raw, reader);
   for (const [name] of Object.entries(params)) {
-    if (!used.has(name)) problem(['params', name], 'param-unused', `the parameter "${name}", used nowhere`, 'every parameter used by a condition, a count or a term', 'use it, or say it in a note', 'warning');
+    if (!used.has(name))
+      problem(
+        ['params', name],
+        'param-unused',
+        `the parameter "${name}", used nowhere`,
+        'every parameter used by a condition, a count or a term',
+        'use it, or say it in a note',
+        'warning',
+      );
   }
   const sourceList: Record<string, Source> = {};
   for (const [sid, s] of Object.entries(sourcesRaw)) {
@@ -158,7 +227,13 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
       ...(s.quote ? { quote: String(s.quote) } : {}),
     };
   }
-  if (problems.filter((p) => p.severity === 'error').length > before || from === undefined || verifiedOn === undefined || expires === undefined) return undefined;
+  if (
+    problems.filter((p) => p.severity === 'error').length > before ||
+    from === undefined ||
+    verifiedOn === undefined ||
+    expires === undefined
+  )
+    return undefined;
   return {
     id,
     kind: raw.kind as Provision['kind'],
@@ -192,32 +267,79 @@ function readParams(raw: Raw, schema: Schema, r: Some): Record<string, Param> {
     const path: Path = ['params', name];
     const unit = String(p.unit);
     const type = typeOfUnit(unit, schema);
-    if (schema.facts.has(name)) r.problem(path, 'param-shadows', `the parameter "${name}", which is also a fact`, 'a name of its own', `call it ${name}Min or the like`);
+    if (schema.facts.has(name))
+      r.problem(
+        path,
+        'param-shadows',
+        `the parameter "${name}", which is also a fact`,
+        'a name of its own',
+        `call it ${name}Min or the like`,
+      );
     if (!type) {
-      r.problem([...path, 'unit'], 'unit', `the unit "${unit}"`, 'CUR/year|month|once, years, months, days, hours, count, points, percent, people, duration, date, boolean, or a code set');
+      r.problem(
+        [...path, 'unit'],
+        'unit',
+        `the unit "${unit}"`,
+        'CUR/year|month|once, years, months, days, hours, count, points, percent, people, duration, date, boolean, or a code set',
+      );
       continue;
     }
     const range = p.range as { min: number; max: number } | undefined;
-    if (!range && (type.t === 'number' || type.t === 'money')) r.problem(path, 'range-missing', `the parameter "${name}" without a range`, 'range: {min: …, max: …}: what would be plausible', 'it catches misplaced points and lost digits');
+    if (!range && (type.t === 'number' || type.t === 'money'))
+      r.problem(
+        path,
+        'range-missing',
+        `the parameter "${name}" without a range`,
+        'range: {min: …, max: …}: what would be plausible',
+        'it catches misplaced points and lost digits',
+      );
     const values: DatedValue<Value>[] = [];
     for (const [from, v] of Object.entries(p.values as Record<string, Raw>)) {
       const at: Path = [...path, 'values', from];
       const d = r.day(from, at);
       const source = r.sources(v.source, [...at, 'source']);
-      if (v.value !== null && !source) r.problem(at, 'source-missing', `a value of "${name}" without a source`, 'source: the id of the source that states it', 'a number without a source does not load');
+      if (v.value !== null && !source)
+        r.problem(
+          at,
+          'source-missing',
+          `a value of "${name}" without a source`,
+          'source: the id of the source that states it',
+          'a number without a source does not load',
+        );
       const value = readParamValue(v.value, type, unit, schema);
       if (!value.ok) {
         r.problem([...at, 'value'], 'value', value.found, value.expected, value.mend);
         continue;
       }
       const n = magnitude(value.value);
-      if (range && n !== undefined && (n < range.min || n > range.max)) r.problem([...at, 'value'], 'out-of-range', `${n}`, `between ${range.min} and ${range.max} (the parameter's range)`, 'check the digits against the source, or widen the range if it is right');
-      if (d !== undefined) values.push({ from: d, value: value.value ?? null, ...(source ? { source: source[0] as string } : {}), ...(readBoolean(v.expected) ? { expected: true } : {}) });
+      if (range && n !== undefined && (n < range.min || n > range.max))
+        r.problem(
+          [...at, 'value'],
+          'out-of-range',
+          `${n}`,
+          `between ${range.min} and ${range.max} (the parameter's range)`,
+          'check the digits against the source, or widen the range if it is right',
+        );
+      if (d !== undefined)
+        values.push({
+          from: d,
+          value: value.value ?? null,
+          ...(source ? { source: source[0] as string } : {}),
+          ...(readBoolean(v.expected) ? { expected: true } : {}),
+        });
     }
     values.sort((a, b) => a.from - b.from);
     for (let i = 1; i < values.length; i++) {
       const [a, b] = [magnitude(values[i - 1]?.value ?? undefined), magnitude(values[i]?.value ?? undefined)];
-      if (a && b && (b / a > 3 || a / b > 3)) r.problem([...path, 'values'], 'jump', `"${name}" jumps from ${a} to ${b}`, 'a change by less than three times', 'check both values against their sources', 'warning');
+      if (a && b && (b / a > 3 || a / b > 3))
+        r.problem(
+          [...path, 'values'],
+          'jump',
+          `"${name}" jumps from ${a} to ${b}`,
+          'a change by less than three times',
+          'check both values against their sources',
+          'warning',
+        );
     }
     out[name] = { unit, type, values, ...(p.label ? { label: p.label as Text } : {}), ...(range ? { range } : {}) };
   }
@@ -245,16 +367,28 @@ function readLists(raw: Raw, schema: Schema, r: Some): Record<string, CodeList> 
   const out: Record<string, CodeList> = {};
   for (const [name, l] of Object.entries((raw.lists ?? {}) as Record<string, Raw>)) {
     const of = String(l.of);
-    if (!schema.sets.has(of)) r.problem(['lists', name, 'of'], 'list-set', `the set "${of}"`, `one of: ${[...schema.sets.keys()].join(', ')}`);
+    if (!schema.sets.has(of))
+      r.problem(['lists', name, 'of'], 'list-set', `the set "${of}"`, `one of: ${[...schema.sets.keys()].join(', ')}`);
     const values: DatedValue<readonly string[]>[] = [];
     for (const [from, v] of Object.entries(l.values as Record<string, Raw>)) {
       const at: Path = ['lists', name, 'values', from];
       const d = r.day(from, at);
       const source = r.sources(v.source, [...at, 'source']);
-      if (v.codes !== null && !source) r.problem(at, 'source-missing', `a list "${name}" without a source`, 'source: the id of the source that states it');
+      if (v.codes !== null && !source)
+        r.problem(
+          at,
+          'source-missing',
+          `a list "${name}" without a source`,
+          'source: the id of the source that states it',
+        );
       const codes = v.codes === null ? null : readValue(v.codes, { t: 'codes', set: of }, schema);
       if (codes && !codes.ok) r.problem([...at, 'codes', ...(codes.path ?? [])], 'code', codes.found, codes.expected);
-      else if (d !== undefined) values.push({ from: d, value: codes ? ((codes.value as readonly string[]) ?? null) : null, ...(source ? { source: source[0] as string } : {}) });
+      else if (d !== undefined)
+        values.push({
+          from: d,
+          value: codes ? ((codes.value as readonly string[]) ?? null) : null,
+          ...(source ? { source: source[0] as string } : {}),
+        });
     }
     values.sort((a, b) => a.from - b.from);
     out[name] = { of, values };
@@ -269,11 +403,24 @@ function readCases(raw: Raw, r: Reader): CaseRow[] {
     const on = r.day(c.on, [...path, 'on']);
     const given = { ...base, ...((c.given as Raw) ?? {}) };
     for (const name of Object.keys(given)) {
-      if (!r.schema.facts.has(name)) r.problem(name in base ? ['base', name] : [...path, 'given', name], 'fact-missing', `the fact "${name}"`, 'a fact declared in facts.yaml');
+      if (!r.schema.facts.has(name))
+        r.problem(
+          name in base ? ['base', name] : [...path, 'given', name],
+          'fact-missing',
+          `the fact "${name}"`,
+          'a fact declared in facts.yaml',
+        );
     }
     if (on === undefined) return [];
-    const row: Record<string, unknown> = { name: String(c.name), on, given, expect: c.expect, line: r.file.at(path).line };
-    for (const k of ['missing', 'because', 'stays', 'statuses', 'clock', 'need', 'overstayDays']) if (c[k] !== undefined) row[k] = c[k];
+    const row: Record<string, unknown> = {
+      name: String(c.name),
+      on,
+      given,
+      expect: c.expect,
+      line: r.file.at(path).line,
+    };
+    for (const k of ['missing', 'because', 'stays', 'statuses', 'clock', 'need', 'overstayDays'])
+      if (c[k] !== undefined) row[k] = c[k];
     return [row as unknown as CaseRow];
   });
 }

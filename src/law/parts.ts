@@ -14,7 +14,23 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     if (raw[from] !== undefined) out[key] = raw[from] as never;
   };
   const saids = (key: string): Said[] => ((raw[key] as unknown[]) ?? []).flatMap((x, i) => r.said(x, [key, i]) ?? []);
-  for (const k of ['area', 'excludes', 'overstay', 'effect', 'countries', 'appliesTo', 'strength', 'purpose', 'decision', 'concerns', 'what', 'contact', 'breaks', 'says'] as const) copy(k);
+  for (const k of [
+    'area',
+    'excludes',
+    'overstay',
+    'effect',
+    'countries',
+    'appliesTo',
+    'strength',
+    'purpose',
+    'decision',
+    'concerns',
+    'what',
+    'contact',
+    'breaks',
+    'says',
+  ] as const)
+    copy(k);
 
   if (raw.counting) out.counting = counting(raw.counting as Raw[], r);
   if (raw.rights) out.rights = rights(raw.rights as Raw, r, ['rights']);
@@ -38,7 +54,8 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     };
     for (const k of ['from', 'notFrom'] as const) {
       for (const [i, s] of ((f[k] as string[]) ?? []).entries()) {
-        if (s !== 'any' && s !== 'permit' && !/^[a-z]{2,10}\/([a-z0-9-]+|\*)$/.test(s)) r.problem(['file', k, i], 'status-ref', `"${s}"`, 'a status id, an id ending in /*, `any` or `permit`');
+        if (s !== 'any' && s !== 'permit' && !/^[a-z]{2,10}\/([a-z0-9-]+|\*)$/.test(s))
+          r.problem(['file', k, i], 'status-ref', `"${s}"`, 'a status id, an id ending in /*, `any` or `permit`');
       }
     }
   }
@@ -61,13 +78,28 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     const d = g.document as Raw | undefined;
     const documentValid = d ? r.param(d.valid, ['grants', 'document', 'valid']) : undefined;
     if (!d && !g.status) r.problem(['grants'], 'grants', 'neither a status nor a document', '`status:` or `document:`');
-    const document = d && { kind: String(d.kind), country: String(d.country), ...(readBoolean(d.biometric) !== undefined ? { biometric: readBoolean(d.biometric) as boolean } : {}), ...(documentValid ? { valid: documentValid } : {}) };
-    out.grants = { ...(g.status ? { status: String(g.status) } : {}), ...(document ? { document } : {}), ...(valid ? { valid } : {}), ...(readBoolean(g.passportBound) ? { passportBound: true } : {}), ...(source ? { source } : {}) };
+    const document = d && {
+      kind: String(d.kind),
+      country: String(d.country),
+      ...(readBoolean(d.biometric) !== undefined ? { biometric: readBoolean(d.biometric) as boolean } : {}),
+      ...(documentValid ? { valid: documentValid } : {}),
+    };
+    out.grants = {
+      ...(g.status ? { status: String(g.status) } : {}),
+      ...(document ? { document } : {}),
+      ...(valid ? { valid } : {}),
+      ...(readBoolean(g.passportBound) ? { passportBound: true } : {}),
+      ...(source ? { source } : {}),
+    };
   }
   if (raw.quota) {
     const q = raw.quota as Raw;
     const source = r.sources(q.source, ['quota', 'source']);
-    out.quota = { param: r.param(q.param, ['quota', 'param']) ?? '', ...(q.per ? { per: String(q.per) } : {}), ...(source ? { source } : {}) };
+    out.quota = {
+      param: r.param(q.param, ['quota', 'param']) ?? '',
+      ...(q.per ? { per: String(q.per) } : {}),
+      ...(source ? { source } : {}),
+    };
   }
   if (raw.practice) {
     out.practice = (raw.practice as Raw[]).map((p, i) => ({
@@ -81,19 +113,29 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
   }
   if (raw.pending) {
     const p = raw.pending as Raw;
-    out.pending = { mayStay: p.mayStay === 'unknown' ? 'unknown' : readBoolean(p.mayStay) === true, ...(r.said(p, ['pending']) as Said) };
+    out.pending = {
+      mayStay: p.mayStay === 'unknown' ? 'unknown' : readBoolean(p.mayStay) === true,
+      ...(r.said(p, ['pending']) as Said),
+    };
   }
   if (raw.ifRefused) {
     const p = raw.ifRefused as Raw;
     const must = r.param(p.mustLeaveWithin, ['ifRefused', 'mustLeaveWithin']);
     const appeal = r.param(p.appealWithin, ['ifRefused', 'appealWithin']);
-    out.ifRefused = { ...(r.said(p, ['ifRefused']) as Said), ...(must ? { mustLeaveWithin: must } : {}), ...(appeal ? { appealWithin: appeal } : {}) };
+    out.ifRefused = {
+      ...(r.said(p, ['ifRefused']) as Said),
+      ...(must ? { mustLeaveWithin: must } : {}),
+      ...(appeal ? { appealWithin: appeal } : {}),
+    };
   }
   if (raw.bring) out.bring = saids('bring');
   if (raw.advice) out.advice = saids('advice');
   if (raw.family) {
     const f = raw.family as Raw;
-    out.family = { may: f.may === 'unknown' ? 'unknown' : readBoolean(f.may) === true, ...(r.said(f, ['family']) as Said) };
+    out.family = {
+      may: f.may === 'unknown' ? 'unknown' : readBoolean(f.may) === true,
+      ...(r.said(f, ['family']) as Said),
+    };
   }
   if (raw.kind === 'status') out.status = statusTerms(raw, r, []);
   else if (raw.status) out.status = statusTerms(raw.status as Raw, r, ['status']);
@@ -132,8 +174,20 @@ function counting(rows: Raw[], r: Reader): CountingRule[] {
     const limit = r.param(c.limit, [...path, 'limit']) ?? '';
     const window = r.param(c.window, [...path, 'window']);
     const needsWindow = kind === 'rolling' || kind === 'rollingMonths' || kind === 'anchored';
-    if (needsWindow && !window) r.problem(path, 'counting-window', `counting of kind ${kind} without a window`, 'window: the parameter that says how long it is');
-    if (!needsWindow && window) r.problem([...path, 'window'], 'counting-window', `counting of kind ${kind} with a window`, 'no window: it has none');
+    if (needsWindow && !window)
+      r.problem(
+        path,
+        'counting-window',
+        `counting of kind ${kind} without a window`,
+        'window: the parameter that says how long it is',
+      );
+    if (!needsWindow && window)
+      r.problem(
+        [...path, 'window'],
+        'counting-window',
+        `counting of kind ${kind} with a window`,
+        'no window: it has none',
+      );
     const source = r.sources(c.source, [...path, 'source']);
     const from = r.day(c.from, [...path, 'from']);
     const to = r.day(c.to, [...path, 'to']);
@@ -155,7 +209,9 @@ function rights(raw: Raw, r: Reader, path: Path): Rights {
   const said = raw.says ? r.said(raw, path) : undefined;
   return {
     ...(raw.work ? { work: raw.work as NonNullable<Rights['work']> } : {}),
-    ...(raw.study !== undefined ? { study: raw.study === 'unknown' ? ('unknown' as const) : readBoolean(raw.study) === true } : {}),
+    ...(raw.study !== undefined
+      ? { study: raw.study === 'unknown' ? ('unknown' as const) : readBoolean(raw.study) === true }
+      : {}),
     ...(said ?? {}),
   };
 }
@@ -167,7 +223,11 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
   else if (renewRaw) {
     const source = r.sources(renewRaw.source, [...path, 'renew', 'source']);
     const maxTotal = r.param(renewRaw.maxTotal, [...path, 'renew', 'maxTotal']);
-    renew = { ...(renewRaw.by ? { by: String(renewRaw.by) } : {}), ...(maxTotal ? { maxTotal } : {}), ...(source ? { source } : {}) };
+    renew = {
+      ...(renewRaw.by ? { by: String(renewRaw.by) } : {}),
+      ...(maxTotal ? { maxTotal } : {}),
+      ...(source ? { source } : {}),
+    };
   }
   const ends: EndRule[] = ((raw.ends as Raw[]) ?? []).map((e, i) => {
     const at: Path = [...path, 'ends', i];
@@ -179,7 +239,13 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
       if (p) limits[k] = p;
     }
     const clause = e.when || e.any || e.all ? r.clauses.one(e, at, false) : undefined;
-    return { id: String(e.id), says: e.says as Text, ...(source ? { source } : {}), ...(absence ? { absence: limits } : {}), ...(clause ? { clause } : {}) };
+    return {
+      id: String(e.id),
+      says: e.says as Text,
+      ...(source ? { source } : {}),
+      ...(absence ? { absence: limits } : {}),
+      ...(clause ? { clause } : {}),
+    };
   });
   const nowhere = r.said(raw.leadsNowhere, [...path, 'leadsNowhere']);
   return {

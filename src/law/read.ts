@@ -8,8 +8,8 @@ import type { LawBook } from './book.ts';
 import { compileProvision } from './compile.ts';
 import { readFactFiles } from './facts.ts';
 import type { Problem } from './problems.ts';
-import { checkShape } from './shape.ts';
 import { coverageSchema, provisionSchema } from './schema.ts';
+import { checkShape } from './shape.ts';
 import type { Area, Coverage, DatedValue, Provision, Rates } from './types.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
 
@@ -25,7 +25,8 @@ export function lawTexts(root: string): LawText[] {
     for (const name of readdirSync(dir).sort()) {
       const full = join(dir, name);
       if (statSync(full).isDirectory()) walk(full);
-      else if (/\.ya?ml$/.test(name)) out.push({ path: join('law', relative(root, full)).replaceAll('\\', '/'), text: readFileSync(full, 'utf8') });
+      else if (/\.ya?ml$/.test(name))
+        out.push({ path: join('law', relative(root, full)).replaceAll('\\', '/'), text: readFileSync(full, 'utf8') });
     }
   };
   walk(root);
@@ -85,20 +86,41 @@ type RawMember = { country: string; from: string; to?: string; source?: string |
 function readAreas(file: YamlFile, problems: Problem[]): Map<string, Area> {
   problems.push(...file.problems);
   const out = new Map<string, Area>();
-  const raw = (file.value ?? {}) as { areas?: Record<string, { title: Text; members: RawMember[] }>; sources?: Record<string, unknown> };
+  const raw = (file.value ?? {}) as {
+    areas?: Record<string, { title: Text; members: RawMember[] }>;
+    sources?: Record<string, unknown>;
+  };
   for (const [id, a] of Object.entries(raw.areas ?? {})) {
     const members = (a.members ?? []).flatMap((m, i) => {
       const path = ['areas', id, 'members', i];
       const bad = (key: string, found: string, expected: string) =>
-        problems.push({ file: file.file, ...file.at([...path, key]), code: 'area', found, expected, severity: 'error' });
+        problems.push({
+          file: file.file,
+          ...file.at([...path, key]),
+          code: 'area',
+          found,
+          expected,
+          severity: 'error',
+        });
       const from = parseDay(String(m.from));
       const to = m.to === undefined ? undefined : parseDay(String(m.to));
       if (!/^[a-z]{2}$/.test(String(m.country))) bad('country', `"${m.country}"`, 'a country as two small letters');
       if (from === undefined) bad('from', `"${m.from}"`, 'a date, like 2007-12-21');
       if (m.to !== undefined && to === undefined) bad('to', `"${m.to}"`, 'a date');
       const source = m.source === undefined ? undefined : Array.isArray(m.source) ? m.source : [m.source];
-      for (const s of source ?? []) if (!raw.sources?.[s]) bad('source', `the source "${s}"`, 'one of the file\'s sources');
-      return from === undefined ? [] : [{ country: m.country, from, ...(to !== undefined ? { to } : {}), ...(source ? { source } : {}), ...(m.note ? { note: m.note } : {}) }];
+      for (const s of source ?? [])
+        if (!raw.sources?.[s]) bad('source', `the source "${s}"`, "one of the file's sources");
+      return from === undefined
+        ? []
+        : [
+            {
+              country: m.country,
+              from,
+              ...(to !== undefined ? { to } : {}),
+              ...(source ? { source } : {}),
+              ...(m.note ? { note: m.note } : {}),
+            },
+          ];
     });
     out.set(id, { title: a.title, members });
   }
@@ -108,19 +130,38 @@ function readAreas(file: YamlFile, problems: Problem[]): Map<string, Area> {
 function readRates(file: YamlFile, problems: Problem[]): Rates {
   problems.push(...file.problems);
   const out: Record<string, DatedValue<number>[]> = {};
-  const raw = (file.value ?? {}) as { perEuro?: Record<string, Record<string, { value: number; source: string }>>; sources?: Record<string, unknown> };
+  const raw = (file.value ?? {}) as {
+    perEuro?: Record<string, Record<string, { value: number; source: string }>>;
+    sources?: Record<string, unknown>;
+  };
   for (const [cur, values] of Object.entries(raw.perEuro ?? {})) {
     const row: DatedValue<number>[] = [];
     for (const [day, v] of Object.entries(values)) {
       const bad = (found: string, expected: string) =>
-        problems.push({ file: file.file, ...file.at(['perEuro', cur, day]), code: 'rate', found, expected, severity: 'error' });
+        problems.push({
+          file: file.file,
+          ...file.at(['perEuro', cur, day]),
+          code: 'rate',
+          found,
+          expected,
+          severity: 'error',
+        });
       const from = parseDay(day);
       if (from === undefined) bad(`"${day}"`, 'a date, like 2026-01-02');
-      else if (typeof v.value !== 'number' || !(v.value > 0)) bad(String(v.value), 'units of the currency for one euro, above 0');
-      else if (!raw.sources?.[v.source]) bad(`the source "${v.source}"`, 'one of the file\'s sources');
+      else if (typeof v.value !== 'number' || !(v.value > 0))
+        bad(String(v.value), 'units of the currency for one euro, above 0');
+      else if (!raw.sources?.[v.source]) bad(`the source "${v.source}"`, "one of the file's sources");
       else row.push({ from, value: v.value, source: v.source });
     }
-    if (!/^[A-Z]{3}$/.test(cur)) problems.push({ file: file.file, ...file.at(['perEuro', cur]), code: 'rate', found: `"${cur}"`, expected: 'a currency as three capital letters', severity: 'error' });
+    if (!/^[A-Z]{3}$/.test(cur))
+      problems.push({
+        file: file.file,
+        ...file.at(['perEuro', cur]),
+        code: 'rate',
+        found: `"${cur}"`,
+        expected: 'a currency as three capital letters',
+        severity: 'error',
+      });
     out[cur] = row.sort((a, b) => a.from - b.from);
   }
   return out;

@@ -1,6 +1,6 @@
 /** The law as of one day: which provisions apply, which clauses are in force, what the parameters are worth. */
 import type { Day, Node, Value } from '../rules/ir.ts';
-import type { CodeList, Clause, CountingRule, DatedValue, Param, Provision } from './types.ts';
+import type { Clause, CodeList, CountingRule, DatedValue, Param, Provision } from './types.ts';
 
 /** `yes` in force, `no` not, `unknown` where the law says only that it was in force by a later day. */
 export function inForce(p: Provision, on: Day): 'yes' | 'no' | 'unknown' {
@@ -34,7 +34,8 @@ export function listAt(p: Provision, name: string, on: Day): readonly string[] |
   return datedAt(list.values, on)?.value ?? undefined;
 }
 
-const live = (c: { from?: Day; to?: Day }, on: Day): boolean => (c.from === undefined || c.from <= on) && (c.to === undefined || on <= c.to);
+const live = (c: { from?: Day; to?: Day }, on: Day): boolean =>
+  (c.from === undefined || c.from <= on) && (c.to === undefined || on <= c.to);
 
 /** The clauses in force on a day, as a tree of the rules. An `any` that lost all its clauses is never true; an `all` always. */
 export function resolveClauses(clauses: readonly Clause[], on: Day): Node[] {
@@ -51,7 +52,10 @@ function resolveClause(c: Clause, on: Day): Node {
     case 'not':
       return { ...rest, of: resolveClause(rest.of, on) } as Node;
     case 'points':
-      return { ...rest, items: rest.items.filter((i) => live(i.of, on)).map((i) => ({ worth: i.worth, of: resolveClause(i.of, on) })) } as Node;
+      return {
+        ...rest,
+        items: rest.items.filter((i) => live(i.of, on)).map((i) => ({ worth: i.worth, of: resolveClause(i.of, on) })),
+      } as Node;
     default:
       return rest as Node;
   }

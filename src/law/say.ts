@@ -6,8 +6,34 @@ import type { Provision } from './types.ts';
 
 export type Lang = 'en' | 'ru';
 
-const MONTHS_RU = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
-const MONTHS_EN = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS_RU = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+];
+const MONTHS_EN = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** A day in words: `19 December 2026`, `19 декабря 2026`. */
 export function sayDay(day: Day, lang: Lang): string {
@@ -57,7 +83,9 @@ export function sayDuration(d: Duration, lang: Lang): string {
 
 /** Money as people write it: `EUR 45,300` / `45 300 EUR`. */
 export function sayMoney(m: Money, lang: Lang): string {
-  return lang === 'ru' ? `${sayNumber(m.amount, 'ru')}\u00a0${m.currency}` : `${m.currency}\u00a0${sayNumber(m.amount, 'en')}`;
+  return lang === 'ru'
+    ? `${sayNumber(m.amount, 'ru')}\u00a0${m.currency}`
+    : `${m.currency}\u00a0${sayNumber(m.amount, 'en')}`;
 }
 
 /** A value of a type in words. */
@@ -83,7 +111,11 @@ export function fillText(text: Text, p: Provision, on: Day): Text {
       const param = p.params[name];
       if (!param) return whole;
       const v = paramAt(p, name, on);
-      return v === undefined ? (lang === 'ru' ? '(число на этот день не известно)' : '(not known for this day)') : sayValue(v, param.type, lang);
+      return v === undefined
+        ? lang === 'ru'
+          ? '(число на этот день не известно)'
+          : '(not known for this day)'
+        : sayValue(v, param.type, lang);
     });
   return { en: fill(text.en, 'en'), ru: fill(text.ru, 'ru') };
 }

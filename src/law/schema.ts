@@ -13,7 +13,11 @@ const day = { type: 'string', pattern: DAY, description: 'A civil day, YYYY-MM-D
 const text = {
   type: 'object',
   required: ['en', 'ru'],
-  properties: { en: { type: 'string', minLength: 1 }, ru: { type: 'string', minLength: 1 }, native: { type: 'string' } },
+  properties: {
+    en: { type: 'string', minLength: 1 },
+    ru: { type: 'string', minLength: 1 },
+    native: { type: 'string' },
+  },
   additionalProperties: false,
   description: 'The same in English and Russian.',
 };
@@ -69,10 +73,7 @@ const statusTerms = {
   rights,
   travel: { type: 'string' },
   renew: {
-    anyOf: [
-      oneOf('no'),
-      object({ by: { type: 'string', pattern: ID }, maxTotal: paramName, source, says: text }),
-    ],
+    anyOf: [oneOf('no'), object({ by: { type: 'string', pattern: ID }, maxTotal: paramName, source, says: text })],
   },
   leadsTo: list({ type: 'string', pattern: ID }),
   leadsNowhere: object(said, ['says']),
@@ -112,10 +113,9 @@ const common = {
           type: 'object',
           propertyNames: { pattern: DAY },
           minProperties: 1,
-          additionalProperties: object(
-            { value: {}, source, expected: oneOf(true, false, 'yes', 'no'), note: text },
-            ['value'],
-          ),
+          additionalProperties: object({ value: {}, source, expected: oneOf(true, false, 'yes', 'no'), note: text }, [
+            'value',
+          ]),
         },
       },
       ['unit', 'values'],
@@ -132,17 +132,16 @@ const common = {
           type: 'object',
           propertyNames: { pattern: DAY },
           minProperties: 1,
-          additionalProperties: object({ codes: { anyOf: [list({ type: 'string' }), { type: 'null' }] }, source }, ['codes']),
+          additionalProperties: object({ codes: { anyOf: [list({ type: 'string' }), { type: 'null' }] }, source }, [
+            'codes',
+          ]),
         },
       },
       ['of', 'values'],
     ),
   },
   monthEnd: {
-    anyOf: [
-      object({ clamp: { type: 'string' } }, ['clamp']),
-      object({ roll: { type: 'string' } }, ['roll']),
-    ],
+    anyOf: [object({ clamp: { type: 'string' } }, ['clamp']), object({ roll: { type: 'string' } }, ['roll'])],
   },
   all: clauses,
   bars: clauses,
@@ -166,10 +165,11 @@ const common = {
       ['url', 'publisher', 'read', 'official'],
     ),
   },
-  verified: object(
-    { on: day, against: source, confidence: oneOf('official', 'secondary', 'conflicting') },
-    ['on', 'against', 'confidence'],
-  ),
+  verified: object({ on: day, against: source, confidence: oneOf('official', 'secondary', 'conflicting') }, [
+    'on',
+    'against',
+    'confidence',
+  ]),
   expires: day,
   base: { type: 'object' },
   cases: list({
@@ -267,7 +267,12 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
           valid: paramName,
           passportBound: yesNo,
           document: object(
-            { kind: { type: 'string' }, country: { type: 'string', pattern: '^[a-z]{2}$' }, biometric: yesNo, valid: paramName },
+            {
+              kind: { type: 'string' },
+              country: { type: 'string', pattern: '^[a-z]{2}$' },
+              biometric: yesNo,
+              valid: paramName,
+            },
             ['kind', 'country'],
           ),
           source,
@@ -279,7 +284,14 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
       quota: object({ param: paramName, per: { type: 'string' }, source, says: text }, ['param']),
       practice: list(
         object(
-          { what: { type: 'string' }, value: { type: 'number' }, unit: { type: 'string' }, of: { type: 'number' }, period: { type: ['string', 'number'] }, ...said },
+          {
+            what: { type: 'string' },
+            value: { type: 'number' },
+            unit: { type: 'string' },
+            of: { type: 'number' },
+            period: { type: ['string', 'number'] },
+            ...said,
+          },
           ['what', 'value', 'unit', 'period'],
         ),
       ),
@@ -297,7 +309,14 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
         type: 'array',
         minItems: 1,
         items: object(
-          { status: { type: 'string', pattern: ID_OR_GLOB }, weight: { type: 'string' }, cap: paramName, source, from: day, to: day },
+          {
+            status: { type: 'string', pattern: ID_OR_GLOB },
+            weight: { type: 'string' },
+            cap: paramName,
+            source,
+            from: day,
+            to: day,
+          },
           ['status'],
         ),
       },
@@ -341,7 +360,18 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
   },
   support: {
     properties: {
-      what: oneOf('legal-aid', 'shelter', 'fellowship', 'scholarship', 'evacuation', 'job', 'language', 'media-relocation', 'psychological', 'official'),
+      what: oneOf(
+        'legal-aid',
+        'shelter',
+        'fellowship',
+        'scholarship',
+        'evacuation',
+        'job',
+        'language',
+        'media-relocation',
+        'psychological',
+        'official',
+      ),
       says: text,
       contact: object({ url: { type: 'string', pattern: '^https?://' }, languages: list({ type: 'string' }) }, ['url']),
       until: day,
@@ -361,7 +391,6 @@ export const provisionSchema = {
   properties: common,
   allOf: Object.entries(byKind).map(([kind, k]) => ({
     if: { type: 'object', properties: { kind: { const: kind } }, required: ['kind'] },
-    // biome-ignore lint/suspicious/noThenProperty: `then` is JSON Schema's word
     then: { properties: k.properties, required: k.required },
   })),
   unevaluatedProperties: false,

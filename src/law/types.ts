@@ -190,7 +190,12 @@ export type Provision = {
     /** The status granted; missing where the route only issues a document. */
     readonly status?: string;
     /** A travel document that the route issues. */
-    readonly document?: { readonly kind: string; readonly country: string; readonly biometric?: boolean; readonly valid?: string };
+    readonly document?: {
+      readonly kind: string;
+      readonly country: string;
+      readonly biometric?: boolean;
+      readonly valid?: string;
+    };
     readonly valid?: string;
     readonly passportBound?: boolean;
     readonly source?: readonly string[];

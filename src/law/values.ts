@@ -5,7 +5,15 @@
 import { parseDay, parseDuration } from '../calendar/civil.ts';
 import type { Money, Per, Rec, Schema, Type, Value } from '../rules/ir.ts';
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly found: string; readonly expected: string; readonly mend?: string; readonly path?: readonly (string | number)[] };
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly found: string;
+      readonly expected: string;
+      readonly mend?: string;
+      readonly path?: readonly (string | number)[];
+    };
 
 const PERS: readonly Per[] = ['year', 'month', 'week', 'day', 'hour', 'once'];
 const NUMBER_UNITS = ['years', 'months', 'days', 'hours', 'count', 'points', 'percent', 'people'];
@@ -107,7 +115,10 @@ export function readValue(raw: unknown, type: Type, schema: Schema): Read<Value 
       const items = Array.isArray(raw) ? raw : [raw];
       const out: string[] = [];
       for (let i = 0; i < items.length; i++) {
-        const r = typeof items[i] === 'string' ? readCode(items[i] as string, type.set, schema) : no<string>(items[i], `codes of "${type.set}"`);
+        const r =
+          typeof items[i] === 'string'
+            ? readCode(items[i] as string, type.set, schema)
+            : no<string>(items[i], `codes of "${type.set}"`);
         if (!r.ok) return { ...r, path: [i] };
         out.push(r.value);
       }
@@ -130,7 +141,12 @@ function readCode(raw: string, set: string, schema: Schema): Read<string> {
   if (s.open) {
     const shape = OPEN_CODE[set] ?? /^[a-z0-9]+(-[a-z0-9]+)*$/;
     if (shape.test(raw)) return { ok: true, value: raw };
-    const hint = set === 'country' ? 'a country as two small letters, like de' : set === 'status' ? 'a status like de/blue-card' : `a ${set} in small letters with hyphens, like software-developer`;
+    const hint =
+      set === 'country'
+        ? 'a country as two small letters, like de'
+        : set === 'status'
+          ? 'a status like de/blue-card'
+          : `a ${set} in small letters with hyphens, like software-developer`;
     return no(raw, hint);
   }
   return s.codes.includes(raw) ? { ok: true, value: raw } : no(raw, `one of: ${s.codes.join(', ')}`);
@@ -144,7 +160,8 @@ function readRecords(raw: unknown, of: string, schema: Schema): Read<readonly Re
   const out: Rec[] = [];
   for (let i = 0; i < raw.length; i++) {
     const item: unknown = raw[i];
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return at(no(item, `one of ${of}, with its fields`), [i]);
+    if (typeof item !== 'object' || item === null || Array.isArray(item))
+      return at(no(item, `one of ${of}, with its fields`), [i]);
     const rec: Record<string, Value> = {};
     for (const [k, v] of Object.entries(item)) {
       const type = fields.get(k);

@@ -20,7 +20,14 @@ const LIMIT = 400_000;
 
 /** Parse one YAML text. Never throws: what is wrong comes back as problems, and `value` is then undefined. */
 export function readYaml(file: string, text: string): YamlFile {
-  const fail = (line: number, column: number, code: string, found: string, expected: string, mend?: string): YamlFile => ({
+  const fail = (
+    line: number,
+    column: number,
+    code: string,
+    found: string,
+    expected: string,
+    mend?: string,
+  ): YamlFile => ({
     file,
     value: undefined,
     problems: [{ file, line, column, code, found, expected, severity: 'error', ...(mend ? { mend } : {}) }],
@@ -32,7 +39,14 @@ export function readYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
   let doc: ReturnType<typeof parseDocument>;
   try {
-    doc = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', schema: 'core', merge: false });
+    doc = parseDocument(text, {
+      lineCounter: lines,
+      strict: true,
+      uniqueKeys: true,
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+    });
   } catch (e) {
     return fail(1, 1, 'yaml', `this is not readable as YAML (${(e as Error).message})`, 'a YAML file');
   }
@@ -51,12 +65,23 @@ export function readYaml(file: string, text: string): YamlFile {
   let aliased = false;
   const walk = (n: unknown): void => {
     if (isAlias(n) || (n as { anchor?: string } | null)?.anchor) aliased = true;
-    if (isMap(n)) for (const p of n.items as Pair[]) (walk(p.key), walk(p.value));
-    else if (isSeq(n)) n.items.forEach(walk);
+    if (isMap(n)) {
+      for (const p of n.items as Pair[]) {
+        walk(p.key);
+        walk(p.value);
+      }
+    } else if (isSeq(n)) n.items.forEach(walk);
   };
   if (problems.length === 0) walk(doc.contents);
   if (aliased) {
-    return fail(1, 1, 'yaml-alias', 'the file uses anchors or aliases (& and *)', 'every value written out', 'copy the value');
+    return fail(
+      1,
+      1,
+      'yaml-alias',
+      'the file uses anchors or aliases (& and *)',
+      'every value written out',
+      'copy the value',
+    );
   }
   const at = (path: Path, key = false): Place => {
     let node: unknown = doc.contents;

@@ -1,12 +1,13 @@
 /**
  * One provision for one person on one day: yes, no or unknown. The one place where a provision's clauses meet a situation.
  */
-import { changeDays, inForce, resolveClauses } from '../law/resolve.ts';
+
 import type { LawBook } from '../law/book.ts';
 import { membersOf } from '../law/book.ts';
+import { changeDays, inForce, resolveClauses } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
-import { type Binding, type Overrides, View } from '../person/view.ts';
 import type { Situation } from '../person/types.ts';
+import { type Binding, type Overrides, View } from '../person/view.ts';
 import { compile } from '../rules/index.ts';
 import type { Context, Day, Node, Tri } from '../rules/ir.ts';
 
@@ -41,14 +42,23 @@ export function treeAt(p: Provision, on: Day): Node {
     k: 'all',
     of: [
       ...must,
-      ...mustNot.map((of): Node => ({ k: 'not', of, ...(of.id ? { id: of.id } : {}), ...(of.says ? { says: of.says } : {}), ...(of.source ? { source: of.source } : {}) })),
+      ...mustNot.map(
+        (of): Node => ({
+          k: 'not',
+          of,
+          ...(of.id ? { id: of.id } : {}),
+          ...(of.says ? { says: of.says } : {}),
+          ...(of.source ? { source: of.source } : {}),
+        }),
+      ),
     ],
   };
 }
 
 /** Every choice of document and offer that the provision could be met with. */
 export function bindingsOf(book: LawBook, p: Provision, s: Situation, on: Day): Binding[] {
-  const documents: (number | undefined)[] = s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
+  const documents: (number | undefined)[] =
+    s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
   const here = new Set([...(membersOf(book, p.jurisdiction, on) ?? []), p.jurisdiction]);
   const offers: (number | undefined)[] = [];
   s.person.offers?.forEach((o, i) => {
@@ -70,9 +80,17 @@ const better = (a: Tri, b: Tri): boolean => (a === true ? b !== true : a === und
 /**
  * The best answer over the person's documents and offers. With `document` given, only that one is used.
  */
-export function assess(book: LawBook, p: Provision, s: Situation, on: Day, options: { readonly document?: number; readonly overrides?: Overrides } = {}): Assessment {
+export function assess(
+  book: LawBook,
+  p: Provision,
+  s: Situation,
+  on: Day,
+  options: { readonly document?: number; readonly overrides?: Overrides } = {},
+): Assessment {
   const force = inForce(p, on);
-  const bindings = bindingsOf(book, p, s, on).filter((b) => options.document === undefined || b.document === options.document);
+  const bindings = bindingsOf(book, p, s, on).filter(
+    (b) => options.document === undefined || b.document === options.document,
+  );
   const first = bindings[0] ?? { document: options.document, offer: undefined };
   if (force === 'no') return { outcome: false, binding: first, force };
   const { test } = compiledAt(p, on);

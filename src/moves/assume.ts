@@ -1,8 +1,8 @@
 /** What would have to be true of the unanswered facts for a provision to let a person through. */
 import type { LawBook } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { assumedKey, View } from '../person/view.ts';
 import type { Situation } from '../person/types.ts';
+import { assumedKey, View } from '../person/view.ts';
 import { explain, smallestChange } from '../rules/index.ts';
 import type { Day, FactDef, Node, Schema } from '../rules/ir.ts';
 import { compiledAt } from './assess.ts';
@@ -43,15 +43,30 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
   const change = smallestChange(goal, view, openSchema(book.schema, e.stillNeeded)).found[0];
   if (change) {
     return {
-      assumes: change.change.map((c) => ({ key: assumedKey(c.fact, p.jurisdiction), fact: c.fact, jurisdiction: p.jurisdiction, value: c.to })),
+      assumes: change.change.map((c) => ({
+        key: assumedKey(c.fact, p.jurisdiction),
+        fact: c.fact,
+        jurisdiction: p.jurisdiction,
+        value: c.to,
+      })),
       doubts,
     };
   }
   // Lists and clocks cannot be filled in by one value: they are named, and stay open.
-  return { assumes: e.stillNeeded.map((fact) => ({ key: assumedKey(fact, p.jurisdiction), fact, jurisdiction: p.jurisdiction })), doubts };
+  return {
+    assumes: e.stillNeeded.map((fact) => ({
+      key: assumedKey(fact, p.jurisdiction),
+      fact,
+      jurisdiction: p.jurisdiction,
+    })),
+    doubts,
+  };
 }
 
-const lackName = (lack: unknown): string => (typeof lack === 'object' && lack !== null && 'name' in lack ? String((lack as { name: unknown }).name) : JSON.stringify(lack));
+const lackName = (lack: unknown): string =>
+  typeof lack === 'object' && lack !== null && 'name' in lack
+    ? String((lack as { name: unknown }).name)
+    : JSON.stringify(lack);
 
 const opened = new WeakMap<Schema, Map<string, Schema>>();
 
@@ -64,7 +79,8 @@ function openSchema(schema: Schema, names: readonly string[]): Schema {
   if (have) return have;
   const open = new Set(names);
   const facts = new Map<string, FactDef>();
-  for (const [name, def] of schema.facts) facts.set(name, { ...def, change: open.has(name) ? { how: 'choice', cost: 1 } : { how: 'never' } });
+  for (const [name, def] of schema.facts)
+    facts.set(name, { ...def, change: open.has(name) ? { how: 'choice', cost: 1 } : { how: 'never' } });
   const made = { ...schema, facts };
   table.set(key, made);
   return made;

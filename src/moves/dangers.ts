@@ -13,7 +13,13 @@ export type Concern = NonNullable<Provision['concerns']>;
 export type Danger = { readonly provision: string; readonly outcome: true | undefined };
 
 /** Dangers of a country that concern (`true`) or may concern (`undefined`) the person on a day. */
-export function dangersIn(book: LawBook, s: Situation, country: string, on: Day, concerns: readonly Concern[]): Danger[] {
+export function dangersIn(
+  book: LawBook,
+  s: Situation,
+  country: string,
+  on: Day,
+  concerns: readonly Concern[],
+): Danger[] {
   const out: Danger[] = [];
   for (const p of ofKind(book, 'danger')) {
     if (!p.concerns || !concerns.includes(p.concerns) || !countriesOf(book, p, on).includes(country)) continue;

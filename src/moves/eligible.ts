@@ -30,10 +30,20 @@ const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.
 const better = (a: Tri, b: Tri): boolean => (a === true ? b !== true : a === undefined && b === false);
 
 /** Restrictions of one of the effects that could hit a provision or entry into a country. */
-export function restrictionsOn(book: LawBook, effects: readonly string[], country: string, target: string | undefined, on: Day): Provision[] {
+export function restrictionsOn(
+  book: LawBook,
+  effects: readonly string[],
+  country: string,
+  target: string | undefined,
+  on: Day,
+): Provision[] {
   return ofKind(book, 'restriction').filter((r) => {
     if (!effects.includes(r.effect ?? '')) return false;
-    if (r.appliesTo) return target !== undefined && r.appliesTo.some((a) => a === target || (a.endsWith('/*') && target.startsWith(a.slice(0, -1))));
+    if (r.appliesTo)
+      return (
+        target !== undefined &&
+        r.appliesTo.some((a) => a === target || (a.endsWith('/*') && target.startsWith(a.slice(0, -1))))
+      );
     return countriesOf(book, r, on).includes(country);
   });
 }
@@ -45,11 +55,21 @@ export function countriesOf(book: LawBook, p: Provision, on: Day): readonly stri
 
 /** Document rules of a country for a purpose. */
 export function documentRules(book: LawBook, country: string, purposes: readonly string[], on: Day): Provision[] {
-  return ofKind(book, 'document').filter((d) => purposes.includes(d.purpose ?? '') && countriesOf(book, d, on).includes(country));
+  return ofKind(book, 'document').filter(
+    (d) => purposes.includes(d.purpose ?? '') && countriesOf(book, d, on).includes(country),
+  );
 }
 
 /** The parts for one document of the person. Parts of a provision not in force on the day fall away. */
-function partsFor(book: LawBook, main: Provision, role: Part['role'], others: readonly Provision[], s: Situation, on: Day, document: number | undefined): Part[] {
+function partsFor(
+  book: LawBook,
+  main: Provision,
+  role: Part['role'],
+  others: readonly Provision[],
+  s: Situation,
+  on: Day,
+  document: number | undefined,
+): Part[] {
   const with_ = document === undefined ? {} : { document };
   const own = assess(book, main, s, on, with_);
   const parts: Part[] = [{ provision: main, role, pass: own.outcome, warns: false, assessment: own }];
@@ -59,20 +79,36 @@ function partsFor(book: LawBook, main: Provision, role: Part['role'], others: re
     if (p.kind === 'restriction') {
       const hit = a.outcome;
       const warns = p.strength === 'may';
-      parts.push({ provision: p, role: 'restriction', pass: warns ? true : hit === undefined ? undefined : !hit, warns: warns && hit !== false, assessment: a });
+      parts.push({
+        provision: p,
+        role: 'restriction',
+        pass: warns ? true : hit === undefined ? undefined : !hit,
+        warns: warns && hit !== false,
+        assessment: a,
+      });
     } else parts.push({ provision: p, role: 'document', pass: a.outcome, warns: false, assessment: a });
   }
   return parts;
 }
 
 /** Takes the document with which most is open. Every part must let it through, every rule on papers included. */
-function best(book: LawBook, main: Provision, role: Part['role'], restrictions: readonly Provision[], documents: readonly Provision[], s: Situation, on: Day): Eligibility {
-  const choices: (number | undefined)[] = s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
+function best(
+  book: LawBook,
+  main: Provision,
+  role: Part['role'],
+  restrictions: readonly Provision[],
+  documents: readonly Provision[],
+  s: Situation,
+  on: Day,
+): Eligibility {
+  const choices: (number | undefined)[] =
+    s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
   let found: Eligibility | undefined;
   for (const document of choices) {
     const parts = partsFor(book, main, role, [...restrictions, ...documents], s, on, document);
     const outcome = kleeneAll(parts.map((p) => p.pass));
-    if (!found || better(outcome, found.outcome)) found = { outcome, parts, binding: { document, offer: parts[0]?.assessment.binding.offer } };
+    if (!found || better(outcome, found.outcome))
+      found = { outcome, parts, binding: { document, offer: parts[0]?.assessment.binding.offer } };
     if (outcome === true) break;
   }
   return found as Eligibility;
@@ -92,5 +128,13 @@ export function routeEligibility(book: LawBook, route: Provision, s: Situation, 
 
 /** Whether the person may enter a country on a day as a visitor under a stay rule. */
 export function entryEligibility(book: LawBook, stay: Provision, country: string, s: Situation, on: Day): Eligibility {
-  return best(book, stay, 'stay', restrictionsOn(book, ['entry'], country, stay.id, on), documentRules(book, country, ['entry'], on), s, on);
+  return best(
+    book,
+    stay,
+    'stay',
+    restrictionsOn(book, ['entry'], country, stay.id, on),
+    documentRules(book, country, ['entry'], on),
+    s,
+    on,
+  );
 }

@@ -34,21 +34,37 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
   const f = route.filing as NonNullable<Provision['filing']>;
   const held = new Set<string>();
   if (s.under) held.add(s.under);
-  for (const c of currentStatuses(book, s, on)) if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
+  for (const c of currentStatuses(book, s, on))
+    if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
   // A renewal is asked for from the very status it renews, whatever else the route says.
   for (const id of held) {
     const renew = statusTerms(book, id)?.terms.renew;
     if (renew && renew !== 'no' && renew.by === route.id) return { may: true, inCountry: true, doubts: [] };
   }
   for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;
-  if (held.size === 0) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: '' }] };
-  if (!f.from) return { may: undefined, inCountry: true, doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }] };
+  if (held.size === 0)
+    return {
+      may: undefined,
+      inCountry: true,
+      doubts: [{ kind: 'filing-status-unknown', route: route.id, status: '' }],
+    };
+  if (!f.from)
+    return {
+      may: undefined,
+      inCountry: true,
+      doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }],
+    };
   const permitLike = (id: string) => {
     const stands = statusTerms(book, id)?.terms.stands;
     return stands === 'permit' || stands === 'protection' || stands === 'permanent' || stands === 'visa';
   };
   for (const id of held) {
-    if (f.from.includes('any') || f.from.some((x) => matchesStatus(x, id)) || (f.from.includes('permit') && permitLike(id))) return { may: true, inCountry: true, doubts: [] };
+    if (
+      f.from.includes('any') ||
+      f.from.some((x) => matchesStatus(x, id)) ||
+      (f.from.includes('permit') && permitLike(id))
+    )
+      return { may: true, inCountry: true, doubts: [] };
   }
   return NO;
 }
@@ -59,14 +75,22 @@ function fromConsulate(book: LawBook, route: Provision, s: Situation, place: str
   const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
   // The consulate of a country in that country itself serves nobody there.
   const listed = f.consulateIn === undefined ? undefined : f.consulateIn.includes(place);
-  const doubt: FilingPlace = { may: undefined, inCountry: false, doubts: [{ kind: 'filing-place-unknown', route: route.id, place }] };
+  const doubt: FilingPlace = {
+    may: undefined,
+    inCountry: false,
+    doubts: [{ kind: 'filing-place-unknown', route: route.id, place }],
+  };
   switch (f.consulate) {
     case 'anywhere':
       return listed === false ? doubt : { may: true, inCountry: false, doubts: [] };
     case 'origin':
       return citizenships.includes(place) ? { may: true, inCountry: false, doubts: [] } : NO;
     case 'residence': {
-      const resident = citizenships.includes(place) || currentStatuses(book, s, on).some((c) => c.jurisdiction === place && c.stands !== 'visit' && c.stands !== 'visa');
+      const resident =
+        citizenships.includes(place) ||
+        currentStatuses(book, s, on).some(
+          (c) => c.jurisdiction === place && c.stands !== 'visit' && c.stands !== 'visa',
+        );
       if (resident) return listed === false ? doubt : { may: true, inCountry: false, doubts: [] };
       // A visa-free stay may or may not be residence for the consulate: it says, we do not.
       return doubt;

@@ -51,7 +51,12 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
   if (isCitizen(s, place)) return { until: undefined, known: true, under: undefined, doubts: [] };
   let best: Lawful | undefined;
   const offer = (l: Lawful) => {
-    if (!best || (l.known && !best.known) || (l.known === best.known && (l.until === undefined || (best.until !== undefined && l.until > best.until)))) best = l;
+    if (
+      !best ||
+      (l.known && !best.known) ||
+      (l.known === best.known && (l.until === undefined || (best.until !== undefined && l.until > best.until)))
+    )
+      best = l;
   };
   for (const h of holdingsIn(book, s, place, s.on)) {
     const terms = statusTerms(book, h.status)?.terms;
@@ -74,7 +79,12 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     if (may === true) offer({ until: p.decided, known: true, under: prior?.under ?? s.under, doubts: [] });
     else if (may === undefined || may === 'unknown') {
       if (prior === undefined || (prior.until !== undefined && prior.until < p.decided)) {
-        best = { until: p.decided, known: false, under: prior?.under ?? s.under, doubts: [{ kind: 'pending-stay-unknown', route: p.route }] };
+        best = {
+          until: p.decided,
+          known: false,
+          under: prior?.under ?? s.under,
+          doubts: [{ kind: 'pending-stay-unknown', route: p.route }],
+        };
       }
     }
   }

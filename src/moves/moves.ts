@@ -35,7 +35,8 @@ export function moves(book: LawBook, s: Situation, options: MoveOptions = {}): M
   const lawful = lawfulUntil(book, s);
   const horizon = options.horizon ?? addDuration(s.on, TEN_YEARS, 'clamp');
   // Who is over their time, or whose time is not known, may leave or file now; waiting would make it worse.
-  const latest = lawful.until !== undefined ? Math.max(s.on, Math.min(lawful.until, horizon)) : lawful.known ? horizon : s.on;
+  const latest =
+    lawful.until !== undefined ? Math.max(s.on, Math.min(lawful.until, horizon)) : lawful.known ? horizon : s.on;
   const out: Move[] = [];
   for (const p of s.pending) {
     const provision = book.provisions.get(p.route);
@@ -61,7 +62,14 @@ export function countries(book: LawBook, on: Day): string[] {
 }
 
 /** The ways to enter a country on `on`: under each stay rule, and under each status held there. */
-export function enterMoves(book: LawBook, s: Situation, country: string, on: Day, latest: Day, strict: boolean): Enter[] {
+export function enterMoves(
+  book: LawBook,
+  s: Situation,
+  country: string,
+  on: Day,
+  latest: Day,
+  strict: boolean,
+): Enter[] {
   const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
   if (country === 'ru' || citizenships.includes(country)) return [];
   const out: Enter[] = [];
@@ -73,7 +81,18 @@ export function enterMoves(book: LawBook, s: Situation, country: string, on: Day
     if (e.outcome === false) continue;
     const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
     if (!assumed || (strict && assumed.assumes.length)) continue;
-    out.push({ kind: 'enter', country, under: h.status, provision: t.provision, document: e.binding.document, earliest: on, latest: h.to === undefined ? latest : Math.min(latest, h.to), until: h.to, eligibility: e, ...assumed });
+    out.push({
+      kind: 'enter',
+      country,
+      under: h.status,
+      provision: t.provision,
+      document: e.binding.document,
+      earliest: on,
+      latest: h.to === undefined ? latest : Math.min(latest, h.to),
+      until: h.to,
+      eligibility: e,
+      ...assumed,
+    });
   }
   for (const rule of stayRulesFor(book, country, on)) {
     const e = entryEligibility(book, rule, country, s, on);
@@ -83,16 +102,36 @@ export function enterMoves(book: LawBook, s: Situation, country: string, on: Day
     if (stay.lastDay === undefined) continue;
     const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
     if (!assumed || (strict && assumed.assumes.length)) continue;
-    const history = stay.missing.includes('stays') ? [{ key: 'stays', fact: 'stays', jurisdiction: rule.jurisdiction }] : [];
+    const history = stay.missing.includes('stays')
+      ? [{ key: 'stays', fact: 'stays', jurisdiction: rule.jurisdiction }]
+      : [];
     if (strict && history.length) continue;
-    out.push({ kind: 'enter', country, under: rule.id, provision: rule, document: e.binding.document, earliest: on, latest, until: stay.lastDay, eligibility: e, assumes: [...assumed.assumes, ...history], doubts: assumed.doubts });
+    out.push({
+      kind: 'enter',
+      country,
+      under: rule.id,
+      provision: rule,
+      document: e.binding.document,
+      earliest: on,
+      latest,
+      until: stay.lastDay,
+      eligibility: e,
+      assumes: [...assumed.assumes, ...history],
+      doubts: assumed.doubts,
+    });
   }
   return out;
 }
 
 /** Entry under a status already granted: its own requirements were met; restrictions on entry and papers still bear. */
 function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: string, s: Situation, on: Day) {
-  const open: Provision = { ...held, all: [], bars: [], except: [], inForce: { from: held.inForce.from, earlier: true } };
+  const open: Provision = {
+    ...held,
+    all: [],
+    bars: [],
+    except: [],
+    inForce: { from: held.inForce.from, earlier: true },
+  };
   return entryEligibility(book, open, country, s, on);
 }
 
@@ -101,10 +140,17 @@ export function fileMoves(book: LawBook, s: Situation, route: Provision, latest:
   if (s.place === undefined || s.pending.some((p) => p.route === route.id)) return [];
   const place = filingFrom(book, route, s, s.on);
   if (place.may === false || (strict && place.may !== true)) return [];
-  const bearing = [route, ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on), ...documentRules(book, route.jurisdiction, ['permit', 'visa'], s.on)];
+  const bearing = [
+    route,
+    ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on),
+    ...documentRules(book, route.jurisdiction, ['permit', 'visa'], s.on),
+  ];
   const openings = firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
   return openings.flatMap(({ day, eligibility }) => {
-    const assumed = eligibility.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, eligibility, { ...s, on: day }, day);
+    const assumed =
+      eligibility.outcome === true
+        ? { assumes: [], doubts: [] }
+        : assumptionsFor(book, eligibility, { ...s, on: day }, day);
     if (!assumed || (strict && (assumed.assumes.length || assumed.doubts.length))) return [];
     const fees = feesOf(route, day);
     const doubts: Doubt[] = [...place.doubts, ...assumed.doubts];
@@ -142,9 +188,16 @@ export function feesOf(route: Provision, on: Day): readonly Money[] | undefined 
 }
 
 /** Days until a decision under a draw, and whether a source states it. */
-export function processingDays(route: Provision, filed: Day, draw: Draw): { readonly days: number; readonly stated: boolean } {
+export function processingDays(
+  route: Provision,
+  filed: Day,
+  draw: Draw,
+): { readonly days: number; readonly stated: boolean } {
   if (typeof draw.processing === 'number') return { days: draw.processing, stated: true };
-  const names = draw.processing === 'usual' ? [route.processing?.usual, route.processing?.longest] : [route.processing?.longest, route.processing?.usual];
+  const names =
+    draw.processing === 'usual'
+      ? [route.processing?.usual, route.processing?.longest]
+      : [route.processing?.longest, route.processing?.usual];
   for (const name of names) {
     const d = name ? paramAt(route, name, filed) : undefined;
     if (d === undefined) continue;
@@ -157,22 +210,46 @@ export function processingDays(route: Provision, filed: Day, draw: Draw): { read
 function awaitMove(book: LawBook, provision: Provision, decided: Day): Await {
   void book;
   const doubts: Doubt[] = [];
-  if (!provision.processing?.usual && !provision.processing?.longest) doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
-  return { kind: 'await', route: provision.id, provision, earliest: decided, latest: decided, decision: provision.decision ?? 'discretion', doubts };
+  if (!provision.processing?.usual && !provision.processing?.longest)
+    doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
+  return {
+    kind: 'await',
+    route: provision.id,
+    provision,
+    earliest: decided,
+    latest: decided,
+    decision: provision.decision ?? 'discretion',
+    doubts,
+  };
 }
 
 /** The situation once the person has left the place where they are, on a day. */
 function leaving(s: Situation, on: Day): Situation {
   if (s.place === undefined || s.since === undefined) return { ...s, on };
-  const visit: Visit = { country: s.place, from: s.since, to: Math.max(on, s.since), ...(s.under ? { status: s.under } : {}) };
-  return { ...s, on, visits: s.visits === undefined ? undefined : [...s.visits, visit], place: undefined, since: undefined, under: undefined };
+  const visit: Visit = {
+    country: s.place,
+    from: s.since,
+    to: Math.max(on, s.since),
+    ...(s.under ? { status: s.under } : {}),
+  };
+  return {
+    ...s,
+    on,
+    visits: s.visits === undefined ? undefined : [...s.visits, visit],
+    place: undefined,
+    since: undefined,
+    under: undefined,
+  };
 }
 
 /** With the answers that a move assumes taken as given from here on. */
 function assuming(s: Situation, assumes: Enter['assumes']): Situation {
   const fresh = assumes.filter((a) => a.value !== undefined && !s.assumed.has(a.key));
   if (!fresh.length) return s;
-  return { ...s, assumed: new Map<string, Value>([...s.assumed, ...fresh.map((a) => [a.key, a.value as Value] as const)]) };
+  return {
+    ...s,
+    assumed: new Map<string, Value>([...s.assumed, ...fresh.map((a) => [a.key, a.value as Value] as const)]),
+  };
 }
 
 /**
@@ -180,7 +257,10 @@ function assuming(s: Situation, assumes: Enter['assumes']): Situation {
  * @throws RangeError if the day is outside the move's dates: the caller's mistake, never a person's.
  */
 export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: Draw): Situation {
-  if (day < move.earliest || day > move.latest) throw new RangeError(`A ${move.kind} move may be made from day ${move.earliest} to ${move.latest}; asked for ${day}.`);
+  if (day < move.earliest || day > move.latest)
+    throw new RangeError(
+      `A ${move.kind} move may be made from day ${move.earliest} to ${move.latest}; asked for ${day}.`,
+    );
   switch (move.kind) {
     case 'enter':
       return { ...assuming(leaving(s, day), move.assumes), place: move.country, since: day, under: move.under };
@@ -189,9 +269,20 @@ export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: D
       let cash = s.cash;
       for (const fee of move.fee) {
         const own = cash && convert(book, fee, cash.currency, day);
-        cash = cash && own ? { amount: Math.round((cash.amount - own.amount) * 100) / 100, currency: cash.currency } : undefined;
+        cash =
+          cash && own
+            ? { amount: Math.round((cash.amount - own.amount) * 100) / 100, currency: cash.currency }
+            : undefined;
       }
-      const pending = { route: move.route, filed: day, place: move.place, inCountry: move.inCountry, decided: day + days, granted: draw.granted, document: move.document };
+      const pending = {
+        route: move.route,
+        filed: day,
+        place: move.place,
+        inCountry: move.inCountry,
+        decided: day + days,
+        granted: draw.granted,
+        document: move.document,
+      };
       return { ...assuming(s, move.assumes), on: day, cash, pending: [...s.pending, pending] };
     }
     case 'await':
@@ -209,7 +300,14 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
 }
 
 /** What a granted route gives: a status held from that day, a document, or both. */
-export function grant(book: LawBook, s: Situation, route: Provision, on: Day, document: number | undefined, inCountry: boolean): Situation {
+export function grant(
+  book: LawBook,
+  s: Situation,
+  route: Provision,
+  on: Day,
+  document: number | undefined,
+  inCountry: boolean,
+): Situation {
   const g = route.grants;
   let next = s;
   if (g?.document) {
@@ -227,11 +325,21 @@ export function grant(book: LawBook, s: Situation, route: Provision, on: Day, do
   if (!g?.status) return next;
   const terms = statusTerms(book, g.status)?.terms;
   const valid = g.valid ? (paramAt(route, g.valid, on) as Duration | number | undefined) : undefined;
-  let to = valid === undefined ? undefined : typeof valid === 'number' ? on + valid - 1 : addDuration(on, valid, route.monthEnd?.policy ?? 'clamp') - 1;
+  let to =
+    valid === undefined
+      ? undefined
+      : typeof valid === 'number'
+        ? on + valid - 1
+        : addDuration(on, valid, route.monthEnd?.policy ?? 'clamp') - 1;
   const expires = document === undefined ? undefined : s.documents?.[document]?.expires;
   if (g.passportBound && expires !== undefined) to = to === undefined ? expires : Math.min(to, expires);
   if (terms?.stands === 'permanent' || terms?.stands === 'citizenship') to = undefined;
-  const holding: Holding = { status: g.status, country: route.jurisdiction, from: on, ...(to !== undefined ? { to } : {}) };
+  const holding: Holding = {
+    status: g.status,
+    country: route.jurisdiction,
+    from: on,
+    ...(to !== undefined ? { to } : {}),
+  };
   const here = inCountry && s.place === route.jurisdiction;
   return { ...next, holdings: [...(s.holdings ?? []), holding], ...(here ? { under: g.status } : {}) };
 }

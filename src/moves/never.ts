@@ -9,7 +9,8 @@ import type { Context, Day, Node, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
 
 /** Facts that days or moves change. Everything else a person said stands for the whole plan. */
-const MOVING = /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses|family)$/;
+const MOVING =
+  /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses|family)$/;
 
 /** The view of a situation with everything that may change left unknown. */
 class FixedView extends View {
@@ -27,7 +28,8 @@ export function neverOpen(book: LawBook, p: Provision, s: Situation, from: Day, 
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
     for (const binding of bindingsOf(book, p, s, day)) {
-      if (fixedTruth(node, new FixedView(book, p, s, day, { document: undefined, offer: binding.offer })) !== false) return false;
+      if (fixedTruth(node, new FixedView(book, p, s, day, { document: undefined, offer: binding.offer })) !== false)
+        return false;
     }
   }
   return true;

@@ -4,11 +4,11 @@
  * the dates in conditions.
  */
 import { addMonths } from '../calendar/civil.ts';
-import { changeDays, paramAt } from '../law/resolve.ts';
 import type { LawBook } from '../law/book.ts';
+import { changeDays, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
-import { View } from '../person/view.ts';
 import type { Situation } from '../person/types.ts';
+import { View } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
 import type { Context, Day, Duration, Expr, Node, Tri } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
@@ -127,7 +127,14 @@ export type Opening = { readonly day: Day; readonly eligibility: Eligibility };
  * The first day in [from, to] on which `eligible` answers yes, or failing that the first on which it is unknown.
  * `main` and what else bears on the route give the days to look at.
  */
-export function firstOpen(book: LawBook, provisions: readonly Provision[], s: Situation, from: Day, to: Day, eligible: (on: Day) => Eligibility): Opening[] {
+export function firstOpen(
+  book: LawBook,
+  provisions: readonly Provision[],
+  s: Situation,
+  from: Day,
+  to: Day,
+  eligible: (on: Day) => Eligibility,
+): Opening[] {
   const first = eligible(from);
   if (first.outcome === true) return [{ day: from, eligibility: first }];
   const days = new Set<Day>();

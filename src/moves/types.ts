@@ -7,7 +7,13 @@ import type { Eligibility } from './eligible.ts';
  * An answer assumed where the person gave none. `key` is the fact, with `@jurisdiction` where the answer differs by country.
  * `value` is what the provision needs; missing where no single value can be named (a list, a clock).
  */
-export type Assumption = { readonly key: string; readonly fact: string; readonly jurisdiction: string; readonly value?: Value };
+export type Assumption = {
+  readonly key: string;
+  readonly fact: string;
+  readonly jurisdiction: string;
+  readonly value?: Value /** It is the answer most people give. */;
+  readonly usual?: boolean;
+};
 
 /** Something a move rests on that no fact of the person settles: said in words by the faces. */
 export type Doubt =

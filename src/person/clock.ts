@@ -33,7 +33,14 @@ type Piece = { readonly days: DaySet; readonly weight: number; readonly cap: num
  * Whether the clock `p` has counted `need` by the end of the day before `on`. Days held are counted from the first day
  * of the status; a need of months is complete on the same date that many months later.
  */
-export function clockAnswer(book: LawBook, p: Provision, s: Situation, on: Day, need: Duration, viewFor: (p: Provision) => Context): ClockAnswer {
+export function clockAnswer(
+  book: LawBook,
+  p: Provision,
+  s: Situation,
+  on: Day,
+  need: Duration,
+  viewFor: (p: Provision) => Context,
+): ClockAnswer {
   if (s.holdings === undefined) {
     // Whoever just arrived in the country of the clock without any permit has nothing that could count.
     return { reached: undefined, missing: ['statuses'] };
@@ -46,9 +53,11 @@ export function clockAnswer(book: LawBook, p: Provision, s: Situation, on: Day, 
     else if (t === undefined && suspended === false) suspended = undefined;
   }
   if (suspended === true) return { reached: false, counted: 0, missing: [] };
-  const reached = (day: Day, extend: boolean): { ok: Tri; counted: number } => countedBy(book, p, s, day, need, extend ? on : undefined, missing);
+  const reached = (day: Day, extend: boolean): { ok: Tri; counted: number } =>
+    countedBy(book, p, s, day, need, extend ? on : undefined, missing);
   const today = reached(on, false);
-  if (today.ok === true) return { reached: suspended === undefined ? undefined : true, on, counted: today.counted, missing: [] };
+  if (today.ok === true)
+    return { reached: suspended === undefined ? undefined : true, on, counted: today.counted, missing: [] };
   const far = addDuration(on, { months: FAR_YEARS * 12, days: 0 }, 'clamp');
   let when: Day | undefined;
   if (running(p, s, on) && reached(far, true).ok === true) {
@@ -71,11 +80,21 @@ export function clockAnswer(book: LawBook, p: Provision, s: Situation, on: Day, 
 
 /** Whether something the person holds now is counted by the clock now. */
 function running(p: Provision, s: Situation, on: Day): boolean {
-  return (s.holdings ?? []).some((h) => isCurrent(h, on) && (p.counts ?? []).some((c) => matchesStatus(c.status, h.status)));
+  return (s.holdings ?? []).some(
+    (h) => isCurrent(h, on) && (p.counts ?? []).some((c) => matchesStatus(c.status, h.status)),
+  );
 }
 
 /** Counts up to the day before `day`; `heldFrom`: statuses current on that day are taken to go on. */
-function countedBy(book: LawBook, p: Provision, s: Situation, day: Day, need: Duration, heldFrom: Day | undefined, missing: Set<string>): { ok: Tri; counted: number } {
+function countedBy(
+  book: LawBook,
+  p: Provision,
+  s: Situation,
+  day: Day,
+  need: Duration,
+  heldFrom: Day | undefined,
+  missing: Set<string>,
+): { ok: Tri; counted: number } {
   const last = day - 1;
   const start = subtractDuration(day, need);
   const windowStart = p.within ? subtractDuration(day, paramAt(p, p.within, day) as Duration | undefined) : undefined;
@@ -106,7 +125,8 @@ function countedBy(book: LawBook, p: Provision, s: Situation, day: Day, need: Du
 }
 
 /** Absences matter and are not known: what would be reached is then not sure. */
-const unknownAbsence = (p: Provision, absent: DaySet | undefined): boolean => p.absences !== undefined && absent === undefined;
+const unknownAbsence = (p: Provision, absent: DaySet | undefined): boolean =>
+  p.absences !== undefined && absent === undefined;
 
 /** `day` less a duration: months backwards, as the law counts them forwards. */
 function subtractDuration(day: Day, d: Duration | undefined): Day | undefined {
@@ -127,7 +147,12 @@ function gather(p: Provision, s: Situation, day: Day, last: Day, heldFrom: Day |
       if (to >= from) ranges.push({ from, to });
     }
     if (!ranges.length) continue;
-    const w = c.weight === undefined || c.weight === 'full' ? 1 : c.weight === 'half' ? 0.5 : (paramAt(p, c.weight, day) as number | undefined);
+    const w =
+      c.weight === undefined || c.weight === 'full'
+        ? 1
+        : c.weight === 'half'
+          ? 0.5
+          : (paramAt(p, c.weight, day) as number | undefined);
     const capD = c.cap ? (paramAt(p, c.cap, day) as Duration | undefined) : undefined;
     const capStart = subtractDuration(day, capD);
     out.push({ days: daySet(ranges), weight: w ?? 0, cap: capStart === undefined ? undefined : day - capStart });
@@ -159,8 +184,11 @@ function absences(book: LawBook, p: Provision, s: Situation, counted: DaySet): D
     if (s.place !== undefined && here.has(s.place) && s.since !== undefined && s.since <= first.from) return [];
     return undefined;
   }
-  const away = s.visits.flatMap((v) => (here.has(v.country) || v.to === undefined || v.to - v.from < 2 ? [] : [{ from: v.from + 1, to: v.to - 1 }]));
-  if (s.place !== undefined && !here.has(s.place) && s.since !== undefined) away.push({ from: s.since + 1, to: Number.MAX_SAFE_INTEGER });
+  const away = s.visits.flatMap((v) =>
+    here.has(v.country) || v.to === undefined || v.to - v.from < 2 ? [] : [{ from: v.from + 1, to: v.to - 1 }],
+  );
+  if (s.place !== undefined && !here.has(s.place) && s.since !== undefined)
+    away.push({ from: s.since + 1, to: Number.MAX_SAFE_INTEGER });
   return intersect(counted, daySet(away));
 }
 
@@ -181,7 +209,9 @@ function effective(p: Provision, raw: DaySet, absent: DaySet, day: Day): DaySet 
   let days = raw;
   for (const a of absent) {
     const tooLong = longest !== undefined && a.to - a.from + 1 > longest;
-    const tooMany = total !== undefined && countWithin(absent, per === undefined ? (raw[0]?.from ?? a.from) : a.to - per + 1, a.to) > total;
+    const tooMany =
+      total !== undefined &&
+      countWithin(absent, per === undefined ? (raw[0]?.from ?? a.from) : a.to - per + 1, a.to) > total;
     if (!tooLong && !tooMany) continue;
     days = subtractThem ? subtract(days, [a]) : subtract(days, [{ from: Number.MIN_SAFE_INTEGER, to: a.to }]);
   }

@@ -1,5 +1,5 @@
 /** A stay rule's counting with its numbers filled in for a day, and a person's visits as that rule counts them. */
-import type { Counting, Visit as Counted } from '../calendar/counting.ts';
+import type { Visit as Counted, Counting } from '../calendar/counting.ts';
 import { type DaySet, daySet, NO_DAYS, subtract } from '../calendar/intervals.ts';
 import { poolVisits } from '../calendar/stays.ts';
 import { type LawBook, membersOf, statusTerms } from '../law/book.ts';
@@ -21,7 +21,13 @@ export function countingsOf(p: Provision, on: Day): Counting[] | undefined {
         out.push({ kind: 'rolling', limitDays: inDays(limit), windowDays: inDays(window as Value), edges: c.edges });
         break;
       case 'rollingMonths':
-        out.push({ kind: 'rollingMonths', limitDays: inDays(limit), windowMonths: inMonths(window as Value), monthEnd: p.monthEnd?.policy ?? 'clamp', edges: c.edges });
+        out.push({
+          kind: 'rollingMonths',
+          limitDays: inDays(limit),
+          windowMonths: inMonths(window as Value),
+          monthEnd: p.monthEnd?.policy ?? 'clamp',
+          edges: c.edges,
+        });
         break;
       case 'calendarYear':
         out.push({ kind: 'calendarYear', limitDays: inDays(limit), edges: c.edges });
@@ -33,7 +39,9 @@ export function countingsOf(p: Provision, on: Day): Counting[] | undefined {
           limit: d,
           edges: c.edges,
           reset: 'exit',
-          ...(d.months > 0 ? { monthEnd: p.monthEnd?.policy ?? ('clamp' as const), lastDay: c.lastDay ?? ('dayBefore' as const) } : {}),
+          ...(d.months > 0
+            ? { monthEnd: p.monthEnd?.policy ?? ('clamp' as const), lastDay: c.lastDay ?? ('dayBefore' as const) }
+            : {}),
           ...(c.gapDays !== undefined ? { gapDays: c.gapDays } : {}),
         });
         break;
@@ -64,7 +72,11 @@ export function countedVisits(book: LawBook, p: Provision, s: Situation): Counte
   const area = p.area ?? p.jurisdiction;
   const known = book.areas.get(area);
   const pieces = visits.flatMap((v) => {
-    const member = known ? known.members.filter((m) => m.country === v.country) : v.country === area ? [{ from: v.from, to: undefined }] : [];
+    const member = known
+      ? known.members.filter((m) => m.country === v.country)
+      : v.country === area
+        ? [{ from: v.from, to: undefined }]
+        : [];
     return member.flatMap((m) => {
       const from = Math.max(v.from, m.from);
       const to = m.to === undefined ? v.to : v.to === undefined ? m.to : Math.min(v.to, m.to);
@@ -74,7 +86,11 @@ export function countedVisits(book: LawBook, p: Provision, s: Situation): Counte
   if (p.excludes !== 'permits') return [...poolVisits(pieces, NO_DAYS)];
   // A permit takes out the days in the state that issued it, not those spent elsewhere in the area.
   const free = pieces.flatMap((v) =>
-    subtract([{ from: v.from, to: v.to ?? FAR }], permitDays(book, s, v.place)).map((part) => ({ from: part.from, to: part.to === FAR ? undefined : part.to, place: v.place })),
+    subtract([{ from: v.from, to: v.to ?? FAR }], permitDays(book, s, v.place)).map((part) => ({
+      from: part.from,
+      to: part.to === FAR ? undefined : part.to,
+      place: v.place,
+    })),
   );
   return [...poolVisits(free, NO_DAYS)];
 }
@@ -85,10 +101,14 @@ const FAR: Day = 200_000;
 function permitDays(book: LawBook, s: Situation, country: string): DaySet {
   const isPermit = (id: string): boolean => {
     const t = statusTerms(book, id);
-    return t?.provision.jurisdiction === country && ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands);
+    return (
+      t?.provision.jurisdiction === country &&
+      ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands)
+    );
   };
   const ranges = [];
   for (const h of s.holdings ?? []) if (isPermit(h.status)) ranges.push({ from: h.from, to: h.to ?? FAR });
-  for (const v of allVisits(s) ?? []) if (v.country === country && v.status && isPermit(v.status)) ranges.push({ from: v.from, to: v.to ?? FAR });
+  for (const v of allVisits(s) ?? [])
+    if (v.country === country && v.status && isPermit(v.status)) ranges.push({ from: v.from, to: v.to ?? FAR });
   return daySet(ranges);
 }

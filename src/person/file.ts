@@ -3,10 +3,10 @@
  * whatever does not fit is told with its place, and then nothing is read at all.
  */
 import { formatDay } from '../calendar/civil.ts';
-import { nearestName as nearest } from '../rules/index.ts';
 import type { Problem } from '../law/problems.ts';
 import { readValue } from '../law/values.ts';
 import { type Path, readYaml, type YamlFile } from '../law/yaml.ts';
+import { nearestName as nearest } from '../rules/index.ts';
 import type { Day, Rec, Schema, Value } from '../rules/ir.ts';
 import type { Document, Holding, Person, Visit } from './types.ts';
 
@@ -22,7 +22,13 @@ export type PersonReading = { readonly person: Person | undefined; readonly prob
 export type MemberFiles = (name: string) => { readonly file: string; readonly text: string } | undefined;
 
 /** Reads a person from YAML text. `file` is used in messages only. */
-export function readPerson(file: string, text: string, schema: Schema, members: MemberFiles = () => undefined, depth = 0): PersonReading {
+export function readPerson(
+  file: string,
+  text: string,
+  schema: Schema,
+  members: MemberFiles = () => undefined,
+  depth = 0,
+): PersonReading {
   const yaml = readYaml(file, text);
   if (yaml.problems.length) return { person: undefined, problems: yaml.problems };
   const problems: Problem[] = [];
@@ -47,23 +53,50 @@ export function readPerson(file: string, text: string, schema: Schema, members: 
       if (!r.ok) problem([...path, ...(r.path ?? [])], `${r.found} for \`${name}\``, r.expected, r.mend);
       else if (r.value !== undefined) {
         const range = def.range;
-        const n = typeof r.value === 'number' ? r.value : typeof r.value === 'object' && 'amount' in r.value ? (r.value as { amount: number }).amount : undefined;
-        if (n !== undefined && n < 0) problem([...path], `${n} for \`${name}\``, 'nothing below zero', 'use 0 for none, or leave it out if not known');
-        else if (range && n !== undefined && (n < range.min || n > range.max)) problem([...path], `${n} for \`${name}\``, `between ${range.min} and ${range.max}`);
+        const n =
+          typeof r.value === 'number'
+            ? r.value
+            : typeof r.value === 'object' && 'amount' in r.value
+              ? (r.value as { amount: number }).amount
+              : undefined;
+        if (n !== undefined && n < 0)
+          problem(
+            [...path],
+            `${n} for \`${name}\``,
+            'nothing below zero',
+            'use 0 for none, or leave it out if not known',
+          );
+        else if (range && n !== undefined && (n < range.min || n > range.max))
+          problem([...path], `${n} for \`${name}\``, `between ${range.min} and ${range.max}`);
         else facts.set(name, r.value);
       }
       return;
     }
     if (def?.derivedFrom) {
-      problem(path, `\`${name}\``, `it is computed from ${def.derivedFrom.join(', ')}`, 'answer those instead and delete this line', true);
+      problem(
+        path,
+        `\`${name}\``,
+        `it is computed from ${def.derivedFrom.join(', ')}`,
+        'answer those instead and delete this line',
+        true,
+      );
       return;
     }
     const group = path[0] as string | undefined;
     if (path.length && group && BOUND[group]) {
-      problem(path, `\`${group}\``, `documents and offers are written as lists: \`${BOUND[group]}: [{…}]\``, undefined, true);
+      problem(
+        path,
+        `\`${group}\``,
+        `documents and offers are written as lists: \`${BOUND[group]}: [{…}]\``,
+        undefined,
+        true,
+      );
       return;
     }
-    if (path.length === 0 || (known.groups.has(name) && typeof raw === 'object' && raw !== null && !Array.isArray(raw))) {
+    if (
+      path.length === 0 ||
+      (known.groups.has(name) && typeof raw === 'object' && raw !== null && !Array.isArray(raw))
+    ) {
       for (const [k, v] of Object.entries(raw as Record<string, unknown>)) {
         if (path.length === 0 && PLAIN.has(k)) {
           if (typeof v !== 'string') problem([k], `${JSON.stringify(v)} for \`${k}\``, 'a text');
@@ -79,7 +112,13 @@ export function readPerson(file: string, text: string, schema: Schema, members: 
       return;
     }
     const near = nearest(name, [...known.groups, ...schema.facts.keys()]);
-    problem(path, `the key \`${name}\`, which no rule asks about`, path.length > 1 ? `one of: ${known.children(path.slice(0, -1).join('.')).join(', ')}` : 'a fact of facts.yaml', near ? `did you mean \`${near}\`?` : undefined, true);
+    problem(
+      path,
+      `the key \`${name}\`, which no rule asks about`,
+      path.length > 1 ? `one of: ${known.children(path.slice(0, -1).join('.')).join(', ')}` : 'a fact of facts.yaml',
+      near ? `did you mean \`${near}\`?` : undefined,
+      true,
+    );
   };
   walk(top, []);
 
@@ -88,14 +127,25 @@ export function readPerson(file: string, text: string, schema: Schema, members: 
   for (const m of memberFiles) {
     const found = depth < MAX_DEPTH ? members(m.name) : undefined;
     if (!found) {
-      problem(['family', m.index, 'file'], `the file "${m.name}"`, 'a person file beside this one', 'correct the name, or write the facts here: born, citizenships, country');
+      problem(
+        ['family', m.index, 'file'],
+        `the file "${m.name}"`,
+        'a person file beside this one',
+        'correct the name, or write the facts here: born, citizenships, country',
+      );
       continue;
     }
     if (/[/\\]|^\.\.?$/.test(m.name)) {
       problem(['family', m.index, 'file'], `the path "${m.name}"`, 'the name of a file in the same folder');
       continue;
     }
-    const r = readPerson(found.file, found.text, schema, depth + 1 < MAX_DEPTH ? (n) => (n === file.replace(/^.*\//, '') ? undefined : members(n)) : undefined, depth + 1);
+    const r = readPerson(
+      found.file,
+      found.text,
+      schema,
+      depth + 1 < MAX_DEPTH ? (n) => (n === file.replace(/^.*\//, '') ? undefined : members(n)) : undefined,
+      depth + 1,
+    );
     const others = r.problems.filter((p) => !(p.code === 'person' && p.found.startsWith('the file "')));
     problems.push(...others);
     if (r.person) family.set(m.index, r.person);
@@ -116,13 +166,21 @@ function withoutFiles(raw: unknown, out: { index: number; name: string }[]): unk
 }
 
 /** Fills what a member's own file knows into the family record, where the record is silent. */
-function withMembers(facts: ReadonlyMap<string, Value>, members: ReadonlyMap<number, Person>): ReadonlyMap<string, Value> {
+function withMembers(
+  facts: ReadonlyMap<string, Value>,
+  members: ReadonlyMap<number, Person>,
+): ReadonlyMap<string, Value> {
   const family = facts.get('family') as readonly Rec[] | undefined;
   if (!family || members.size === 0) return facts;
   const filled = family.map((rec, i) => {
     const m = members.get(i);
     if (!m) return rec;
-    const own: Record<string, Value | undefined> = { born: m.facts.get('person.born'), citizenships: m.facts.get('person.citizenships'), country: m.now.country, status: m.now.status };
+    const own: Record<string, Value | undefined> = {
+      born: m.facts.get('person.born'),
+      citizenships: m.facts.get('person.citizenships'),
+      country: m.now.country,
+      status: m.now.status,
+    };
     const out: Record<string, Value> = {};
     for (const [k, v] of Object.entries(own)) if (v !== undefined) out[k] = v;
     for (const [k, v] of Object.entries(rec)) if (v !== undefined) out[k] = v;
@@ -139,8 +197,13 @@ function knownPaths(schema: Schema): { groups: ReadonlySet<string>; children(gro
   }
   return {
     groups,
-    children: (group) =>
-      [...new Set([...schema.facts.values()].filter((f) => !f.derivedFrom && f.name.startsWith(`${group}.`)).map((f) => f.name.slice(group.length + 1).split('.')[0] as string))],
+    children: (group) => [
+      ...new Set(
+        [...schema.facts.values()]
+          .filter((f) => !f.derivedFrom && f.name.startsWith(`${group}.`))
+          .map((f) => f.name.slice(group.length + 1).split('.')[0] as string),
+      ),
+    ],
   };
 }
 
@@ -151,14 +214,26 @@ function assemble(name: string, facts: ReadonlyMap<string, Value>, problem: Tell
   const recs = (k: string) => facts.get(k) as readonly Rec[] | undefined;
   const documents = recs('documents') as readonly Document[] | undefined;
   documents?.forEach((d, i) => {
-    if (d.issued !== undefined && d.expires !== undefined && d.expires <= d.issued) problem(['documents', i, 'expires'], `expires ${formatDay(d.expires)}, not after it was issued (${formatDay(d.issued)})`, 'a day after the day of issue');
+    if (d.issued !== undefined && d.expires !== undefined && d.expires <= d.issued)
+      problem(
+        ['documents', i, 'expires'],
+        `expires ${formatDay(d.expires)}, not after it was issued (${formatDay(d.issued)})`,
+        'a day after the day of issue',
+      );
   });
   const born = facts.get('person.born') as Day | undefined;
   const dated = (k: 'stays' | 'statuses'): void => {
     recs(k)?.forEach((s, i) => {
       const [from, to] = [s.from as Day | undefined, s.to as Day | undefined];
-      if (from !== undefined && to !== undefined && to < from) problem([k, i, 'to'], `ends ${formatDay(to)}, before it began (${formatDay(from)})`, 'an end on or after the beginning', 'check whether the two dates are swapped');
-      if (from !== undefined && born !== undefined && from < born) problem([k, i, 'from'], `${formatDay(from)}, before the day of birth`, 'a later day');
+      if (from !== undefined && to !== undefined && to < from)
+        problem(
+          [k, i, 'to'],
+          `ends ${formatDay(to)}, before it began (${formatDay(from)})`,
+          'an end on or after the beginning',
+          'check whether the two dates are swapped',
+        );
+      if (from !== undefined && born !== undefined && from < born)
+        problem([k, i, 'from'], `${formatDay(from)}, before the day of birth`, 'a later day');
     });
   };
   dated('stays');
@@ -173,9 +248,26 @@ function assemble(name: string, facts: ReadonlyMap<string, Value>, problem: Tell
   if (stays) {
     visits = [];
     for (const [i, s] of stays.entries()) {
-      if (s.country === undefined || s.from === undefined) problem(['stays', i], 'a stay without country or first day', 'country and from (and to)', 'leave the whole stay out if you do not know them');
-      else if (s.to === undefined) problem(['stays', i], 'an earlier stay without its last day', '`to:`; the present stay is written under `now:`');
-      else visits.push({ country: s.country as string, from: s.from as Day, to: s.to as Day, ...(s.status ? { status: s.status as string } : {}) });
+      if (s.country === undefined || s.from === undefined)
+        problem(
+          ['stays', i],
+          'a stay without country or first day',
+          'country and from (and to)',
+          'leave the whole stay out if you do not know them',
+        );
+      else if (s.to === undefined)
+        problem(
+          ['stays', i],
+          'an earlier stay without its last day',
+          '`to:`; the present stay is written under `now:`',
+        );
+      else
+        visits.push({
+          country: s.country as string,
+          from: s.from as Day,
+          to: s.to as Day,
+          ...(s.status ? { status: s.status as string } : {}),
+        });
     }
     visits.sort((a, b) => a.from - b.from);
     for (let i = 1; i < visits.length; i++) {
@@ -183,19 +275,36 @@ function assemble(name: string, facts: ReadonlyMap<string, Value>, problem: Tell
       // The day of crossing belongs to both countries; more than that is a contradiction.
       if (b.from < (a.to as Day) || (b.from === a.to && a.country === b.country && a.from === b.from)) {
         const index = stays.findIndex((s) => s.from === b.from && s.country === b.country);
-        problem(['stays', index], `in ${b.country} from ${formatDay(b.from)} while still in ${a.country} until ${formatDay(a.to as Day)}`, 'stays that follow one another (the day of crossing may be in both)', 'correct one of the dates');
+        problem(
+          ['stays', index],
+          `in ${b.country} from ${formatDay(b.from)} while still in ${a.country} until ${formatDay(a.to as Day)}`,
+          'stays that follow one another (the day of crossing may be in both)',
+          'correct one of the dates',
+        );
       }
     }
     const last = visits.at(-1);
-    if (now.since !== undefined && last && (last.to as Day) > now.since) problem(['now', 'since'], `since ${formatDay(now.since)}, while an earlier stay lasts until ${formatDay(last.to as Day)}`, 'a day on or after the end of the last stay');
+    if (now.since !== undefined && last && (last.to as Day) > now.since)
+      problem(
+        ['now', 'since'],
+        `since ${formatDay(now.since)}, while an earlier stay lasts until ${formatDay(last.to as Day)}`,
+        'a day on or after the end of the last stay',
+      );
   }
   let holdings: Holding[] | undefined;
   const statuses = recs('statuses');
   if (statuses) {
     holdings = [];
     for (const [i, s] of statuses.entries()) {
-      if (s.status === undefined || s.from === undefined) problem(['statuses', i], 'a status without its name or first day', 'status and from (and to)');
-      else holdings.push({ status: s.status as string, from: s.from as Day, ...(s.country ? { country: s.country as string } : {}), ...(s.to !== undefined ? { to: s.to as Day } : {}) });
+      if (s.status === undefined || s.from === undefined)
+        problem(['statuses', i], 'a status without its name or first day', 'status and from (and to)');
+      else
+        holdings.push({
+          status: s.status as string,
+          from: s.from as Day,
+          ...(s.country ? { country: s.country as string } : {}),
+          ...(s.to !== undefined ? { to: s.to as Day } : {}),
+        });
     }
   }
   return { name, facts, documents, offers: recs('offers'), visits, holdings, now, members: new Map() };

@@ -38,7 +38,11 @@ export function allVisits(s: Situation): readonly Visit[] | undefined {
 }
 
 /** Holdings current on a day whose status the law defines, with its terms. */
-export function currentStatuses(book: LawBook, s: Situation, on: Day): { holding: Holding; stands: string; jurisdiction: string }[] {
+export function currentStatuses(
+  book: LawBook,
+  s: Situation,
+  on: Day,
+): { holding: Holding; stands: string; jurisdiction: string }[] {
   const out: { holding: Holding; stands: string; jurisdiction: string }[] = [];
   for (const h of s.holdings ?? []) {
     if (!isCurrent(h, on)) continue;

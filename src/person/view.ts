@@ -18,7 +18,10 @@ export const UNBOUND: Binding = { document: undefined, offer: undefined };
 const DEGREES = ['none', 'secondary', 'vocational', 'bachelor', 'master', 'doctorate'];
 
 /** Answers given directly, before anything is computed: what the cases of the law do. */
-export type Overrides = { readonly facts?: ReadonlyMap<string, Value>; readonly clocks?: ReadonlyMap<string, Duration> };
+export type Overrides = {
+  readonly facts?: ReadonlyMap<string, Value>;
+  readonly clocks?: ReadonlyMap<string, Duration>;
+};
 
 /** Facts whose answer differs from country to country: an answer assumed for one is not assumed for another. */
 const PER_COUNTRY = new Set(['inCountry', 'residesHere', 'degreeRecognised', 'vocationalRecognised']);
@@ -37,7 +40,14 @@ export class View implements Context {
   readonly binding: Binding;
   readonly overrides: Overrides | undefined;
 
-  constructor(book: LawBook, provision: Provision, situation: Situation, on: Day, binding: Binding = UNBOUND, overrides?: Overrides) {
+  constructor(
+    book: LawBook,
+    provision: Provision,
+    situation: Situation,
+    on: Day,
+    binding: Binding = UNBOUND,
+    overrides?: Overrides,
+  ) {
     this.book = book;
     this.provision = provision;
     this.situation = situation;
@@ -67,11 +77,21 @@ export class View implements Context {
     const given = this.overrides?.clocks?.get(id);
     if (given) {
       const days = (d: Duration) => d.months * 30.4375 + d.days;
-      return { reached: given.months === need.months && given.days === need.days ? true : days(given) >= days(need), missing: [] };
+      return {
+        reached: given.months === need.months && given.days === need.days ? true : days(given) >= days(need),
+        missing: [],
+      };
     }
     const p = this.book.provisions.get(id);
     if (!p || p.kind !== 'clock') return { reached: undefined, missing: ['statuses'] };
-    return clockAnswer(this.book, p, this.situation, this.on, need, (clause) => new View(this.book, clause, this.situation, this.on, this.binding, this.overrides));
+    return clockAnswer(
+      this.book,
+      p,
+      this.situation,
+      this.on,
+      need,
+      (clause) => new View(this.book, clause, this.situation, this.on, this.binding, this.overrides),
+    );
   }
 
   fact(name: string): Value | undefined {
@@ -143,7 +163,10 @@ export class View implements Context {
 
   /** Whether a country is the provision's jurisdiction or belongs to it. */
   private here(country: string): boolean {
-    return country === this.provision.jurisdiction || (membersOf(this.book, this.provision.jurisdiction, this.on) ?? []).includes(country);
+    return (
+      country === this.provision.jurisdiction ||
+      (membersOf(this.book, this.provision.jurisdiction, this.on) ?? []).includes(country)
+    );
   }
 
   private residesHere(): boolean | undefined {
@@ -153,7 +176,12 @@ export class View implements Context {
     if (s.under) ids.push(s.under);
     for (const id of ids) {
       const t = statusTerms(this.book, id);
-      if (t && this.here(t.provision.jurisdiction) && ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands)) return true;
+      if (
+        t &&
+        this.here(t.provision.jurisdiction) &&
+        ['permit', 'protection', 'permanent', 'citizenship'].includes(t.terms.stands)
+      )
+        return true;
     }
     return s.holdings === undefined ? undefined : false;
   }
@@ -165,7 +193,8 @@ export class View implements Context {
     const out = new Set<string>();
     for (const h of s.holdings) {
       const t = isCurrent(h, this.on) ? statusTerms(this.book, h.status) : undefined;
-      if (t && ['permit', 'protection', 'permanent'].includes(t.terms.stands)) out.add(h.country ?? t.provision.jurisdiction);
+      if (t && ['permit', 'protection', 'permanent'].includes(t.terms.stands))
+        out.add(h.country ?? t.provision.jurisdiction);
     }
     return [...out].sort();
   }
@@ -180,8 +209,12 @@ export class View implements Context {
   }
 
   private family(): readonly Rec[] | undefined {
-    const list = (this.situation.person.facts.get('family') ?? this.situation.assumed.get('family')) as readonly Rec[] | undefined;
-    return list?.map((f) => (f.born === undefined || f.age !== undefined ? f : { ...f, age: yearsBetween(f.born as Day, this.on) }));
+    const list = (this.situation.person.facts.get('family') ?? this.situation.assumed.get('family')) as
+      | readonly Rec[]
+      | undefined;
+    return list?.map((f) =>
+      f.born === undefined || f.age !== undefined ? f : { ...f, age: yearsBetween(f.born as Day, this.on) },
+    );
   }
 
   private education(): readonly Rec[] | undefined {
@@ -213,13 +246,22 @@ export class View implements Context {
  * Units of `to` for one unit of `from`, by the dated rates against the euro; the older of the two days is the rate's day.
  * `undefined` where either currency has no rate on or before the day.
  */
-export function exchange(book: LawBook, from: string, to: string, on: Day): { factor: number; day: Day; source: string } | undefined {
+export function exchange(
+  book: LawBook,
+  from: string,
+  to: string,
+  on: Day,
+): { factor: number; day: Day; source: string } | undefined {
   if (from === to) return { factor: 1, day: on, source: '' };
   const perEuro = (c: string) => (c === 'EUR' ? { from: on, value: 1, source: '' } : datedAt(book.rates[c] ?? [], on));
   const a = perEuro(from);
   const b = perEuro(to);
   if (!a?.value || !b?.value) return undefined;
-  return { factor: b.value / a.value, day: Math.min(a.from, b.from), source: [a.source, b.source].filter(Boolean).join(' ') };
+  return {
+    factor: b.value / a.value,
+    day: Math.min(a.from, b.from),
+    source: [a.source, b.source].filter(Boolean).join(' '),
+  };
 }
 
 /** The amount in another currency, in whole cents; `undefined` without a rate. */

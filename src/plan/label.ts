@@ -2,12 +2,13 @@
  * A label: a situation reached, how, and at what cost. One label makes another superfluous only if whatever the other
  * can still do, it can do too, no later and no dearer.
  */
-import { convert } from '../person/view.ts';
+
 import type { LawBook } from '../law/book.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { lawfulUntil } from '../moves/lawful.ts';
 import type { Assumption, Doubt, Move } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
+import { convert } from '../person/view.ts';
 import type { Day } from '../rules/ir.ts';
 import type { Leg, Metrics } from './types.ts';
 
@@ -31,22 +32,46 @@ export type Label = {
 
 /** The label a search begins with. */
 export function startLabel(situation: Situation): Label {
-  return { situation, parent: undefined, leg: undefined, depth: 0, hops: 0, discretionary: 0, cents: 0, moves: 0, dangerDays: 0, unlawfulDays: 0, assumed: new Map(), bold: 0, doubts: 0 };
+  return {
+    situation,
+    parent: undefined,
+    leg: undefined,
+    depth: 0,
+    hops: 0,
+    discretionary: 0,
+    cents: 0,
+    moves: 0,
+    dangerDays: 0,
+    unlawfulDays: 0,
+    assumed: new Map(),
+    bold: 0,
+    doubts: 0,
+  };
 }
 
 /** The label after a move made on `day` that led to `next`. */
-export function extend(book: LawBook, from: Label, move: Move, day: Day, next: Situation, danger: (s: Situation) => boolean): Label {
+export function extend(
+  book: LawBook,
+  from: Label,
+  move: Move,
+  day: Day,
+  next: Situation,
+  danger: (s: Situation) => boolean,
+): Label {
   const s = from.situation;
   const waited = day - s.on;
   const lawful = waited > 0 ? lawfulUntil(book, s) : undefined;
   const unlawful = lawful?.until !== undefined && lawful.until < day ? day - Math.max(lawful.until, s.on) : 0;
   const doubts: Doubt[] = [...move.doubts];
-  if (lawful && waited > 0) for (const d of lawful.doubts) if (d.kind === 'pending-stay-unknown' && (lawful.until ?? day) >= day) doubts.push(d);
+  if (lawful && waited > 0)
+    for (const d of lawful.doubts)
+      if (d.kind === 'pending-stay-unknown' && (lawful.until ?? day) >= day) doubts.push(d);
   const assumed = new Map(from.assumed);
   const assumes = 'assumes' in move ? move.assumes : [];
   for (const a of assumes) assumed.set(a.key, a);
   let cents = from.cents;
-  if (move.kind === 'file') for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
+  if (move.kind === 'file')
+    for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
   const visitor = move.kind === 'enter' && move.provision.kind === 'stay';
   return {
     situation: next,
@@ -71,28 +96,45 @@ export function isUsual(book: LawBook, a: Assumption): boolean {
   return usual !== undefined && a.value !== undefined && JSON.stringify(usual) === JSON.stringify(a.value);
 }
 
-function legOf(book: LawBook, move: Move, day: Day, next: Situation, assumes: readonly Assumption[], doubts: readonly Doubt[]): Leg {
-  const dangers = next.place === undefined ? [] : dangersIn(book, next, next.place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']);
+function legOf(
+  book: LawBook,
+  move: Move,
+  day: Day,
+  next: Situation,
+  assumes: readonly Assumption[],
+  doubts: readonly Doubt[],
+): Leg {
+  const dangers =
+    next.place === undefined
+      ? []
+      : dangersIn(book, next, next.place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']);
   const common = { jurisdiction: move.provision.jurisdiction, assumes, doubts, dangers };
   switch (move.kind) {
     case 'enter': {
       const until = lawfulUntil(book, next).until;
-      return { kind: 'enter', day, country: move.country, under: move.under, ...common, ...(until !== undefined ? { until } : {}) };
+      return {
+        kind: 'enter',
+        day,
+        country: move.country,
+        under: move.under,
+        ...common,
+        ...(until !== undefined ? { until } : {}),
+      };
     }
     case 'file':
       return { kind: 'file', day, route: move.route, place: move.place, decision: move.decision, ...common };
     case 'await': {
       const to = next.holdings?.at(-1)?.to;
-      return { kind: 'await', day, route: move.route, decision: move.decision, ...common, ...(to !== undefined ? { until: to } : {}) };
+      return {
+        kind: 'await',
+        day,
+        route: move.route,
+        decision: move.decision,
+        ...common,
+        ...(to !== undefined ? { until: to } : {}),
+      };
     }
   }
-}
-
-/** The legs that led to a label, in order. */
-export function legsOf(label: Label): Leg[] {
-  const out: Leg[] = [];
-  for (let l: Label | undefined = label; l?.leg; l = l.parent) out.unshift(l.leg);
-  return out;
 }
 
 export function metricsOf(label: Label, start: Day): Metrics {
@@ -111,7 +153,15 @@ export function keyOf(l: Label): string {
   const s = l.situation;
   const held = (s.holdings ?? []).map((h) => h.status).join('+');
   const pending = s.pending.map((p) => `${p.route}@${p.decided}`).join('+');
-  return [s.place, s.under, held, pending, s.documents?.length, [...s.assumed.keys()].sort().join('+'), s.refused.length].join('|');
+  return [
+    s.place,
+    s.under,
+    held,
+    pending,
+    s.documents?.length,
+    [...s.assumed.keys()].sort().join('+'),
+    s.refused.length,
+  ].join('|');
 }
 
 /**
@@ -120,13 +170,25 @@ export function keyOf(l: Label): string {
  */
 export function asGoodAs(a: Label, b: Label): boolean {
   const [s, t] = [a.situation, b.situation];
-  if (s.on > t.on || a.discretionary > b.discretionary || a.cents > b.cents || a.moves > b.moves || a.dangerDays > b.dangerDays || a.unlawfulDays > b.unlawfulDays) return false;
+  if (
+    s.on > t.on ||
+    a.discretionary > b.discretionary ||
+    a.cents > b.cents ||
+    a.moves > b.moves ||
+    a.dangerDays > b.dangerDays ||
+    a.unlawfulDays > b.unlawfulDays
+  )
+    return false;
   if (a.bold > b.bold || a.doubts > b.doubts || a.hops > b.hops) return false;
   const end = (x: Leg | undefined) => x?.until ?? Number.POSITIVE_INFINITY;
   if (a.leg?.kind === 'enter' && end(a.leg) < end(b.leg)) return false;
   const [h, g] = [s.holdings ?? [], t.holdings ?? []];
   for (let i = 0; i < g.length; i++) {
-    if ((h[i]?.to ?? Number.POSITIVE_INFINITY) < (g[i]?.to ?? Number.POSITIVE_INFINITY) || (h[i]?.from ?? 0) > (g[i]?.from ?? 0)) return false;
+    if (
+      (h[i]?.to ?? Number.POSITIVE_INFINITY) < (g[i]?.to ?? Number.POSITIVE_INFINITY) ||
+      (h[i]?.from ?? 0) > (g[i]?.from ?? 0)
+    )
+      return false;
   }
   return (s.cash?.amount ?? 0) >= (t.cash?.amount ?? 0);
 }

@@ -38,9 +38,11 @@ export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>
   const add = (r: Provision) => {
     if (routes.has(r.id)) return;
     routes.add(r.id);
-    for (const x of r.filing?.from ?? []) if (x === 'permit' || x === 'any') want(`${r.jurisdiction}/*`);
-    else want(x);
-    for (const clause of [...r.all, ...r.bars]) for (const id of clockIds(clause)) for (const c of book.provisions.get(id)?.counts ?? []) want(c.status);
+    for (const x of r.filing?.from ?? [])
+      if (x === 'permit' || x === 'any') want(`${r.jurisdiction}/*`);
+      else want(x);
+    for (const clause of [...r.all, ...r.bars])
+      for (const id of clockIds(clause)) for (const c of book.provisions.get(id)?.counts ?? []) want(c.status);
   };
   for (const r of all) {
     const status = grants(r);
@@ -68,7 +70,8 @@ export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>
     }
   }
   const countries = new Set<string>();
-  for (const id of routes) for (const c of membersOf(book, id.split('/')[0] as string, on) ?? []) if (!avoid.has(c)) countries.add(c);
+  for (const id of routes)
+    for (const c of membersOf(book, id.split('/')[0] as string, on) ?? []) if (!avoid.has(c)) countries.add(c);
   return { routes, countries };
 }
 

@@ -5,16 +5,16 @@
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
 import { dangersIn } from '../moves/dangers.ts';
+import { routeEligibility } from '../moves/eligible.ts';
 import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
 import { apply, fileMoves, moves, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
-import { routeEligibility } from '../moves/eligible.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
-import { asGoodAs, extend, keyOf, type Label, legsOf, metricsOf, startLabel } from './label.ts';
+import { asGoodAs, extend, isUsual, keyOf, type Label, metricsOf, startLabel } from './label.ts';
 import { relevantTo, standingMeets } from './relevant.ts';
 import type { Goal, Leg, Plan } from './types.ts';
 
@@ -50,7 +50,9 @@ export function searchPlans(book: LawBook, start: Situation, goal: Goal, options
   const hops = options.hops ?? 2;
   const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
   const relevant = relevantTo(book, goal, avoid, start.on);
-  const routes = new Set([...relevant.routes].filter((id) => !neverOpen(book, book.provisions.get(id) as never, start, start.on, horizon)));
+  const routes = new Set(
+    [...relevant.routes].filter((id) => !neverOpen(book, book.provisions.get(id) as never, start, start.on, horizon)),
+  );
   const danger = dangerMemo(book);
   const queue = new Heap();
   queue.push(startLabel(start));
@@ -70,13 +72,25 @@ export function searchPlans(book: LawBook, start: Situation, goal: Goal, options
     }
     if (label.depth >= MAX_DEPTH || goals.some((g) => beats(g, label))) continue;
     expanded++;
-    for (const next of successors(book, label, { routes, avoid, horizon, hops, strict: options.strict === true, draw, danger, goal, startDay: start.on })) {
+    for (const next of successors(book, label, {
+      routes,
+      avoid,
+      horizon,
+      hops,
+      strict: options.strict === true,
+      draw,
+      danger,
+      goal,
+      startDay: start.on,
+    })) {
       if (next.situation.on > horizon) continue;
       queue.push(next);
     }
   }
-  const front = goals.filter((g) => !goals.some((o) => o !== g && beats(o, g) && !(beats(g, o) && goals.indexOf(o) > goals.indexOf(g))));
-  const plans = front.map((g) => toPlan(book, g, start, draw, avoid)).sort(byWorth);
+  const front = goals.filter(
+    (g) => !goals.some((o) => o !== g && beats(o, g) && !(beats(g, o) && goals.indexOf(o) > goals.indexOf(g))),
+  );
+  const plans = front.map((g) => toPlan(book, g, start, avoid)).sort(byWorth);
   return { plans, complete: queue.size === 0, expanded };
 }
 
@@ -98,16 +112,20 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const lawful = lawfulUntil(book, s);
   const end = lawful.until ?? (lawful.known ? a.horizon : s.on);
   const out: Label[] = [];
-  const go = (move: Move, day: Day) => out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger));
+  const go = (move: Move, day: Day) =>
+    out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger));
   const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
   const mustLeave = due !== undefined && end < due;
   if (due !== undefined && !mustLeave) {
     // Nothing is gained by moving about while an answer is awaited lawfully.
-    for (const m of moves(book, s, { countries: NONE, routes: NONE, horizon: a.horizon, strict: a.strict })) if (m.kind === 'await' && m.earliest === due) go(m, due);
+    for (const m of moves(book, s, { countries: NONE, routes: NONE, horizon: a.horizon, strict: a.strict }))
+      if (m.kind === 'await' && m.earliest === due) go(m, due);
     return out;
   }
   const held = s.place === undefined ? [] : holdingsIn(book, s, s.place, s.on);
-  const settledHere = held.some((h) => ['permit', 'protection', 'permanent'].includes(statusTerms(book, h.status)?.terms.stands ?? ''));
+  const settledHere = held.some((h) =>
+    ['permit', 'protection', 'permanent'].includes(statusTerms(book, h.status)?.terms.stands ?? ''),
+  );
   const open = new Set([...a.routes].filter((id) => !s.refused.some((r) => r.route === id)));
   for (const route of ofKind(book, 'route')) {
     if (due !== undefined || !open.has(route.id)) continue;
@@ -142,14 +160,16 @@ function renewals(book: LawBook, s: Situation, end: Day, a: Around): File[] {
   for (const h of holdingsIn(book, s, s.place, s.on)) {
     const renew = statusTerms(book, h.status)?.terms.renew;
     if (!renew || renew === 'no' || !renew.by || h.to === undefined) continue;
-    if ((s.holdings ?? []).some((x) => x.status === h.status && (x.to ?? Number.POSITIVE_INFINITY) > (h.to as Day))) continue;
+    if ((s.holdings ?? []).some((x) => x.status === h.status && (x.to ?? Number.POSITIVE_INFINITY) > (h.to as Day)))
+      continue;
     const route = book.provisions.get(renew.by);
     if (!route) continue;
     const day = Math.max(s.on, h.to - processingDays(route, h.to, a.draw).days);
     if (day > end) continue;
     const later: Situation = { ...s, on: day };
     if (routeEligibility(book, route, later, day).outcome === false) continue;
-    for (const m of fileMoves(book, later, route, day, a.strict)) out.push({ ...m, earliest: day, latest: Math.max(day, end) });
+    for (const m of fileMoves(book, later, route, day, a.strict))
+      out.push({ ...m, earliest: day, latest: Math.max(day, end) });
   }
   return out;
 }
@@ -157,7 +177,9 @@ function renewals(book: LawBook, s: Situation, end: Day, a: Around): File[] {
 /** Whether the goal holds. Years are counted from the start, all of them lawful, ending under a standing that can go on. */
 function reached(book: LawBook, l: Label, goal: Goal, start: Day): boolean {
   const s = l.situation;
-  const stands = (s.holdings ?? []).filter((h) => isCurrent(h, s.on)).map((h) => statusTerms(book, h.status)?.terms.stands ?? '');
+  const stands = (s.holdings ?? [])
+    .filter((h) => isCurrent(h, s.on))
+    .map((h) => statusTerms(book, h.status)?.terms.stands ?? '');
   if (goal.kind === 'years') {
     const target = addDuration(start, { months: goal.years * 12, days: 0 }, 'clamp');
     const lawful = lawfulUntil(book, s);
@@ -182,7 +204,7 @@ function beats(a: Label, b: Label): boolean {
   );
 }
 
-function toPlan(book: LawBook, label: Label, start: Situation, draw: Draw, avoid: ReadonlySet<string>): Plan {
+function toPlan(book: LawBook, label: Label, start: Situation, avoid: ReadonlySet<string>): Plan {
   const legs: Leg[] = [];
   const chain: Label[] = [];
   for (let l: Label | undefined = label; l?.leg; l = l.parent) chain.unshift(l);
@@ -196,15 +218,23 @@ function toPlan(book: LawBook, label: Label, start: Situation, draw: Draw, avoid
       legs.push({ ...leg, fallback });
     } else legs.push(leg);
   }
-  void draw;
-  void legsOf;
-  return { legs, metrics: metricsOf(label, start.on), assumes: [...label.assumed.values()], survivesAnyOneRefusal: survives };
+  return {
+    legs,
+    metrics: metricsOf(label, start.on),
+    assumes: [...label.assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
+    survivesAnyOneRefusal: survives,
+  };
 }
 
 /** Plans that survive a refusal first, then those that rest on less that is not known, then the sooner. */
 function byWorth(a: Plan, b: Plan): number {
-  const open = (p: Plan) => p.assumes.length + p.legs.reduce((n, l) => n + l.doubts.length, 0);
-  return Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) || open(a) - open(b) || a.metrics.daysToGoal - b.metrics.daysToGoal || a.metrics.costEur - b.metrics.costEur;
+  const open = (p: Plan) => p.assumes.filter((x) => !x.usual).length + p.legs.reduce((n, l) => n + l.doubts.length, 0);
+  return (
+    Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
+    open(a) - open(b) ||
+    a.metrics.daysToGoal - b.metrics.daysToGoal ||
+    a.metrics.costEur - b.metrics.costEur
+  );
 }
 
 function dangerMemo(book: LawBook): (s: Situation) => boolean {
@@ -227,7 +257,9 @@ class Heap {
     return this.items.length;
   }
   private before(a: Label, b: Label): boolean {
-    return a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents ? (a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents) < 0 : false;
+    return a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents
+      ? (a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents) < 0
+      : false;
   }
   push(l: Label): void {
     const h = this.items;
@@ -249,7 +281,8 @@ class Heap {
       let i = 0;
       for (;;) {
         let small = i;
-        for (const c of [2 * i + 1, 2 * i + 2]) if (c < h.length && this.before(h[c] as Label, h[small] as Label)) small = c;
+        for (const c of [2 * i + 1, 2 * i + 2])
+          if (c < h.length && this.before(h[c] as Label, h[small] as Label)) small = c;
         if (small === i) break;
         [h[i], h[small]] = [h[small] as Label, h[i] as Label];
         i = small;

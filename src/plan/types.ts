@@ -4,7 +4,9 @@ import type { Assumption, Doubt } from '../moves/types.ts';
 import type { Day } from '../rules/ir.ts';
 
 /** What is wanted: a kind of standing, or so many years of lawful presence. */
-export type Goal = { readonly kind: 'permanent' | 'citizenship' | 'protection' } | { readonly kind: 'years'; readonly years: number };
+export type Goal =
+  | { readonly kind: 'permanent' | 'citizenship' | 'protection' }
+  | { readonly kind: 'years'; readonly years: number };
 
 /** One move of a plan, as data: enough to replay it. */
 export type Step =

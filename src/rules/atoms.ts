@@ -87,7 +87,10 @@ function factsIn(e: Expr, schema: Schema): { changeable: readonly FactDef[]; bur
     if (part.k === 'fact') times.set(part.name, (times.get(part.name) ?? 0) + 1);
   });
   const repeated = changeable.some((name) => times.get(name)! > 1);
-  return { changeable: changeable.map((name) => schema.facts.get(name)!), buried: repeated || changeable.length < names.length };
+  return {
+    changeable: changeable.map((name) => schema.facts.get(name)!),
+    buried: repeated || changeable.length < names.length,
+  };
 }
 
 function domainsOf(e: Expr, wanted: boolean, def: FactDef, world: World): readonly Domain[] | undefined {
@@ -107,7 +110,13 @@ function domainsOf(e: Expr, wanted: boolean, def: FactDef, world: World): readon
   }
 }
 
-function finite(e: Expr, wanted: boolean, fact: string, values: readonly (string | boolean)[], world: World): readonly Domain[] {
+function finite(
+  e: Expr,
+  wanted: boolean,
+  fact: string,
+  values: readonly (string | boolean)[],
+  world: World,
+): readonly Domain[] {
   const test = triFn(e, newEnv({ schema: world.schema }));
   const overlay = new Overlay(world.c);
   const allowed = values.filter((value) => {
@@ -125,15 +134,35 @@ function severalCodes(e: Expr, wanted: boolean, fact: string, world: World): rea
     codes = value === undefined ? undefined : [value as string];
   } else if (e.k === 'overlaps') {
     const other = e.left.k === 'fact' && e.left.name === fact ? e.right : e.left;
-    codes = other.k === 'codes' ? other.values : other.k === 'codeList' ? world.c.codeList(other.name)
-      : other.k === 'fact' ? (world.c.fact(other.name) as readonly string[] | undefined) : undefined; // prettier-ignore
+    codes =
+      other.k === 'codes'
+        ? other.values
+        : other.k === 'codeList'
+          ? world.c.codeList(other.name)
+          : other.k === 'fact'
+            ? (world.c.fact(other.name) as readonly string[] | undefined)
+            : undefined; // prettier-ignore
   }
   if (codes === undefined || (wanted && codes.length === 0)) return [];
   return [wanted ? { d: 'codes', some: [codes], none: new Set() } : { d: 'codes', some: [], none: new Set(codes) }];
 }
 
-const OPPOSITE: Readonly<Record<CompareOp, CompareOp>> = { '=': '!=', '!=': '=', '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
-const MIRROR: Readonly<Record<CompareOp, CompareOp>> = { '=': '=', '!=': '!=', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+const OPPOSITE: Readonly<Record<CompareOp, CompareOp>> = {
+  '=': '!=',
+  '!=': '=',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+};
+const MIRROR: Readonly<Record<CompareOp, CompareOp>> = {
+  '=': '=',
+  '!=': '!=',
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+};
 
 function onLine(e: Expr & { k: 'cmp' }, wanted: boolean, def: FactDef, world: World): readonly Domain[] | undefined {
   const op = wanted ? e.op : OPPOSITE[e.op];

@@ -35,7 +35,12 @@ const CAP = 256;
  * Numbers move to a threshold itself, or by whole units; money by whole minor units; dates by days.
  * @param options.most how many proposals to return; alternatives that contain a cheaper one are left out. Default 1.
  */
-export function smallestChange(root: Node | Expr, c: Context, schema: Schema, options: { readonly most?: number } = {}): Proposals {
+export function smallestChange(
+  root: Node | Expr,
+  c: Context,
+  schema: Schema,
+  options: { readonly most?: number } = {},
+): Proposals {
   const most = Math.max(1, options.most ?? 1);
   const search = new Search(root, c, schema, most);
   const terms = search.terms();
@@ -160,7 +165,10 @@ class Search {
         ]);
       case 'between': {
         const side = (op: CompareOp, right: Expr): Part =>
-          this.atom({ k: 'cmp', ty: e.ty, at: e.at, op, left: e.value, right, ...(e.order && { order: e.order }) }, wanted);
+          this.atom(
+            { k: 'cmp', ty: e.ty, at: e.at, op, left: e.value, right, ...(e.order && { order: e.order }) },
+            wanted,
+          );
         const sides = [side('>=', e.low), side('<=', e.high)];
         return wanted ? this.both(sides) : this.either(sides);
       }
@@ -283,7 +291,10 @@ function covers(a: Term, b: Term): boolean {
   return true;
 }
 
-function meetAll(a: ReadonlyMap<string, Domain>, b: ReadonlyMap<string, Domain>): ReadonlyMap<string, Domain> | undefined {
+function meetAll(
+  a: ReadonlyMap<string, Domain>,
+  b: ReadonlyMap<string, Domain>,
+): ReadonlyMap<string, Domain> | undefined {
   const out = new Map(a);
   for (const [fact, domain] of b) {
     const mine = out.get(fact);

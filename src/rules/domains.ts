@@ -81,7 +81,12 @@ export type Move = { readonly to: Value; readonly cost: number };
  * With `step`, the cost grows with the distance: units, days, amounts of money, or steps of an ordered set;
  * from an unknown value it is charged once.
  */
-export function nearest(domain: Domain, def: FactDef, now: Value | undefined, order: readonly string[]): Move | undefined {
+export function nearest(
+  domain: Domain,
+  def: FactDef,
+  now: Value | undefined,
+  order: readonly string[],
+): Move | undefined {
   const { change } = def;
   switch (domain.d) {
     case 'line':
@@ -145,7 +150,8 @@ function candidates(domain: Domain & { d: 'line' }, here: number | undefined): r
   if (Number.isFinite(low) && Number.isFinite(high)) points.push((low + high) / 2);
   const whole = domain.currency !== undefined;
   const allowed = points.filter(
-    (x) => Number.isFinite(x) && onLine(x, domain) && !except.includes(x) && (x === here || !whole || Number.isInteger(x)),
+    (x) =>
+      Number.isFinite(x) && onLine(x, domain) && !except.includes(x) && (x === here || !whole || Number.isInteger(x)),
   );
   const from = here ?? low;
   return [...new Set(allowed)].sort((a, b) => Math.abs(a - from) - Math.abs(b - from) || a - b);

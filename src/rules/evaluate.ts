@@ -235,7 +235,12 @@ export function compareTest(e: Expr & { k: 'cmp' }, env: Env): (l: Value, r: Val
 }
 
 /** The order of codes to compare, lowest first; undefined where the type has its own or only equality is asked. */
-function orderOf(type: Type, equality: boolean, order: readonly string[] | undefined, env: Env): readonly string[] | undefined {
+function orderOf(
+  type: Type,
+  equality: boolean,
+  order: readonly string[] | undefined,
+  env: Env,
+): readonly string[] | undefined {
   if (order !== undefined || type.t !== 'code' || equality) return order;
   const set = env.schema?.sets.get(type.set);
   if (set?.ordered) return set.codes;

@@ -75,10 +75,7 @@ const NONE: readonly never[] = [];
  * Compiles a tree or a condition to a function that explains it in a context. With a layout, contexts must be
  * FlatContexts of that layout. The reasons share their `what`, so that explaining many persons stays cheap.
  */
-export function compileExplained(
-  root: Node | Expr,
-  options: CompileOptions = {},
-): (c: Context) => Explanation {
+export function compileExplained(root: Node | Expr, options: CompileOptions = {}): (c: Context) => Explanation {
   const closed = explainer(root, newEnv(options));
   const used = isNode(root) ? factsOf(root) : namesIn(root).facts;
   // `known(fact)` of a blank is "no" today, yet answering can make it yes: what is still needed is asked of a twin

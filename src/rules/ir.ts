@@ -69,21 +69,79 @@ export type Expr =
   | { readonly k: 'param'; readonly ty: Type; readonly at: Span; readonly name: string }
   | { readonly k: 'on'; readonly ty: Type; readonly at: Span }
   | { readonly k: 'field'; readonly ty: Type; readonly at: Span; readonly of: string; readonly name: string }
-  | { readonly k: 'cmp'; readonly ty: Type; readonly at: Span; readonly op: CompareOp; readonly left: Expr; readonly right: Expr; readonly order?: readonly string[] }
-  | { readonly k: 'between'; readonly ty: Type; readonly at: Span; readonly value: Expr; readonly low: Expr; readonly high: Expr; readonly order?: readonly string[] }
+  | {
+      readonly k: 'cmp';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly op: CompareOp;
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly order?: readonly string[];
+    }
+  | {
+      readonly k: 'between';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly value: Expr;
+      readonly low: Expr;
+      readonly high: Expr;
+      readonly order?: readonly string[];
+    }
   /** `value in list`: the list is a codes literal, a dated code list of the law, or a fact of type codes. */
   | { readonly k: 'in'; readonly ty: Type; readonly at: Span; readonly value: Expr; readonly list: CodesExpr }
   /** Two lists of codes share an element: `some c in a satisfies c in b` in short; written `overlaps(a, b)`. */
-  | { readonly k: 'overlaps'; readonly ty: Type; readonly at: Span; readonly left: CodesExpr; readonly right: CodesExpr }
+  | {
+      readonly k: 'overlaps';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly left: CodesExpr;
+      readonly right: CodesExpr;
+    }
   | { readonly k: 'not'; readonly ty: Type; readonly at: Span; readonly arg: Expr }
   | { readonly k: 'and' | 'or'; readonly ty: Type; readonly at: Span; readonly args: readonly Expr[] }
-  | { readonly k: 'if'; readonly ty: Type; readonly at: Span; readonly cond: Expr; readonly then: Expr; readonly else: Expr }
-  | { readonly k: 'arith'; readonly ty: Type; readonly at: Span; readonly op: ArithOp; readonly left: Expr; readonly right: Expr }
+  | {
+      readonly k: 'if';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly cond: Expr;
+      readonly then: Expr;
+      readonly else: Expr;
+    }
+  | {
+      readonly k: 'arith';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly op: ArithOp;
+      readonly left: Expr;
+      readonly right: Expr;
+    }
   | { readonly k: 'call'; readonly ty: Type; readonly at: Span; readonly fn: FnName; readonly args: readonly Expr[] }
   | { readonly k: 'known'; readonly ty: Type; readonly at: Span; readonly fact: string }
-  | { readonly k: 'some' | 'every'; readonly ty: Type; readonly at: Span; readonly var: string; readonly list: string; readonly cond: Expr }
-  | { readonly k: 'count'; readonly ty: Type; readonly at: Span; readonly list: string; readonly var: string; readonly where: Expr | null }
-  | { readonly k: 'sum'; readonly ty: Type; readonly at: Span; readonly list: string; readonly var: string; readonly where: Expr | null; readonly field: Expr };
+  | {
+      readonly k: 'some' | 'every';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly var: string;
+      readonly list: string;
+      readonly cond: Expr;
+    }
+  | {
+      readonly k: 'count';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly list: string;
+      readonly var: string;
+      readonly where: Expr | null;
+    }
+  | {
+      readonly k: 'sum';
+      readonly ty: Type;
+      readonly at: Span;
+      readonly list: string;
+      readonly var: string;
+      readonly where: Expr | null;
+      readonly field: Expr;
+    };
 
 /** A list of codes: a literal, a dated list of the law (`area.eu`, `shortageOccupations`), or a fact. */
 export type CodesExpr =
@@ -150,7 +208,10 @@ export type Schema = {
   /** Record types: field name to type. */
   readonly records: ReadonlyMap<string, ReadonlyMap<string, Type>>;
   /** Code sets. `ordered` sets may be compared with < and >, in the order given. `open` sets take any lower-case code. */
-  readonly sets: ReadonlyMap<string, { readonly codes: readonly string[]; readonly ordered: boolean; readonly open: boolean }>;
+  readonly sets: ReadonlyMap<
+    string,
+    { readonly codes: readonly string[]; readonly ordered: boolean; readonly open: boolean }
+  >;
   /** Dated lists of codes known to the whole law (`area.eu`): name to set. */
   readonly codeLists: ReadonlyMap<string, string>;
 };
@@ -174,6 +235,9 @@ export type Context = {
   /** Units of `to` for one unit of `from` on the key day, with the day of the rate; `undefined` if no sourced rate. */
   rate(from: string, to: string): { readonly factor: number; readonly day: Day; readonly source: string } | undefined;
   /** Whether the clock has reached the duration on the key day, and when it will if nothing changes. */
-  clock(id: string, need: Duration): { readonly reached: Tri; readonly on?: Day; readonly counted?: number; readonly missing: readonly string[] };
+  clock(
+    id: string,
+    need: Duration,
+  ): { readonly reached: Tri; readonly on?: Day; readonly counted?: number; readonly missing: readonly string[] };
   readonly monthEnd: MonthEnd | undefined;
 };

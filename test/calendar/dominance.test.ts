@@ -158,6 +158,22 @@ describe('by hand, from 1 January 2025 on', () => {
     assert.ok(better(SCHENGEN, here, left) && better(SCHENGEN, left, here));
     assert.ok(!better({ ...SCHENGEN, edges: 'neither' }, here, left));
     assert.ok(better({ ...SCHENGEN, edges: 'neither' }, here, [v('2024-12-19')]));
+    // Who left yesterday spends a day with a visit of one day; who is still there leaves today and spends none.
+    assert.ok(!better({ ...SCHENGEN, edges: 'entryOnly' }, left, here));
+  });
+
+  test('a stay under way is compared both as going on and as ended the day before', () => {
+    // Going on, both count 31 December. Ended on it, the day visit counts it and the longer stay counts the 30th.
+    const entryOnly: Counting = { ...SCHENGEN, edges: 'entryOnly' };
+    assert.ok(!better(entryOnly, [v('2024-12-31')], [v('2024-12-30')]));
+    assert.ok(better(entryOnly, [v('2024-12-30')], [v('2024-12-30')]));
+    assert.ok(better(entryOnly, [v('2024-12-30')], [v('2024-12-29')]));
+  });
+
+  test('months: only what the window of the first future day still holds can weigh', () => {
+    const month: Counting = { kind: 'rollingMonths', limitDays: 9, windowMonths: 1, monthEnd: 'clamp', edges: 'both' };
+    assert.ok(better(month, [v('2024-11-20', '2024-12-01')], []));
+    assert.ok(!better(month, [v('2024-12-02', '2024-12-02')], []));
   });
 
   test('calendar year: a new year forgets', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compile, parseCondition, type Proposal, smallestChange } from '../../src/rules/index.ts';
+import { compile, type Proposal, parseCondition, smallestChange } from '../../src/rules/index.ts';
 import type { Change, Context, FactDef, Locals, Money, Node, Schema, Type, Value } from '../../src/rules/ir.ts';
 import { generator, pick, type Random } from './generate.ts';
-import { context, schema as bigSchema, fact, leaf as bigLeaf } from './world.ts';
+import { leaf as bigLeaf, schema as bigSchema, context, fact } from './world.ts';
 
 // A small world whose facts can all be tried value by value -------------------------------------------------------
 
@@ -25,10 +25,16 @@ const PARAMS: Readonly<Record<string, { type: Type; value: Value }>> = {
   month: { type: { t: 'duration' }, value: { months: 1, days: 0 } },
   lowLevel: { type: LEVEL, value: 'B' },
 };
-const paramNames = (prefix: string): string[] => Object.keys(PARAMS).filter((name) => name.startsWith(prefix) || name === 'half');
+const paramNames = (prefix: string): string[] =>
+  Object.keys(PARAMS).filter((name) => name.startsWith(prefix) || name === 'half');
 
 /** Per fact: its type, the values of the grid, and the leaves it can stand in. */
-type Kind = { type: Type; grid: readonly Value[]; start?: readonly Value[]; leaf: (random: Random, name: string) => string };
+type Kind = {
+  type: Type;
+  grid: readonly Value[];
+  start?: readonly Value[];
+  leaf: (random: Random, name: string) => string;
+};
 const COMPARE = ['=', '!=', '<', '<=', '>', '>='] as const;
 const KINDS: Readonly<Record<string, Kind>> = {
   number: {
@@ -38,13 +44,21 @@ const KINDS: Readonly<Record<string, Kind>> = {
     start: [2.5, 3.25],
     leaf: (random, name) => {
       const n = (): string => pick(random, ['n0', 'n1', 'n2', 'n3', 'n4', 'half']);
-      return pick(random, [`${name} ${pick(random, COMPARE)} ${n()}`, `${n()} < ${name}`, `${name} between ${n()} and ${n()}`]);
+      return pick(random, [
+        `${name} ${pick(random, COMPARE)} ${n()}`,
+        `${n()} < ${name}`,
+        `${name} between ${n()} and ${n()}`,
+      ]);
     },
   },
   money: {
     type: MONEY,
     grid: [0, 99.99, 100, 100.01, 150, 250.54, 250.55, 250.56, 300].map(eur),
-    leaf: (random, name) => `${name} ${pick(random, COMPARE)} ${pick(random, paramNames('m').filter((m) => /^m\d/.test(m)))}`,
+    leaf: (random, name) =>
+      `${name} ${pick(random, COMPARE)} ${pick(
+        random,
+        paramNames('m').filter((m) => /^m\d/.test(m)),
+      )}`,
   },
   date: {
     type: DATE,
@@ -60,14 +74,22 @@ const KINDS: Readonly<Record<string, Kind>> = {
     type: LEVEL,
     grid: ['A', 'B', 'C', 'D'],
     leaf: (random, name) =>
-      pick(random, [`${name} ${pick(random, COMPARE)} lowLevel`, `${name} in ("A", "C")`, `${name} between "B" and "C"`]),
+      pick(random, [
+        `${name} ${pick(random, COMPARE)} lowLevel`,
+        `${name} in ("A", "C")`,
+        `${name} between "B" and "C"`,
+      ]),
   },
   work: {
     type: WORK,
     grid: ['cook', 'nurse', 'actor'],
     leaf: (random, name) => pick(random, [`${name} = "cook"`, `${name} != "cook"`, `${name} in ("nurse", "actor")`]),
   },
-  flag: { type: { t: 'boolean' }, grid: [true, false], leaf: (random, name) => pick(random, [name, `${name} = no`, `not(${name})`]) },
+  flag: {
+    type: { t: 'boolean' },
+    grid: [true, false],
+    leaf: (random, name) => pick(random, [name, `${name} = no`, `not(${name})`]),
+  },
   places: {
     type: PLACES,
     grid: [[], ['x'], ['y'], ['z'], ['x', 'y'], ['x', 'z'], ['y', 'z'], ['x', 'y', 'z']],
@@ -94,7 +116,11 @@ function randomWorld(random: Random): World {
     const change: Change =
       random() < 0.1
         ? { how: 'never' }
-        : { how: pick(random, ['choice', 'slowly']), cost: 1 + Math.floor(random() * 9), ...(step !== undefined && { step }) };
+        : {
+            how: pick(random, ['choice', 'slowly']),
+            cost: 1 + Math.floor(random() * 9),
+            ...(step !== undefined && { step }),
+          };
     defs.set(name, fact(name, kind.type, change));
     facts[name] = random() < 0.15 ? undefined : pick(random, [...kind.grid, ...(kind.start ?? [])]);
   }
@@ -158,7 +184,11 @@ function costOf(def: FactDef, kind: Kind, from: Value | undefined, to: Value | u
     case 'date':
       return (change.cost * Math.abs((from as number) - (to as number))) / change.step;
     case 'money':
-      return (change.cost * Math.abs(Math.round((from as Money).amount * 100) - Math.round((to as Money).amount * 100))) / 100 / change.step;
+      return (
+        (change.cost * Math.abs(Math.round((from as Money).amount * 100) - Math.round((to as Money).amount * 100))) /
+        100 /
+        change.step
+      );
     case 'code': {
       const steps = kind.type.set === 'level' ? Math.abs(kind.grid.indexOf(from) - kind.grid.indexOf(to)) : undefined;
       return steps === undefined ? change.cost : (change.cost * steps) / change.step;
@@ -298,9 +328,26 @@ test('what lies beyond the model is confessed', () => {
 
 test('many alternatives over shared facts stay quick; beyond the cap the answer works and says that it is not exact', () => {
   const any = (text: readonly string[]): Node => ({ k: 'any', of: text.map((t) => bigLeaf(t)) });
-  const atoms = ['work.remote', 'residence >= months', 'absence < absenceMax', 'level >= "B1"', 'household > 0', 'absence > 0', 'savings > 0'];
-  const of = Array.from({ length: 24 }, (_, i) => any([atoms[i % 7]!, atoms[(i * 3 + 1) % 7]!, atoms[(i * 5 + 2) % 7]!]));
-  const facts = { 'work.remote': false, residence: 0, absence: 0, level: 'A1', household: 0, savings: { amount: 0, currency: 'EUR' } };
+  const atoms = [
+    'work.remote',
+    'residence >= months',
+    'absence < absenceMax',
+    'level >= "B1"',
+    'household > 0',
+    'absence > 0',
+    'savings > 0',
+  ];
+  const of = Array.from({ length: 24 }, (_, i) =>
+    any([atoms[i % 7]!, atoms[(i * 3 + 1) % 7]!, atoms[(i * 5 + 2) % 7]!]),
+  );
+  const facts = {
+    'work.remote': false,
+    residence: 0,
+    absence: 0,
+    level: 'A1',
+    household: 0,
+    savings: { amount: 0, currency: 'EUR' },
+  };
   const started = process.hrtime.bigint();
   const { found } = nearest({ k: 'all', of }, facts);
   assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 3000);

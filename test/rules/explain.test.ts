@@ -143,15 +143,23 @@ test('what the law does not state is told apart from what the person has not sai
     compileExplained(expr(text))(context(said, more)).lacks;
   assert.deepEqual(lacks('age >= ageMin', { params: { ageMin: undefined } }), [{ what: 'param', name: 'ageMin' }]);
   assert.deepEqual(lacks('now.country in area.eu', { codeList: () => undefined }), [{ what: 'list', name: 'area.eu' }]);
-  assert.deepEqual(lacks('passport.expires > on + margin', { monthEnd: undefined }), [{ what: 'monthEnd', name: 'monthEnd' }]);
+  assert.deepEqual(lacks('passport.expires > on + margin', { monthEnd: undefined }), [
+    { what: 'monthEnd', name: 'monthEnd' },
+  ]);
   assert.deepEqual(lacks('age >= ageMin', {}), []);
 });
 
 test('rates are kept apart when a context explains something else while it answers', () => {
   const inner = leaf('savings >= savingsMin');
   const outer = leaf('work.incomeMonth >= incomeMin');
-  const base = context({ savings: { amount: 5, currency: 'USD' }, 'work.incomeMonth': { amount: 3000, currency: 'EUR' } });
-  const c: Context = { ...base, param: (name) => (explain(inner, base).reason.rates.length === 1 ? base.param(name) : undefined) };
+  const base = context({
+    savings: { amount: 5, currency: 'USD' },
+    'work.incomeMonth': { amount: 3000, currency: 'EUR' },
+  });
+  const c: Context = {
+    ...base,
+    param: (name) => (explain(inner, base).reason.rates.length === 1 ? base.param(name) : undefined),
+  };
   const { reason } = explain(outer, c);
   assert.equal(reason.outcome, true);
   assert.deepEqual(reason.rates, []);

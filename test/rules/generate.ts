@@ -89,7 +89,13 @@ function joined(random: Random, word: string, make: () => string): string {
 function atom(random: Random, scope: Scope): string {
   switch (Math.floor(random() * 9)) {
     case 0:
-      return pick(random, ['work.remote', 'exposure.wanted', 'work.remote = yes', 'exposure.wanted != no', ...fields(scope, 'dependent')]);
+      return pick(random, [
+        'work.remote',
+        'exposure.wanted',
+        'work.remote = yes',
+        'exposure.wanted != no',
+        ...fields(scope, 'dependent'),
+      ]);
     case 1:
       return `${value(random, 'country', scope)} in ${pick(random, ['area.eu', '("ru", "de")', 'person.citizenships', '("xk")'])}`;
     case 2:
@@ -105,7 +111,10 @@ function atom(random: Random, scope: Scope): string {
         'sum(stays.days) > absenceMax',
       ]);
     case 3: {
-      const kind = pick(random, KINDS.filter((k) => k !== 'country'));
+      const kind = pick(
+        random,
+        KINDS.filter((k) => k !== 'country'),
+      );
       const [a, b, c] = [value(random, kind, scope), value(random, kind, scope), value(random, kind, scope)];
       return random() < 0.5 ? `${a} between ${b} and ${c}` : `${a} in [${b}..${c}]`;
     }
@@ -125,7 +134,8 @@ function value(random: Random, kind: Kind, scope: Scope): string {
   if (kind === 'cefr' || kind === 'country' || dice < 0.6) return name;
   if (kind === 'date') return `${pick(random, ['min', 'max'])}(${name}, ${pick(random, NAMES.date)})`;
   if (dice < 0.7) return `${name} ${pick(random, ['+', '-'])} ${pick(random, NAMES[kind])}`;
-  if (dice < 0.8) return `(${name} + ${pick(random, NAMES[kind])}) ${pick(random, ['*', '/'])} ${pick(random, ['share', 'household', '1'])}`;
+  if (dice < 0.8)
+    return `(${name} + ${pick(random, NAMES[kind])}) ${pick(random, ['*', '/'])} ${pick(random, ['share', 'household', '1'])}`;
   if (dice < 0.9) return `max(${name}, ${pick(random, NAMES[kind])})`;
   return `(if work.remote then ${name} else ${pick(random, NAMES[kind])})`;
 }
@@ -186,7 +196,7 @@ export function blanked(random: Random, facts: Facts, share: number): Facts {
   for (const [name, value] of Object.entries(facts)) {
     if (random() < share) continue;
     const isRecords = Array.isArray(value) && value.some((item) => typeof item === 'object');
-    out[name] = isRecords ? (value as Facts[]).map((record) => blanked(random, record, share)) as Value : value;
+    out[name] = isRecords ? ((value as Facts[]).map((record) => blanked(random, record, share)) as Value) : value;
   }
   return out;
 }

@@ -56,9 +56,14 @@ const VALID: readonly (readonly [text: string, printed?: string])[] = [
   ['absenceMax - (absence - absenceMax) > 0'],
   ['absenceMax - absence - absenceMax > 0'],
   ['(absence + 1) * share / share > 0'],
-  ['some a in family satisfies (some b in stays satisfies a.country = b.country)',
-    'some a in family satisfies some b in stays satisfies a.country = b.country'],
-  ['work.remote and some f in family satisfies f.dependent', 'work.remote and (some f in family satisfies f.dependent)'],
+  [
+    'some a in family satisfies (some b in stays satisfies a.country = b.country)',
+    'some a in family satisfies some b in stays satisfies a.country = b.country',
+  ],
+  [
+    'work.remote and some f in family satisfies f.dependent',
+    'work.remote and (some f in family satisfies f.dependent)',
+  ],
   ['work.remote\n  and\texposure.wanted', 'work.remote and exposure.wanted'],
   ['(work.remote = yes) = no'],
 ]; // prettier-ignore

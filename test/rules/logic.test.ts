@@ -21,7 +21,8 @@ const TRI: readonly Tri[] = [true, false, undefined];
 
 test('truth tables of and, or and not are those of Kleene', () => {
   const and = (a: Tri, b: Tri): Tri => (a === false || b === false ? false : a && b);
-  const or = (a: Tri, b: Tri): Tri => (a === true || b === true ? true : a === false && b === false ? false : undefined);
+  const or = (a: Tri, b: Tri): Tri =>
+    a === true || b === true ? true : a === false && b === false ? false : undefined;
   for (const a of TRI) {
     assert.equal(ask('not(work.remote)', { 'work.remote': a }), a === undefined ? undefined : !a);
     for (const b of TRI) {
@@ -181,7 +182,9 @@ test('two currencies compare by the rate of the day, rounded to cents, and the r
 });
 
 test('without a sourced rate the answer is unknown, and no answer of the person is asked for', () => {
-  const explained = compileExplained(expr('work.incomeMonth >= incomeMin'))(context({ 'work.incomeMonth': rub(200000) }));
+  const explained = compileExplained(expr('work.incomeMonth >= incomeMin'))(
+    context({ 'work.incomeMonth': rub(200000) }),
+  );
   assert.equal(explained.outcome, undefined);
   assert.deepEqual(explained.stillNeeded, []);
   assert.deepEqual(explained.lacks, [{ what: 'rate', name: 'RUB→EUR' }]);
@@ -197,7 +200,10 @@ test('zero is nothing in any currency', () => {
 
 test('division by zero is unknown, in numbers and in money', () => {
   assert.equal(ask('absence / absence >= 0', { absence: 0 }), undefined);
-  assert.equal(ask('work.incomeMonth / household >= incomeMin', { 'work.incomeMonth': eur(5), household: 0 }), undefined);
+  assert.equal(
+    ask('work.incomeMonth / household >= incomeMin', { 'work.incomeMonth': eur(5), household: 0 }),
+    undefined,
+  );
   assert.equal(ask('offer.salaryYear / offer.salaryYear > 0', { 'offer.salaryYear': eur(0) }), undefined);
 });
 
@@ -205,7 +211,9 @@ test('month ends follow the declared rounding, and without one the answer is unk
   const since = fromYmd(2024, 1, 31);
   const params = (months: number): { params: Record<string, Value> } => ({ params: { margin: { months, days: 0 } } });
   const reached = (day: number, months: number, monthEnd: MonthEnd | undefined): Tri =>
-    compile(expr('now.since + margin <= on'))(context({ 'now.since': since }, { on: day, monthEnd, ...params(months) }));
+    compile(expr('now.since + margin <= on'))(
+      context({ 'now.since': since }, { on: day, monthEnd, ...params(months) }),
+    );
   assert.equal(reached(fromYmd(2024, 2, 29), 1, 'clamp'), true);
   assert.equal(reached(fromYmd(2024, 2, 29), 1, 'roll'), false);
   assert.equal(reached(fromYmd(2024, 3, 1), 1, 'roll'), true);

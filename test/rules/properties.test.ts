@@ -93,7 +93,10 @@ test('what is still needed suffices: with it answered, no other blank can be ask
       if (after.outcome !== undefined || lacks.length === 0) assert.equal(after.outcome, everything);
       // Blanks that are not needed make no difference, whatever they turn out to be.
       const elsewhere = randomFacts(random);
-      const others = { ...elsewhere, ...Object.fromEntries(Object.entries(facts).filter(([name]) => used.includes(name))) };
+      const others = {
+        ...elsewhere,
+        ...Object.fromEntries(Object.entries(facts).filter(([name]) => used.includes(name))),
+      };
       for (const name of stillNeeded) delete others[name];
       for (const name of stillNeeded) if (facts[name] !== undefined) others[name] = facts[name];
       assert.equal(compile(e)(context(others)), undefined, printExpr(e));

@@ -269,7 +269,6 @@ class Trees {
 
   choice(ty: Type, depth: number, scopes: readonly Scope[]): Expr {
     const cond = this.boolean(depth, scopes);
-    // biome-ignore lint/suspicious/noThenProperty: the IR names its branch so, and nothing awaits an expression
     return { k: 'if', ty, at: AT, cond, then: this.of(ty, depth, scopes), else: this.of(ty, depth, scopes) };
   }
 

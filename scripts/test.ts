@@ -1,0 +1,54 @@
+/**
+ * `npm test`: everything the default suite needs, in one run: format and lint (with the floors between rooms), types,
+ * the law's own check with all its cases, the built law, then every test file. Ends with `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const node = process.execPath;
+let passed = 0;
+let failed = 0;
+
+/** Runs one step and counts it as one test. */
+function step(name: string, command: string, args: readonly string[]): boolean {
+  const r = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const ok = r.status === 0;
+  if (ok) passed++;
+  else failed++;
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}\n`);
+  if (!ok) process.stdout.write(`${r.stdout ?? ''}${r.stderr ?? ''}${r.error ?? ''}\n`);
+  return ok;
+}
+
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+step('format and lint, floors between rooms', bin('biome'), ['check', '--error-on-warnings', '.']);
+step('types', bin('tsc'), ['-p', '.']);
+step('law: build', node, ['scripts/build.ts', '--quick']);
+step('law: check, all cases', node, ['src/cli/main.ts', 'law', 'check']);
+
+const only = process.argv.slice(2);
+const files = globSync('test/**/*.test.ts', { cwd: root })
+  .filter((f) => only.length === 0 || only.some((o) => f.includes(o)))
+  .sort();
+if (files.length === 0) {
+  process.stdout.write('FAIL no test file found\n');
+  failed++;
+} else {
+  const r = spawnSync(node, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
+  process.stdout.write(r.stdout);
+  process.stderr.write(r.stderr);
+  const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(r.stdout)?.[1] ?? 0);
+  passed += count('pass');
+  failed += count('fail') + count('cancelled');
+  // A runner that died before its summary has passed nothing.
+  if (r.status !== 0 && count('fail') + count('cancelled') === 0) failed++;
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed ? 1 : 0;
