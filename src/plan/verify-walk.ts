@@ -186,7 +186,10 @@ function arrive(book: LawBook, walk: Walk, waited: Waited & { ok: true }, after:
   const covered = step.kind === 'enter' ? step.day - 1 : Math.min(waited.reach, step.day);
   const lawful = through >= step.day || covered >= step.day;
   if (!lawful && !walk.astray) {
-    return { ok: false, reason: `${stepInWords(step)}: ${tooLong(after, Math.max(covered, through))}; expected lawful presence after the step.` };
+    return {
+      ok: false,
+      reason: `${stepInWords(step)}: ${tooLong(after, Math.max(covered, through))}; expected lawful presence after the step.`,
+    };
   }
   const days = step.day - walk.situation.on;
   return {
