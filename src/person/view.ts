@@ -83,7 +83,7 @@ export class View implements Context {
       };
     }
     const p = this.book.provisions.get(id);
-    if (!p || p.kind !== 'clock') return { reached: undefined, missing: ['statuses'] };
+    if (p?.kind !== 'clock') return { reached: undefined, missing: ['statuses'] };
     return clockAnswer(
       this.book,
       p,

@@ -140,8 +140,12 @@ function candidates(domain: Domain & { d: 'line' }, here: number | undefined): r
   const { low, high, except } = domain;
   const points = [here ?? 0, domain.lowOut ? Math.floor(low) + 1 : low, domain.highOut ? Math.ceil(high) - 1 : high];
   for (const x of except) {
-    for (const step of [1, -1]) {
-      let y = x + step;
+    // The next whole units, whether the exception itself is whole or not.
+    for (const [first, step] of [
+      [Math.floor(x) + 1, 1],
+      [Math.ceil(x) - 1, -1],
+    ] as const) {
+      let y = first;
       while (except.includes(y)) y += step;
       points.push(y);
     }

@@ -7,6 +7,7 @@ import { countingProblems } from '../../src/calendar/counting.ts';
 import { daySet } from '../../src/calendar/intervals.ts';
 import { poolVisits } from '../../src/calendar/stays.ts';
 import { day, SCHENGEN, text, v } from './helpers.ts';
+import { plusMonths } from './naive.ts';
 
 const used = (countings: readonly Counting[], visits: readonly Visit[], on: string): readonly number[] =>
   usedOn(countings, visits, day(on)).map((use) => use.used);
@@ -204,6 +205,19 @@ describe('windows in months', () => {
     assert.equal(text(usedOn([rolled], [], day('2023-08-31'))[0]?.since), '2023-03-02');
   });
 
+  test('a day spent is given back on the first day whose window no longer holds it', () => {
+    for (const monthEnd of ['clamp', 'roll'] as const) {
+      for (const windowMonths of [1, 2, 6, 12]) {
+        const once: Counting = { ...counting, limitDays: 1, windowMonths, monthEnd };
+        for (let spent = day('2023-11-01'); spent <= day('2025-03-31'); spent++) {
+          const entry: number = nextEntry([once], [{ from: spent, to: spent }], spent + 1)?.day ?? 0;
+          assert.ok(plusMonths(entry, -windowMonths, monthEnd) >= spent, `${text(spent)}: too early`);
+          assert.ok(plusMonths(entry - 1, -windowMonths, monthEnd) < spent, `${text(spent)}: too late`);
+        }
+      }
+    }
+  });
+
   test('a window the limit can never fill leaves the stay without end', () => {
     assert.equal(maxStayFrom([{ ...counting, limitDays: 184 }], [], day('2024-01-01')), LAST_DAY);
     assert.equal(last([{ ...counting, limitDays: 183 }], [], '2024-01-01'), '2024-08-30');
@@ -316,6 +330,9 @@ describe('a limit for each entry', () => {
     assert.equal(text(nextEntry([month], [], day('2025-02-01'), 31)?.day), '2025-03-01');
     assert.equal(text(nextEntry([month], [], day('2025-02-01'), 28)?.day), '2025-02-01');
     assert.equal(nextEntry([month], [], day('2025-02-01'), 32), undefined);
+    // 1 March to 1 April, both included.
+    const sameDate: PerEntry = { ...month, lastDay: 'sameDate' };
+    assert.equal(text(nextEntry([sameDate], [], day('2025-02-01'), 32)?.day), '2025-03-01');
   });
 
   test('a limit with months and no declared last day or rounding is a programming error', () => {
