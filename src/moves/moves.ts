@@ -40,7 +40,8 @@ export function moves(book: LawBook, s: Situation, options: MoveOptions = {}): M
   const out: Move[] = [];
   for (const p of s.pending) {
     const provision = book.provisions.get(p.route);
-    if (provision) out.push(awaitMove(book, provision, p.decided));
+    // An answer that came while something else was done is taken note of now.
+    if (provision) out.push(awaitMove(provision, Math.max(s.on, p.decided)));
   }
   for (const country of countries(book, s.on)) {
     if (country === s.place || (options.countries && !options.countries.has(country))) continue;
@@ -207,8 +208,7 @@ export function processingDays(
   return { days: PROCESSING_NOT_STATED, stated: false };
 }
 
-function awaitMove(book: LawBook, provision: Provision, decided: Day): Await {
-  void book;
+function awaitMove(provision: Provision, decided: Day): Await {
   const doubts: Doubt[] = [];
   if (!provision.processing?.usual && !provision.processing?.longest)
     doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
@@ -294,7 +294,7 @@ export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: D
 function decided(book: LawBook, s: Situation, move: Await): Situation {
   const p = s.pending.find((x) => x.route === move.route);
   if (!p) throw new RangeError(`No application for ${move.route} is pending.`);
-  const rest: Situation = { ...s, on: p.decided, pending: s.pending.filter((x) => x !== p) };
+  const rest: Situation = { ...s, on: Math.max(s.on, p.decided), pending: s.pending.filter((x) => x !== p) };
   if (!p.granted) return { ...rest, refused: [...s.refused, { route: p.route, on: p.decided }] };
   return grant(book, rest, move.provision, p.decided, p.document, p.inCountry);
 }

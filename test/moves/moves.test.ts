@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import type { LawBook } from '../../src/law/book.ts';
+import { lawfulUntil } from '../../src/moves/lawful.ts';
+import { apply, moves } from '../../src/moves/moves.ts';
+import { stayAnswer } from '../../src/moves/stay.ts';
+import type { File, Move } from '../../src/moves/types.ts';
+import { readPerson } from '../../src/person/file.ts';
+import { situationOf } from '../../src/person/situation.ts';
+import type { Situation } from '../../src/person/types.ts';
+import { soundLaw, TAIL, WORK_ROUTE } from '../support/small-law.ts';
+
+const day = (t: string) => parseDay(t) as number;
+
+const stay = (c: string, counting: string, params: string) => `id: ${c}/visa-free
+kind: stay
+title: {en: Visa-free, ru: Без визы}
+inForce: {from: 2022-02-24, earlier: true}
+keyDate: entry
+monthEnd: {clamp: unstated}
+params:
+${params}
+counting: [${counting}]
+all: [{id: citizen, says: {en: A Russian passport, ru: Российский паспорт}, when: 'passport.country = "ru"', source: s}]
+cases: [{name: yes, on: 2026-01-01, given: {passport.country: ru}, expect: yes}]
+${TAIL}`;
+
+const LAW: Record<string, string> = {
+  'xa/visa-free': stay('xa', '{kind: perEntry, limit: stayMax, edges: both, lastDay: dayBefore, gapDays: 0, source: s}', '  stayMax: {unit: duration, values: {2022-02-24: {value: P1Y, source: s}}}'),
+  'xb/visa-free': stay('xb', '{kind: rolling, limit: daysMax, window: windowDays, edges: both, source: s}', '  daysMax: {unit: days, range: {min: 1, max: 180}, values: {2022-02-24: {value: 90, source: s}}}\n  windowDays: {unit: days, range: {min: 90, max: 366}, values: {2022-02-24: {value: 180, source: s}}}'),
+  'xa/work': WORK_ROUTE.replace('leadsNowhere: {says: {en: Nowhere, ru: Никуда}, source: s}', 'renew: {by: xa/work, source: s}, leadsTo: [xa/permanent]').replace('params:', 'processing: {usual: usualTime, source: s}\nparams:\n  usualTime: {unit: duration, values: {2024-01-01: {value: P30D, source: s}}}'),
+  'xa/clock': `id: xa/clock
+kind: clock
+title: {en: Years, ru: Годы}
+inForce: {from: 2022-02-24}
+keyDate: filing
+counts: [{status: xa/work, source: s}]
+unbroken: yes
+cases:
+  - {name: the day before, on: 2027-01-14, statuses: [{status: xa/work, from: 2024-01-15}], need: P3Y, expect: {reached: no, reachedOn: 2027-01-15}}
+  - {name: the day, on: 2027-01-15, statuses: [{status: xa/work, from: 2024-01-15}], need: P3Y, expect: {reached: yes}}
+${TAIL}`,
+  'xa/permanent': `id: xa/permanent
+kind: route
+title: {en: Permanent, ru: Постоянный}
+inForce: {from: 2022-02-24}
+keyDate: filing
+decision: right
+params: {years: {unit: duration, values: {2022-02-24: {value: P3Y, source: s}}}}
+all: [{id: residence, says: {en: Three years, ru: Три года}, clock: xa/clock, atLeast: years, source: s}]
+file: {where: [in-country], from: [xa/work], source: s}
+grants: {status: xa/permanent, source: s}
+status: {stands: permanent}
+cases: [{name: not told, on: 2026-01-01, expect: unknown, missing: [statuses]}]
+${TAIL}`,
+  'xb/closed': `id: xb/closed
+kind: restriction
+title: {en: Border closed, ru: Граница закрыта}
+inForce: {from: 2026-07-01}
+keyDate: entry
+effect: entry
+strength: must
+all: [{id: citizen, says: {en: A Russian passport, ru: Российский паспорт}, when: 'passport.country = "ru"', source: s}]
+cases: [{name: hit, on: 2026-07-01, given: {passport.country: ru}, expect: yes}]
+${TAIL}`,
+};
+const book: LawBook = soundLaw(LAW);
+
+const person = (extra = '') => {
+  const r = readPerson('p.yaml', `person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru, expires: 2035-01-01}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\noffers: [{country: xa, salaryYear: 45000 EUR}]\nsavings: 1000 EUR\n${extra}`, book.schema);
+  assert.deepEqual(r.problems, []);
+  return r.person as never;
+};
+const at = (on: string): Situation => situationOf(person(), day(on));
+const pick = <K extends Move['kind']>(s: Situation, kind: K, what: string): Extract<Move, { kind: K }> | undefined =>
+  moves(book, s).find((m): m is Extract<Move, { kind: K }> => m.kind === kind && (m.kind === 'enter' ? m.country : m.route) === what);
+const USUAL = { processing: 'usual', granted: true } as const;
+
+describe('staying under a stay rule', () => {
+  it('a year from the entry ends the day before the anniversary', () => {
+    assert.equal(formatDay(lawfulUntil(book, at('2026-03-01')).until as number), '2027-01-09');
+    const rule = book.provisions.get('xa/visa-free') as never;
+    assert.equal(stayAnswer(book, rule, at('2027-01-09'), day('2027-01-09')).left, 1);
+    const over = stayAnswer(book, rule, at('2027-01-10'), day('2027-01-10'));
+    assert.equal(over.left, 0);
+    assert.equal(over.overstayDays, 1);
+    assert.equal(formatDay(over.firstUnlawful as number), '2027-01-10');
+  });
+
+  it('whoever is over their time may still leave, but not wait', () => {
+    const late = at('2027-02-01');
+    for (const m of moves(book, late)) assert.equal(m.latest, late.on, `${m.kind} must not be put off`);
+  });
+});
+
+describe('moves', () => {
+  it('offers to enter what is open, until the last lawful day here, and with the last lawful day there', () => {
+    const m = pick(at('2026-03-01'), 'enter', 'xb');
+    assert.equal(formatDay(m?.latest as number), '2027-01-09');
+    assert.equal(formatDay(m?.until as number), '2026-05-29');
+  });
+
+  it('does not offer a country whose border closes from its day on', () => {
+    assert.ok(pick(at('2026-06-30'), 'enter', 'xb'));
+    assert.equal(pick(at('2026-07-01'), 'enter', 'xb'), undefined);
+  });
+
+  it('never offers the country of origin', () => {
+    assert.equal(pick(at('2026-03-01'), 'enter', 'ru'), undefined);
+  });
+
+  it('files, waits for the answer, holds the status for as long as the law says', () => {
+    const s = at('2026-03-01');
+    const file = pick(s, 'file', 'xa/work') as File;
+    const filed = apply(book, s, file, s.on, USUAL);
+    assert.equal(filed.pending.length, 1);
+    const wait = pick(filed, 'await', 'xa/work') as Move;
+    assert.equal(formatDay(wait.earliest), '2026-03-31');
+    const granted = apply(book, filed, wait, wait.earliest, USUAL);
+    assert.deepEqual(granted.holdings?.map((h) => [h.status, formatDay(h.from), formatDay(h.to as number)]), [['xa/work', '2026-03-31', '2028-03-30']]);
+    assert.equal(granted.under, 'xa/work');
+    assert.equal(formatDay(lawfulUntil(book, granted).until as number), '2028-03-30');
+  });
+
+  it('after a refusal nothing is held and the old stay goes on', () => {
+    const s = at('2026-03-01');
+    const filed = apply(book, s, pick(s, 'file', 'xa/work') as File, s.on, { ...USUAL, granted: false });
+    const refused = apply(book, filed, pick(filed, 'await', 'xa/work') as Move, day('2026-03-31'), USUAL);
+    assert.deepEqual(refused.holdings, []);
+    assert.deepEqual(refused.refused, [{ route: 'xa/work', on: day('2026-03-31') }]);
+    assert.equal(formatDay(lawfulUntil(book, refused).until as number), '2027-01-09');
+  });
+
+  it('derives when the clock opens permanence, which the permit does not outlast: a renewal comes first', () => {
+    const s = at('2026-03-01');
+    const filed = apply(book, s, pick(s, 'file', 'xa/work') as File, s.on, USUAL);
+    const held = apply(book, filed, pick(filed, 'await', 'xa/work') as Move, day('2026-03-31'), USUAL);
+    assert.equal(pick(held, 'file', 'xa/permanent'), undefined);
+    const renew = pick(held, 'file', 'xa/work') as File;
+    const again = apply(book, held, renew, day('2028-03-01'), USUAL);
+    const renewed = apply(book, again, pick(again, 'await', 'xa/work') as Move, day('2028-03-31'), USUAL);
+    const permanent = pick(renewed, 'file', 'xa/permanent') as File;
+    assert.equal(formatDay(permanent.earliest), '2029-03-31');
+  });
+
+  it('refuses to be made outside its dates', () => {
+    const s = at('2026-03-01');
+    const m = pick(s, 'enter', 'xb') as Move;
+    assert.throws(() => apply(book, s, m, m.latest + 1, USUAL), RangeError);
+    assert.throws(() => apply(book, s, m, m.earliest - 1, USUAL), RangeError);
+  });
+
+  it('an unknown fact is an assumption, not a refusal; a known one stands', () => {
+    const noOffers = situationOf(
+      readPerson('p.yaml', 'person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\n', book.schema).person as never,
+      day('2026-03-01'),
+    );
+    const m = pick(noOffers, 'file', 'xa/work') as File;
+    assert.deepEqual(m.assumes.map((a) => a.key).sort(), ['offer.exists@xa', 'offer.salaryYear@xa']);
+    assert.equal(moves(book, noOffers, { strict: true }).some((x) => x.kind === 'file' && x.route === 'xa/work'), false);
+  });
+});
+
+describe('properties of moves and apply', () => {
+  it('days never go backwards, every move keeps the person lawful on the day it is made, and both are pure', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(200), fc.boolean()), { maxLength: 6 }), (choices) => {
+        let s = at('2026-03-01');
+        for (const [which, wait, granted] of choices) {
+          const list = moves(book, s);
+          assert.deepEqual(list.map((m) => [m.kind, m.earliest, m.latest]), moves(book, s).map((m) => [m.kind, m.earliest, m.latest]));
+          const m = list[which % Math.max(1, list.length)];
+          if (!m) return;
+          const on = Math.min(m.latest, m.earliest + wait);
+          const draw = { processing: 'usual' as const, granted };
+          const next = apply(book, s, m, on, draw);
+          assert.deepEqual(next, apply(book, s, m, on, draw));
+          assert.ok(next.on >= s.on);
+          const until = lawfulUntil(book, next).until;
+          if (m.kind === 'enter') assert.ok(until === undefined || until >= on, `entered ${m.country} on ${formatDay(on)}, lawful until ${until}`);
+          s = next;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
