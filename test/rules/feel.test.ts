@@ -126,7 +126,9 @@ function theirs(node: Tree, text: string): Shape {
         const [, low, , high] = partsOf(range);
         return ['between', subject, theirs(low!, text), theirs(high!, text)];
       }
-      return ['in', subject, theirs(parts[2]!, text)];
+      // A list of one code is written as one code in parentheses, and read as that code.
+      const list = theirs(parts[2]!, text);
+      return ['in', subject, typeof list === 'string' && list.startsWith('"') ? ['list', list] : list];
     }
     default:
       return [`?${node.name}`, ...parts.map((part) => theirs(part, text))];
