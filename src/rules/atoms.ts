@@ -141,7 +141,7 @@ function severalCodes(e: Expr, wanted: boolean, fact: string, world: World): rea
           ? world.c.codeList(other.name)
           : other.k === 'fact'
             ? (world.c.fact(other.name) as readonly string[] | undefined)
-            : undefined; // prettier-ignore
+            : undefined;
   }
   if (codes === undefined || (wanted && codes.length === 0)) return [];
   return [wanted ? { d: 'codes', some: [codes], none: new Set() } : { d: 'codes', some: [], none: new Set(codes) }];

@@ -50,7 +50,7 @@ class Checker {
       `${describe(expr.ty)} as ${where}`,
       'yes or no',
       'Compare it with something, for example with a parameter.',
-    ); // prettier-ignore
+    );
   }
 
   /** Types a part; `expected` lets a bare code, 0 or 1 take the type of what stands beside it. */
@@ -114,7 +114,7 @@ class Checker {
       `the number ${ast.value}`,
       describe(expected),
       'Name a parameter of that type under params: and use it here.',
-    ); // prettier-ignore
+    );
   }
 
   private code(value: string, at: Span, expected: Type | undefined): Typed {
@@ -128,7 +128,7 @@ class Checker {
         expected?.t === 'codes'
           ? `The other side holds several codes: write "${value}" in it.`
           : 'A code is compared with a fact or field whose answers are codes; dates and numbers are parameters.',
-      ); // prettier-ignore
+      );
     }
     return this.inSet(value, expected.set, at) ? { k: 'lit', ty: expected, at, value } : undefined;
   }
@@ -156,7 +156,7 @@ class Checker {
       `"${value}"`,
       `a code of the set ${set}`,
       near === undefined ? `The set has: ${some}.` : `Did you mean "${near}"?`,
-    ); // prettier-ignore
+    );
     return false;
   }
 
@@ -173,7 +173,7 @@ class Checker {
         `"${name}", which is both a fact and a parameter`,
         'one meaning for a name',
         'Rename the parameter.',
-      ); // prettier-ignore
+      );
     }
     if (param !== undefined) return { k: 'param', ty: param, at, name };
     if (fact?.type.t === 'records') {
@@ -183,7 +183,7 @@ class Checker {
         `"${name}", ${describe(fact.type)}`,
         'a single value',
         `Write some x in ${name} satisfies …, or count(${name}[ … ]).`,
-      ); // prettier-ignore
+      );
     }
     if (fact !== undefined) return { k: 'fact', ty: fact.type, at, name };
     return this.unknownName(name, at, scope);
@@ -208,7 +208,7 @@ class Checker {
         `"${name}"`,
         'a fact or a parameter',
         `${list.name} is a list: write some x in ${list.name} satisfies x${name.slice(dot)} …`,
-      ); // prettier-ignore
+      );
     }
     if (/^item\./.test(name)) {
       return this.fault(
@@ -217,7 +217,7 @@ class Checker {
         `"${name}" outside a filter`,
         'a fact or a parameter',
         'item stands only inside count(list[ … ]) and sum(list[ … ].field).',
-      ); // prettier-ignore
+      );
     }
     const fields = [...scope].flatMap(([v, of]) =>
       [...(this.schema.records.get(of)?.keys() ?? [])].map((f) => `${v}.${f}`),
@@ -231,7 +231,7 @@ class Checker {
       near === undefined
         ? 'Declare it under params: if it is a number, date or duration of the law, in facts.yaml if it is asked of the person.'
         : `Did you mean ${near}?`,
-    ); // prettier-ignore
+    );
   }
 
   private field(of: string, name: string | undefined, at: Span, scope: Scope): Typed {
@@ -255,7 +255,7 @@ class Checker {
         `"${of}.${name}"`,
         `a field of ${record}`,
         near === undefined ? `Fields: ${[...fields.keys()].join(', ')}.` : `Did you mean ${of}.${near}?`,
-      ); // prettier-ignore
+      );
     }
     if (type.t === 'records') {
       return this.fault(
@@ -326,7 +326,7 @@ class Checker {
         `${describe(a)} beside ${describe(b)}`,
         'two single values',
         'Write code in list, or overlaps(list, list).',
-      ); // prettier-ignore
+      );
       return false;
     }
     if (sameType(a, b)) return true;
@@ -377,7 +377,7 @@ class Checker {
         `"${ast.name}", ${describe(fact.type)}`,
         'a list of codes',
         `Write some x in ${ast.name} satisfies x.field = …`,
-      ); // prettier-ignore
+      );
     }
     const before = this.errors.length;
     const expr = this.name(ast.name, ast.at, scope);
@@ -389,7 +389,7 @@ class Checker {
         `"${ast.name}", ${describe(expr.ty)}`,
         'a list of codes',
         'Write = for a single value, or name a list of the law.',
-      ); // prettier-ignore
+      );
     }
     const lists = [...this.locals.codeLists.keys(), ...this.schema.codeLists.keys()];
     const near = nearestName(ast.name, lists);
@@ -414,7 +414,7 @@ class Checker {
         `${describe(value.ty)} before "in"`,
         'a single code',
         'To ask whether two lists share a code, write overlaps(list, list).',
-      ); // prettier-ignore
+      );
     }
     if (value.ty.t !== 'code') {
       return this.fault(
@@ -497,7 +497,7 @@ class Checker {
           ? 'period-mismatch'
           : left.ty.t === 'number' && right.ty.t === 'number'
             ? 'unit-mismatch'
-            : 'type-mismatch'; // prettier-ignore
+            : 'type-mismatch';
       return this.fault(
         code,
         ast.at,
@@ -513,7 +513,7 @@ class Checker {
         'a duration added to a date',
         'a declared rounding of months',
         'Add monthEnd: clamp (31 January + 1 month = 28 or 29 February) or roll (= 1 March) to the provision, with its source.',
-      ); // prettier-ignore
+      );
     }
     return { k: 'arith', ty: type, at: ast.at, op: ast.op, left, right };
   }
@@ -528,7 +528,7 @@ class Checker {
         `${ast.args.length} between the parentheses of ${ast.fn}`,
         wanted,
         `Write ${ast.fn}(${arity === 1 ? 'x' : 'a, b'}).`,
-      ); // prettier-ignore
+      );
     }
     if (ast.fn === 'known') return this.known(ast.args[0]!, ast.at, scope);
     const subject = ast.args.find((arg) => !isBare(arg)) ?? ast.args[0]!;
@@ -563,7 +563,7 @@ class Checker {
         type.t === 'money' && type.per === (fn === 'perYear' ? 'year' : 'month')
           ? `It is per ${type.per} already: leave out ${fn}.`
           : `${fn} tells money of a ${from} for the other period.`,
-      ); // prettier-ignore
+      );
     }
     if (args.every((arg) => arg.ty.t === 'date'))
       return { t: 'number', unit: fn === 'monthsBetween' ? 'months' : 'years' };
@@ -610,7 +610,7 @@ class Checker {
       `"${name}"`,
       'a list of records',
       near === undefined ? `Lists: ${lists.join(', ')}.` : `Did you mean ${near}?`,
-    ); // prettier-ignore
+    );
   }
 
   private freshVariable(name: string, at: Span, scope: Scope): boolean {

@@ -75,7 +75,7 @@ export function refuse(code: RuleErrorCode, at: Span, found: string, expected: s
  */
 export function renderRuleError(text: string, error: RuleError): string {
   const start = Math.max(0, Math.min(error.at[0], text.length));
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', start);
   const lineEnd = newline === -1 ? text.length : newline;
   const line = text.slice(lineStart, lineEnd).replaceAll('\t', ' ');

@@ -43,7 +43,7 @@ export const RESERVED: ReadonlySet<string> = new Set([
   'perMonth',
   'known',
   'overlaps',
-]); // prettier-ignore
+]);
 
 /** Longest condition accepted, in UTF-16 code units: a leaf is one line, longer logic belongs in the tree. */
 export const MAX_LENGTH = 4000;
@@ -84,7 +84,7 @@ export function lex(text: string): readonly Token[] {
       `${text.length} characters`,
       `at most ${MAX_LENGTH}`,
       'Split the condition into several leaves under all: or any:.',
-    ); // prettier-ignore
+    );
   }
   const tokens: Token[] = [];
   let i = 0;
@@ -117,7 +117,7 @@ function nameAt(text: string, start: number): Token {
       `"${name}_"`,
       'a name of letters and digits',
       'Names are written in camelCase, without underscores: salaryMin.',
-    ); // prettier-ignore
+    );
   }
   if (next === '-' && LETTER.test(text[end + 1] ?? '')) {
     const rest = /^(?:-[A-Za-z0-9.]+)+/.exec(text.slice(end))![0];
@@ -128,7 +128,7 @@ function nameAt(text: string, start: number): Token {
       `"${name}${rest}"`,
       'a name without hyphens',
       `If it is one name, write ${camel}; if it is a subtraction, put spaces around the minus sign.`,
-    ); // prettier-ignore
+    );
   }
   return { t: RESERVED.has(name) ? 'word' : 'name', text: name, at: [start, end] };
 }
@@ -143,7 +143,7 @@ function textAt(text: string, start: number): Token {
       `${text.slice(start, end)}`,
       'a closing quotation mark (")',
       'Close the code with ".',
-    ); // prettier-ignore
+    );
   }
   return { t: 'text', text: text.slice(start + 1, end), at: [start, end + 1] };
 }
@@ -164,7 +164,7 @@ function signAt(text: string, start: number, before: Token | undefined): Token {
       '"!"',
       '"not(…)"',
       'Write not( … ) with parentheses, or != between two values.',
-    ); // prettier-ignore
+    );
   }
   if (c === '+' || c === '-' || c === '*' || c === '/') return { t: 'op', text: c, at: [start, start + 1] };
   if (c === '(' || c === ')' || c === '[' || c === ']' || c === ',')
@@ -204,5 +204,5 @@ function numberAt(text: string, start: number): Token {
     `Put ${found} under params: with a name, a unit, the day it holds from and its source, and write that name here${
       isDate ? '' : '; only 0 and 1 may stand in a condition'
     }.`,
-  ); // prettier-ignore
+  );
 }

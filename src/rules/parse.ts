@@ -44,7 +44,7 @@ class Parser {
         `parentheses more than ${MAX_DEPTH} deep`,
         'a shorter condition',
         'Split the condition into leaves under all: or any:.',
-      ); // prettier-ignore
+      );
     }
     const tree = this.logic();
     this.depth--;
@@ -66,7 +66,7 @@ class Parser {
           `"${here.text}" beside "${word}"`,
           'parentheses around one of them',
           'Write (a and b) or c, or a and (b or c); better, use all: and any:.',
-        ); // prettier-ignore
+        );
       }
       this.take();
       args.push(this.comparison());
@@ -90,7 +90,7 @@ class Parser {
         `the code "${arg.value}" as an operand of "${word}"`,
         'a condition',
         `To compare with several codes, write ${subject?.op === '!=' ? `not(${list})` : list}.`,
-      ); // prettier-ignore
+      );
     });
   }
 
@@ -106,7 +106,7 @@ class Parser {
         `a second comparison ("${after.text}")`,
         '"and", "or" or the end',
         'Write x between a and b, or two comparisons joined by "and".',
-      ); // prettier-ignore
+      );
     }
     return tree;
   }
@@ -156,7 +156,7 @@ class Parser {
           `"${this.peek().text}"`,
           '"]"',
           'A range includes both ends; for a half-open one write a <= x and x < b.',
-        ); // prettier-ignore
+        );
       }
       this.expectMark(']', 'a range is written [a..b]');
       return { k: 'between', at: [value.at[0], this.lastEnd()], value, low, high };
@@ -168,7 +168,7 @@ class Parser {
         `"${here.text}" after "in"`,
         'a list or a range',
         `Leave out "in": write x ${here.text} a.`,
-      ); // prettier-ignore
+      );
     }
     const list = this.list('after "in"');
     return { k: 'in', at: [value.at[0], this.lastEnd()], value, list };
@@ -188,7 +188,7 @@ class Parser {
         `the code "${here.text}" ${where}`,
         'a list',
         `Write = "${here.text}", or a list in parentheses: ("${here.text}", …).`,
-      ); // prettier-ignore
+      );
     }
     if (here.text !== '(' || here.t !== 'mark') this.unexpected(here, `a list ${where}`);
     this.take();
@@ -253,7 +253,7 @@ class Parser {
             'a minus sign before a value',
             'a name',
             'A parameter may be negative by itself; to turn the sign of a value write 0 - x.',
-          ); // prettier-ignore
+          );
         }
         return this.unexpected(here, 'a name, a code or "("');
       default:
@@ -276,7 +276,7 @@ class Parser {
         `"${here.text}(…)"`,
         `one of the functions ${FUNCTIONS.join(', ')}, count, sum, overlaps`,
         'If a list was meant, write x in list; if a product was meant, write *.',
-      ); // prettier-ignore
+      );
     }
     this.refuseSecondName(here);
     return { k: 'name', at: here.at, name: here.text };
@@ -293,7 +293,7 @@ class Parser {
       `two names side by side, "${first.text} ${second.text}"`,
       'an operator between them, or one name',
       `Names have no spaces: if it is one name, write ${camel}.`,
-    ); // prettier-ignore
+    );
   }
 
   private word(here: Token): Ast {
@@ -315,7 +315,7 @@ class Parser {
           '"null"',
           'a value',
           'A blank answer is unknown and spreads by itself; to ask whether an answer was given write known(fact).',
-        ); // prettier-ignore
+        );
       case 'not':
         return this.negation(here.at);
       case 'if':
@@ -382,7 +382,7 @@ class Parser {
         `"${variable.text}" as a variable`,
         'a short name of your own',
         `Write, for example, ${word} f in family satisfies …`,
-      ); // prettier-ignore
+      );
     }
     if (variable.t !== 'name') this.unexpected(variable, 'a variable', `Write ${word} f in family satisfies …`);
     this.expectWord('in', `write ${word} f in family satisfies …`);

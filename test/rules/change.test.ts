@@ -353,6 +353,8 @@ test('many alternatives over shared facts stay quick; beyond the cap the answer 
   const { found, exact } = smallestChange(tree, c, schema);
   assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 5000);
   assert.equal(exact, false);
-  const after = Object.fromEntries(defs.map((def) => [def.name, found[0]?.change.some((step) => step.fact === def.name)]));
+  const after = Object.fromEntries(
+    defs.map((def) => [def.name, found[0]?.change.some((step) => step.fact === def.name)]),
+  );
   assert.equal(compile(tree)(contextOf(after)), true);
 });

@@ -66,7 +66,7 @@ const VALID: readonly (readonly [text: string, printed?: string])[] = [
   ],
   ['work.remote\n  and\texposure.wanted', 'work.remote and exposure.wanted'],
   ['(work.remote = yes) = no'],
-]; // prettier-ignore
+];
 
 test('valid conditions print in canonical form, and that form reads the same', () => {
   for (const [text, printed = text] of VALID) {
@@ -167,7 +167,7 @@ const REFUSED: readonly (readonly [text: string, code: RuleErrorCode, told: RegE
   ['max(level, levelMin) = "B1"', 'wrong-arguments', /numbers, money or dates/],
   [`${'('.repeat(200)}work.remote${')'.repeat(200)}`, 'too-deep', /all: or any:/],
   [`work.remote${' '.repeat(5000)}`, 'too-long', /at most/],
-]; // prettier-ignore
+];
 
 for (const [text, code, told] of REFUSED) {
   test(`refused, ${code}: ${text.slice(0, 60)}`, () => {
