@@ -289,6 +289,7 @@ function clock(raw: Raw, r: Reader, out: Mutable<Provision>): void {
       if (p) res[k] = p;
     }
     const source = r.sources(a.source, ['absences', 'source']);
+    if (a.edges) res.edges = a.edges;
     out.absences = { ...res, ...(source ? { source } : {}) } as NonNullable<Provision['absences']>;
   }
   if (raw.suspended) out.suspended = r.clauses.list(raw.suspended, ['suspended']);

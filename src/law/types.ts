@@ -220,6 +220,8 @@ export type Provision = {
   readonly unbroken?: boolean;
   readonly within?: string;
   readonly absences?: {
+    /** Which of the days of leaving (`entryOnly`: into the other country) and returning are days of absence. */
+    readonly edges?: Edges;
     readonly longest?: string;
     readonly total?: string;
     readonly per?: string;

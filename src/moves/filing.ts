@@ -24,8 +24,13 @@ export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Da
   const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
   if (here && (f.where.includes('in-country') || f.where.includes('online'))) return fromStatus(book, route, s, on);
   if (here) return NO;
-  if (f.where.includes('online') || f.where.includes('abroad')) return { may: true, inCountry: false, doubts: [] };
+  if (f.where.includes('abroad')) return { may: true, inCountry: false, doubts: [] };
   if (f.where.includes('consulate')) return fromConsulate(book, route, s, place, on);
+  if (f.where.includes('online')) {
+    // A form on the internet says nothing about where one must be: only a route that knows no other way is open from anywhere.
+    if (!f.where.includes('in-country')) return { may: true, inCountry: false, doubts: [] };
+    return { may: undefined, inCountry: false, doubts: [{ kind: 'filing-place-unknown', route: route.id, place }] };
+  }
   return NO;
 }
 

@@ -184,11 +184,18 @@ function absences(book: LawBook, p: Provision, s: Situation, counted: DaySet): D
     if (s.place !== undefined && here.has(s.place) && s.since !== undefined && s.since <= first.from) return [];
     return undefined;
   }
-  const away = s.visits.flatMap((v) =>
-    here.has(v.country) || v.to === undefined || v.to - v.from < 2 ? [] : [{ from: v.from + 1, to: v.to - 1 }],
-  );
+  // Where the law does not say whether the days of leaving and returning are days of absence, they are: the safe side.
+  const edges = p.absences.edges ?? 'both';
+  const first_ = edges === 'both' || edges === 'entryOnly' ? 0 : 1;
+  const last_ = edges === 'both' || edges === 'exitOnly' ? 0 : 1;
+  const away = s.visits.flatMap((v) => {
+    // Out and back on one day is no absence.
+    if (here.has(v.country) || v.to === undefined || v.to === v.from) return [];
+    const days = { from: v.from + first_, to: v.to - last_ };
+    return days.from <= days.to ? [days] : [];
+  });
   if (s.place !== undefined && !here.has(s.place) && s.since !== undefined)
-    away.push({ from: s.since + 1, to: Number.MAX_SAFE_INTEGER });
+    away.push({ from: s.since + first_, to: Number.MAX_SAFE_INTEGER });
   return intersect(counted, daySet(away));
 }
 

@@ -25,7 +25,7 @@ export type Label = {
   readonly dangerDays: number;
   readonly unlawfulDays: number;
   readonly assumed: ReadonlyMap<string, Assumption>;
-  /** How many of the assumed answers are not the usual ones. */
+  /** How much luck the assumed answers ask for: see `boldness`. */
   readonly bold: number;
   readonly doubts: number;
 };
@@ -85,9 +85,25 @@ export function extend(
     dangerDays: from.dangerDays + (waited > 0 && danger(s) ? waited : 0),
     unlawfulDays: from.unlawfulDays + unlawful,
     assumed,
-    bold: [...assumed.values()].filter((a) => !isUsual(book, a)).length,
+    bold: [...assumed.values()].reduce((n, a) => n + boldness(book, a), 0),
     doubts: from.doubts + doubts.length,
   };
+}
+
+/**
+ * How much luck an assumed answer asks for: none if most people would give it; little if one can choose it (an offer, a
+ * contract); more if it takes long (a language); most if nobody can change it (ancestry, what happened).
+ */
+export function boldness(book: LawBook, a: Assumption): number {
+  if (isUsual(book, a)) return 0;
+  switch (book.schema.facts.get(a.fact)?.change.how) {
+    case 'choice':
+      return 1;
+    case 'slowly':
+      return 2;
+    default:
+      return 4;
+  }
 }
 
 /** Whether an assumed answer is the one most people give. */

@@ -42,8 +42,26 @@ export type Found = {
 
 const MAX_DEPTH = 16;
 
-/** Plans to a goal from a situation, best first. Empty if none was found. */
+/** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
+const TIERS: readonly number[] = [0, 2, 4, 8];
+/** With so many plans found, assumptions that ask for more luck are not tried. */
+const ENOUGH = 3;
+
+/**
+ * Plans to a goal from a situation, best first. Empty if none was found. Plans that rest on little come first: those that
+ * assume more are looked for only while there are few.
+ */
 export function searchPlans(book: LawBook, start: Situation, goal: Goal, options: SearchOptions = {}): Found {
+  let found: Found = { plans: [], complete: true, expanded: 0 };
+  for (const tier of options.strict ? [0] : TIERS) {
+    const next = searchTier(book, start, goal, options, tier);
+    found = { plans: next.plans, complete: next.complete, expanded: found.expanded + next.expanded };
+    if (found.plans.length >= ENOUGH || !next.complete) break;
+  }
+  return found;
+}
+
+function searchTier(book: LawBook, start: Situation, goal: Goal, options: SearchOptions, tier: number): Found {
   const avoid = options.avoid ?? new Set<string>();
   const horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
   const most = options.most ?? 4000;
@@ -83,7 +101,7 @@ export function searchPlans(book: LawBook, start: Situation, goal: Goal, options
       goal,
       startDay: start.on,
     })) {
-      if (next.situation.on > horizon) continue;
+      if (next.situation.on > horizon || next.bold > tier) continue;
       queue.push(next);
     }
   }

@@ -130,7 +130,8 @@ export function take(book: LawBook, walk: Walk, step: Step, said: Said, before: 
   const waited = wait(book, walk, step, before);
   if (!waited.ok) return no(`${words}: ${waited.reason}`);
   const after = apply(book, s, fit.move, step.day, draw);
-  return arrive(book, walk, waited, after, step);
+  const next = arrive(book, walk, waited, after, step);
+  return typeof next === 'string' ? no(`${words}: ${next}`) : { ok: true, walk: next, move: fit.move };
 }
 
 const onTheDay = (book: LawBook, s: Situation, step: Step): Move[] =>
@@ -181,27 +182,101 @@ export function unsaidWaiting(lawful: Lawful, before: Said): string | undefined 
 }
 
 /** The walk after a move, if the person is lawfully there on the day of it. */
-function arrive(book: LawBook, walk: Walk, waited: Waited & { ok: true }, after: Situation, step: Step): Taken {
+function arrive(book: LawBook, walk: Walk, waited: Waited & { ok: true }, after: Situation, step: Step): Walk | string {
   const { through } = lawfulThrough(book, after);
   const covered = step.kind === 'enter' ? step.day - 1 : Math.min(waited.reach, step.day);
   const lawful = through >= step.day || covered >= step.day;
   if (!lawful && !walk.astray) {
-    return {
-      ok: false,
-      reason: `${stepInWords(step)}: ${tooLong(after, Math.max(covered, through))}; expected lawful presence after the step.`,
-    };
+    return `${tooLong(after, Math.max(covered, through))}; expected lawful presence on the day of the step.`;
   }
-  const days = step.day - walk.situation.on;
   return {
-    ok: true,
-    move: undefined as unknown as Move,
-    walk: {
-      situation: after,
-      covered,
-      astray: walk.astray && !lawful,
-      unlawfulDays: walk.unlawfulDays + waited.unlawfulDays,
-      endangered: step.kind === 'enter' ? concerned(book, after) : walk.endangered,
-      dangerDays: walk.dangerDays + (walk.endangered ? days : 0),
-    },
+    situation: after,
+    covered,
+    astray: walk.astray && !lawful,
+    unlawfulDays: walk.unlawfulDays + waited.unlawfulDays,
+    endangered: step.kind === 'enter' ? concerned(book, after) : walk.endangered,
+    dangerDays: walk.dangerDays + (walk.endangered ? step.day - walk.situation.on : 0),
   };
 }
+
+/** What a move rests on and the plan does not state with it, in words; `undefined` where all is stated. */
+function unsaidBy(move: Move, said: Said): string | undefined {
+  for (const a of 'assumes' in move ? move.assumes : []) {
+    const stated = said.assumes.filter((x) => x.key === a.key);
+    if (stated.some((x) => same(x.value, a.value))) continue;
+    const found = stated.length
+      ? `the assumption "${a.key}" with another answer (${shown(stated[0]?.value)})`
+      : `no assumption "${a.key}"`;
+    return `found ${found}; expected ${a.value === undefined ? 'it to be named, since the step rests on it' : `the answer the step rests on: ${shown(a.value)}`}.`;
+  }
+  for (const d of move.doubts) {
+    if (!said.doubts.some((x) => same(x, d)))
+      return `found no doubt ${shown(d)}; expected it to be named, since the step rests on it.`;
+  }
+  return undefined;
+}
+
+/** Why no lawful move of the step's kind has the step's day, in words. */
+function closed(book: LawBook, s: Situation, step: Step): string {
+  const words = stepInWords(step);
+  const others = movesLike(book, s, step, undefined);
+  if (others.length > 0) {
+    const windows = others.map((m) =>
+      m.earliest === m.latest
+        ? `on ${formatDay(m.earliest)}`
+        : `from ${formatDay(m.earliest)} to ${formatDay(m.latest)}`,
+    );
+    return `${words}: found a day outside the lawful ones; expected a day ${[...new Set(windows)].join(', or ')}.`;
+  }
+  switch (step.kind) {
+    case 'await':
+      return `${words}: found no application for ${step.route} that waits for an answer; expected it to be filed before.`;
+    case 'file': {
+      if (s.pending.some((p) => p.route === step.route))
+        return `${words}: found the same application already waiting; expected it to be filed once.`;
+      if (s.place !== step.place)
+        return `${words}: found the person in ${s.place ?? 'an unknown country'}; expected the place of filing to be where the person is.`;
+      if (book.provisions.get(step.route)?.kind !== 'route')
+        return `${words}: found no route ${step.route} in the law; expected one of its routes.`;
+      return `${words}: not open${why(book, s, step)}; expected a route that this person may file from ${step.place} under ${s.under ?? 'what they hold'}.`;
+    }
+    case 'enter': {
+      if (s.place === step.country) return `${words}: found the person there already; expected another country.`;
+      const ways = moves(book, s, { countries: new Set([step.country]), routes: new Set(), horizon: s.on });
+      const open = ways.flatMap((m) => (m.kind === 'enter' ? [m.under] : []));
+      return `${words}: not a lawful entry${why(book, s, step)}; expected ${open.length ? `one under ${open.join(' or ')}` : 'a country open to this person'}.`;
+    }
+  }
+}
+
+/** The provisions that stand in the way on the situation's day: ` (closed by xb/entry-ban)`, or nothing. */
+function why(book: LawBook, s: Situation, step: Step): string {
+  const p = book.provisions.get(step.kind === 'enter' ? step.under : step.route);
+  if (!p) return ' (no such provision in the law)';
+  const eligibility =
+    step.kind === 'file' && p.kind === 'route'
+      ? routeEligibility(book, p, s, s.on)
+      : step.kind === 'enter' && stayRulesFor(book, step.country, s.on).includes(p)
+        ? entryEligibility(book, p, step.country, s, s.on)
+        : undefined;
+  const hits = eligibility?.parts.filter((x) => x.pass === false).map((x) => x.provision.id) ?? [];
+  return hits.length ? ` (closed by ${hits.join(', ')})` : '';
+}
+
+/** Whether two values of plain data are the same, whatever the order of their keys. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
+  const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(x);
+  return keys.length === Object.keys(y).length && keys.every((k) => k in y && same(x[k], y[k]));
+}
+
+const shown = (v: unknown): string => JSON.stringify(v) ?? 'no answer';

@@ -307,7 +307,7 @@ function slotComparison(op: CompareOp, a: number, b: number): TriFn {
 }
 
 /** The place of a scalar in a flat context, if there is a layout and it has one. */
-function slotOf(e: Expr, env: Env): number | undefined {
+export function slotOf(e: Expr, env: Env): number | undefined {
   if (env.layout === undefined) return undefined;
   if (e.k === 'on') return 0;
   return e.k === 'fact' ? env.layout.facts.get(e.name) : e.k === 'param' ? env.layout.params.get(e.name) : undefined;

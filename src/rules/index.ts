@@ -10,12 +10,13 @@ import { parseText } from './parse.ts';
 export { type Proposal, type Proposals, type Step, smallestChange } from './change.ts';
 export { nearestName, type RuleError, type RuleErrorCode, renderRuleError } from './errors.ts';
 export { compile } from './evaluate.ts';
-export { compileExplained, type Explanation, explain, type Reason, type What } from './explain.ts';
+export { compileExplained, explain } from './explain.ts';
 export { FlatContext, type FlatSources, type Layout, layoutOf } from './flat.ts';
 export { factsOf, type Names, namesIn, namesOf } from './names.ts';
 export type { Lack } from './needs.ts';
 export { printExpr } from './print.ts';
 
+export type { Explanation, Reason, What } from './reasons.ts';
 export type { RateUse } from './values.ts';
 
 export type Parsed =

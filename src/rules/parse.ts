@@ -4,9 +4,10 @@
  * `if`, `some` and `every` reach as far to the right as they can. Stops at the first fault.
  */
 import type { Ast, AstList } from './ast.ts';
+import { Cursor } from './cursor.ts';
 import { refuse } from './errors.ts';
 import type { CompareOp, Span } from './ir.ts';
-import { lex, RESERVED, type Token } from './lex.ts';
+import type { Token } from './lex.ts';
 
 /** Deepest nesting accepted, so that no text can exhaust the stack. */
 export const MAX_DEPTH = 60;
@@ -18,16 +19,8 @@ export function parseText(text: string): Ast {
 
 const FUNCTIONS = ['monthsBetween', 'yearsBetween', 'perYear', 'perMonth', 'min', 'max', 'known'];
 
-class Parser {
-  private readonly text: string;
-  private readonly tokens: readonly Token[];
-  private next = 0;
+class Parser extends Cursor {
   private depth = 0;
-
-  constructor(text: string) {
-    this.text = text;
-    this.tokens = lex(text);
-  }
 
   whole(): Ast {
     const tree = this.condition();
@@ -427,64 +420,8 @@ class Parser {
     this.expectMark(')', `${fn}( … ) ends with a closing parenthesis`);
     return { k: 'call', at: [at[0], this.lastEnd()], fn, args };
   }
-
-  private peek(): Token {
-    return this.tokens[this.next]!;
-  }
-
-  private take(): Token {
-    const token = this.tokens[this.next]!;
-    if (token.t !== 'end') this.next++;
-    return token;
-  }
-
-  private lastEnd(): number {
-    return this.tokens[this.next - 1]!.at[1];
-  }
-
-  private isWord(word: string): boolean {
-    const here = this.peek();
-    return here.t === 'word' && here.text === word;
-  }
-
-  private skipMark(mark: string): boolean {
-    const here = this.peek();
-    if (here.t !== 'mark' || here.text !== mark) return false;
-    this.next++;
-    return true;
-  }
-
-  private expectMark(mark: string, mend: string): void {
-    if (!this.skipMark(mark)) this.unexpected(this.peek(), `"${mark}"`, sentence(mend));
-  }
-
-  private expectWord(word: string, mend: string): void {
-    if (!this.isWord(word)) this.unexpected(this.peek(), `"${word}"`, sentence(mend));
-    this.next++;
-  }
-
-  private unexpected(found: Token, expected: string, mend = ''): never {
-    if (found.t === 'end') {
-      return refuse('unexpected-end', found.at, 'the end of the condition', expected, mend || 'Finish the condition.');
-    }
-    if (found.t === 'word' && RESERVED.has(found.text) && !mend) {
-      mend = `"${found.text}" is a word of the language; a fact or parameter cannot bear this name.`;
-    }
-    const shown = found.t === 'text' ? `the code "${found.text}"` : `"${found.text}"`;
-    return refuse(
-      'unexpected-token',
-      found.at,
-      shown,
-      expected,
-      mend || 'See docs/rule-language.md for what may stand here.',
-    );
-  }
 }
 
 function isCompare(op: string): op is CompareOp {
   return op === '=' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=';
-}
-
-function sentence(mend: string): string {
-  return `${mend[0]!.toUpperCase()}${mend.slice(1)}.`;
 }

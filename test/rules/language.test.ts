@@ -122,6 +122,7 @@ const REFUSED: readonly (readonly [text: string, code: RuleErrorCode, told: RegE
   ['if work.remote then yes', 'unexpected-end', /else/],
   ['agee >= ageMin', 'unknown-name', /Did you mean age\?/],
   ['offer.salaryyear >= salaryMin', 'unknown-name', /Did you mean offer\.salaryYear\?/],
+  ['famly.relation = "spouse"', 'unknown-name', /Did you mean family\.relation\?/],
   ['nothingLikeIt = 0', 'unknown-name', /facts\.yaml/],
   ['family.relation = "spouse"', 'unknown-name', /some x in family satisfies x\.relation/],
   ['item.country = "ru"', 'unknown-name', /only inside count/],
