@@ -82,6 +82,7 @@ class Writer {
   private readonly p: Provision;
   private readonly on: Day;
   private readonly prefix: string;
+  private readonly inherited = new Map<string, readonly string[]>();
 
   constructor(book: LawBook, p: Provision, on: Day, prefix: string) {
     this.book = book;
@@ -123,12 +124,15 @@ class Writer {
     if (!w.id || !w.says) return undefined;
     const id = `${this.prefix || (role === 'restriction' ? `${this.p.id}#` : '')}${w.id}`;
     const compared = this.compared(r);
+    // A part of a clause stands on the clause's sources unless it names its own.
+    const named = w.source.length ? w.source : (this.inherited.get(under ?? '') ?? []);
+    this.inherited.set(id, named);
     out.push({
       id,
       outcome: answerOf(outcome),
       says: fillText(w.says, this.p, this.on),
-      source: w.source.map((x) => this.sourceId(x)),
-      urls: this.urls(w.source),
+      source: named.map((x) => this.sourceId(x)),
+      urls: this.urls(named),
       role,
       ...(under !== undefined ? { under } : {}),
       ...(compared.length ? { compared } : {}),

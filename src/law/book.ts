@@ -47,11 +47,39 @@ const kindCache = new WeakMap<LawBook, Map<Provision['kind'], Provision[]>>();
 
 /** The countries of an area on a day; a country stands for itself; `undefined` if there is no such area. */
 export function membersOf(book: LawBook, area: string, on: Day): readonly string[] | undefined {
-  if (/^[a-z]{2}$/.test(area) && !book.areas.has(area)) return [area];
-  const a = book.areas.get(area);
-  if (!a) return undefined;
-  return a.members.filter((m) => m.from <= on && (m.to === undefined || on <= m.to)).map((m) => m.country);
+  let table = memberCache.get(book.areas);
+  if (!table) {
+    table = new Map();
+    memberCache.set(book.areas, table);
+  }
+  let row = table.get(area);
+  if (!row) {
+    const known = book.areas.get(area);
+    if (!known) {
+      if (!/^[a-z]{2}$/.test(area)) return undefined;
+      row = { days: [], members: [[area]] };
+    } else {
+      const days = new Set<Day>();
+      for (const m of known.members) {
+        days.add(m.from);
+        if (m.to !== undefined) days.add(m.to + 1);
+      }
+      const sorted = [...days].sort((a, b) => a - b);
+      const on_ = (d: Day) =>
+        known.members.filter((m) => m.from <= d && (m.to === undefined || d <= m.to)).map((m) => m.country);
+      row = { days: sorted, members: [[], ...sorted.map(on_)] };
+    }
+    table.set(area, row);
+  }
+  let k = 0;
+  while (k < row.days.length && (row.days[k] as Day) <= on) k++;
+  return row.members[k];
 }
+/** The members of each area between the days on which they change: asked for at every step of a plan. */
+const memberCache = new WeakMap<
+  LawBook['areas'],
+  Map<string, { days: readonly Day[]; members: readonly (readonly string[])[] }>
+>();
 
 /** Areas that a country belongs to on a day. */
 export function areasOf(book: LawBook, country: string, on: Day): string[] {

@@ -15,7 +15,7 @@ import { assumptionsFor } from './assume.ts';
 import { documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
-import { firstOpen } from './opens.ts';
+import { firstOpen, type Opening } from './opens.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
 
@@ -136,8 +136,58 @@ function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: st
   return entryEligibility(book, open, country, s, on);
 }
 
+/**
+ * Remembers when routes open, for a search that meets the same situation again in another place: conditions that look at
+ * where the person is or has been are told apart by that.
+ */
+export class OpeningMemo {
+  private readonly known = new Map<string, readonly Opening[]>();
+  private readonly looks = new Map<string, boolean>();
+
+  of(route: Provision, s: Situation, latest: Day, find: () => readonly Opening[]): readonly Opening[] {
+    let place = this.looks.get(route.id);
+    if (place === undefined) {
+      place = /"name":"(now\.|inCountry|stays)/.test(JSON.stringify([route.all, route.bars]));
+      this.looks.set(route.id, place);
+    }
+    const key = [
+      route.id,
+      s.on,
+      latest,
+      s.documents?.length,
+      s.cash?.amount,
+      [...s.assumed].map(([k, v]) => `${k}=${JSON.stringify(v)}`).join(),
+      (s.holdings ?? []).map((h) => `${h.status}@${h.from}-${h.to}`).join(),
+      hasClock(route) ? JSON.stringify([s.visits, s.place, s.since]) : '',
+      place ? `${s.place}@${s.since}${s.under}${s.visits?.length}` : '',
+    ].join('|');
+    const have = this.known.get(key);
+    if (have) return have;
+    const made = find();
+    this.known.set(key, made);
+    return made;
+  }
+}
+
+const clockRoutes = new WeakMap<Provision, boolean>();
+function hasClock(route: Provision): boolean {
+  let has = clockRoutes.get(route);
+  if (has === undefined) {
+    has = JSON.stringify(route.all).includes('"k":"clock"');
+    clockRoutes.set(route, has);
+  }
+  return has;
+}
+
 /** The ways to file a route from where the person is, on the first day it is open until `latest`. */
-export function fileMoves(book: LawBook, s: Situation, route: Provision, latest: Day, strict: boolean): File[] {
+export function fileMoves(
+  book: LawBook,
+  s: Situation,
+  route: Provision,
+  latest: Day,
+  strict: boolean,
+  memo?: OpeningMemo,
+): File[] {
   if (s.place === undefined || s.pending.some((p) => p.route === route.id)) return [];
   const place = filingFrom(book, route, s, s.on);
   if (place.may === false || (strict && place.may !== true)) return [];
@@ -146,7 +196,8 @@ export function fileMoves(book: LawBook, s: Situation, route: Provision, latest:
     ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on),
     ...documentRules(book, route.jurisdiction, ['permit', 'visa'], s.on),
   ];
-  const openings = firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
+  const find = () => firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
+  const openings = memo ? memo.of(route, s, latest, find) : find();
   return openings.flatMap(({ day, eligibility }) => {
     const assumed =
       eligibility.outcome === true

@@ -70,7 +70,11 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
   });
   const over = overstay(countings, visits, on);
   const from = present ? (last ?? on) + 1 : on;
-  const leaving = present ? visits.map((v) => (v.to === undefined ? { from: v.from, to: last ?? on } : v)) : visits;
+  // What is left of the present visit after a permit ends lies ahead: whoever leaves before has no part in it.
+  const cut = last ?? on;
+  const leaving = present
+    ? visits.flatMap((v) => (v.to !== undefined ? [v] : v.from <= cut ? [{ from: v.from, to: cut }] : []))
+    : visits;
   const entry = nextEntry(countings, leaving, from);
   const change = changeDays(rule, on, last ?? on)[0];
   return {

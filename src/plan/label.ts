@@ -7,6 +7,7 @@ import type { LawBook } from '../law/book.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { lawfulUntil } from '../moves/lawful.ts';
 import type { Assumption, Doubt, Move } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day } from '../rules/ir.ts';
@@ -19,6 +20,8 @@ export type Label = {
   readonly depth: number;
   /** Visitor entries since the last application or permit: chains of them lead nowhere new. */
   readonly hops: number;
+  /** Permits asked for while another is held, without need: each opens all the others again. */
+  readonly switches: number;
   readonly discretionary: number;
   readonly cents: number;
   readonly moves: number;
@@ -38,6 +41,7 @@ export function startLabel(situation: Situation): Label {
     leg: undefined,
     depth: 0,
     hops: 0,
+    switches: 0,
     discretionary: 0,
     cents: 0,
     moves: 0,
@@ -57,6 +61,7 @@ export function extend(
   day: Day,
   next: Situation,
   danger: (s: Situation) => boolean,
+  switched = false,
 ): Label {
   const s = from.situation;
   const waited = day - s.on;
@@ -79,6 +84,7 @@ export function extend(
     leg: legOf(book, move, day, next, assumes, doubts),
     depth: from.depth + 1,
     hops: move.kind === 'enter' ? (visitor ? from.hops + 1 : 0) : move.kind === 'await' ? 0 : from.hops,
+    switches: from.switches + (switched ? 1 : 0),
     discretionary: from.discretionary + (move.kind === 'await' && move.decision !== 'right' ? 1 : 0),
     cents,
     moves: from.moves + (move.kind === 'await' ? 0 : 1),
@@ -91,19 +97,14 @@ export function extend(
 }
 
 /**
- * How much luck an assumed answer asks for: none if most people would give it; little if one can choose it (an offer, a
- * contract); more if it takes long (a language); most if nobody can change it (ancestry, what happened).
+ * How much luck an assumed answer asks for: none if most people would give it; little if it can be brought about (an
+ * offer, a course); much if nobody can change it (ancestry, what happened).
  */
 export function boldness(book: LawBook, a: Assumption): number {
   if (isUsual(book, a)) return 0;
-  switch (book.schema.facts.get(a.fact)?.change.how) {
-    case 'choice':
-      return 1;
-    case 'slowly':
-      return 2;
-    default:
-      return 4;
-  }
+  // A whole list (family, companies) or a clock that would have to come out right.
+  if (a.value === undefined) return 3;
+  return book.schema.facts.get(a.fact)?.change.how === 'never' ? 4 : 1;
 }
 
 /** Whether an assumed answer is the one most people give. */
@@ -164,25 +165,20 @@ export function metricsOf(label: Label, start: Day): Metrics {
   };
 }
 
-/** What must be equal for two labels to be compared: everything of the situation that is not a quantity. */
+/** What must be equal for two labels to be compared: where one is, under what, what is held and awaited, with which papers. */
 export function keyOf(l: Label): string {
   const s = l.situation;
-  const held = (s.holdings ?? []).map((h) => h.status).join('+');
-  const pending = s.pending.map((p) => `${p.route}@${p.decided}`).join('+');
-  return [
-    s.place,
-    s.under,
-    held,
-    pending,
-    s.documents?.length,
-    [...s.assumed.keys()].sort().join('+'),
-    s.refused.length,
-  ].join('|');
+  const held = [...new Set((s.holdings ?? []).filter((h) => isCurrent(h, s.on)).map((h) => h.status))].sort().join('+');
+  const pending = s.pending.map((p) => p.route).join('+');
+  return [s.place, s.under, held, pending, s.documents?.length].join('|');
 }
 
 /**
- * Whether `a` can do all that `b` can, at no higher cost: it is there no later, everything it holds began no later and
- * lasts no shorter, it has no less money, and its present stay, if the same rule counts it, may go on no shorter.
+ * Whether `a` makes `b` superfluous: it is there no later and at no higher cost in anything plans are compared by, rests on
+ * no more luck, holds all that `b` holds for no shorter, with residence that began no later, and its visit may last as long.
+ *
+ * What each has assumed so far may differ: one that assumed less luck is preferred although the other has already paid for
+ * an answer it might use again. The front can lose a plan by that; a plan it keeps is never wrong.
  */
 export function asGoodAs(a: Label, b: Label): boolean {
   const [s, t] = [a.situation, b.situation];
@@ -192,19 +188,23 @@ export function asGoodAs(a: Label, b: Label): boolean {
     a.cents > b.cents ||
     a.moves > b.moves ||
     a.dangerDays > b.dangerDays ||
-    a.unlawfulDays > b.unlawfulDays
+    a.unlawfulDays > b.unlawfulDays ||
+    a.bold > b.bold ||
+    a.doubts > b.doubts ||
+    a.hops > b.hops ||
+    a.switches > b.switches
   )
     return false;
-  if (a.bold > b.bold || a.doubts > b.doubts || a.hops > b.hops) return false;
+  for (let i = 0; i < t.pending.length; i++)
+    if ((s.pending[i]?.decided ?? 0) > (t.pending[i]?.decided ?? 0)) return false;
   const end = (x: Leg | undefined) => x?.until ?? Number.POSITIVE_INFINITY;
   if (a.leg?.kind === 'enter' && end(a.leg) < end(b.leg)) return false;
-  const [h, g] = [s.holdings ?? [], t.holdings ?? []];
-  for (let i = 0; i < g.length; i++) {
-    if (
-      (h[i]?.to ?? Number.POSITIVE_INFINITY) < (g[i]?.to ?? Number.POSITIVE_INFINITY) ||
-      (h[i]?.from ?? 0) > (g[i]?.from ?? 0)
-    )
-      return false;
+  const began = (x: Situation) => Math.min(...(x.holdings ?? []).map((h) => h.from), Number.POSITIVE_INFINITY);
+  if (began(s) > began(t)) return false;
+  for (const h of t.holdings ?? []) {
+    if (!isCurrent(h, t.on)) continue;
+    const same = (s.holdings ?? []).filter((x) => x.status === h.status);
+    if (!same.some((x) => (x.to ?? Number.POSITIVE_INFINITY) >= (h.to ?? Number.POSITIVE_INFINITY))) return false;
   }
   return (s.cash?.amount ?? 0) >= (t.cash?.amount ?? 0);
 }

@@ -3,11 +3,12 @@
  * returns is checked by the verifier, which shares nothing with it but `moves` and `apply`.
  */
 import { addDuration } from '../calendar/civil.ts';
-import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
+import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { routeEligibility } from '../moves/eligible.ts';
 import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
-import { apply, fileMoves, moves, processingDays } from '../moves/moves.ts';
+import { apply, countries, fileMoves, moves, OpeningMemo, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
@@ -43,35 +44,79 @@ export type Found = {
 const MAX_DEPTH = 16;
 
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
-const TIERS: readonly number[] = [0, 2, 4, 8];
-/** With so many plans found, assumptions that ask for more luck are not tried. */
-const ENOUGH = 3;
+const TIERS: readonly number[] = [0, 3, 6, 10];
 
 /**
- * Plans to a goal from a situation, best first. Empty if none was found. Plans that rest on little come first: those that
- * assume more are looked for only while there are few.
+ * Plans to a goal from a situation, best first. Empty if none was found. The goal is sought country by country: the routes
+ * of one country (and of the areas it belongs to), visits anywhere in between. Plans that rest on little come first: for
+ * each country, assumptions that ask for more luck are tried only while there is no plan with less.
  */
 export function searchPlans(book: LawBook, start: Situation, goal: Goal, options: SearchOptions = {}): Found {
-  let found: Found = { plans: [], complete: true, expanded: 0 };
-  for (const tier of options.strict ? [0] : TIERS) {
-    const next = searchTier(book, start, goal, options, tier);
-    found = { plans: next.plans, complete: next.complete, expanded: found.expanded + next.expanded };
-    if (found.plans.length >= ENOUGH || !next.complete) break;
-  }
-  return found;
-}
-
-function searchTier(book: LawBook, start: Situation, goal: Goal, options: SearchOptions, tier: number): Found {
   const avoid = options.avoid ?? new Set<string>();
   const horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
-  const most = options.most ?? 4000;
+  const relevant = relevantTo(book, goal, avoid, start.on);
+  const usable = [...relevant.routes].filter((id) => !neverOpen(book, route(book, id), start, start.on, horizon));
+  const shared: Shared = { danger: dangerMemo(book), memo: new OpeningMemo() };
+  const goals: Label[] = [];
+  let complete = true;
+  let expanded = 0;
+  for (const country of [...relevant.countries].sort()) {
+    const routes = new Set(usable.filter((id) => serves(book, route(book, id), country, start.on)));
+    if (![...routes].some((id) => grantsGoal(book, route(book, id), goal))) continue;
+    for (const tier of options.strict ? [0] : TIERS) {
+      const next = searchTier(book, start, goal, { ...options, avoid, horizon }, routes, tier, shared);
+      expanded += next.expanded;
+      complete &&= next.complete;
+      goals.push(...next.goals);
+      if (next.goals.length > 0) break;
+    }
+  }
+  const distinct = goals.filter((g, i) => !goals.some((o, k) => k < i && samePath(o, g)));
+  const plans = distinct.map((g) => {
+    const plan = toPlan(book, g, start, avoid);
+    return distinct.some((o) => beats(o, g) && !beats(g, o)) ? { ...plan, beaten: true } : plan;
+  });
+  return { plans: plans.sort(byWorth), complete, expanded };
+}
+
+const route = (book: LawBook, id: string): Provision => book.provisions.get(id) as Provision;
+
+/** Whether a route belongs to a country: its own, one of an area it is a member of, or one that issues a document. */
+function serves(book: LawBook, r: Provision, country: string, on: Day): boolean {
+  return r.grants?.document !== undefined || (membersOf(book, r.jurisdiction, on) ?? []).includes(country);
+}
+
+function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
+  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+  return stands !== undefined && standingMeets(goal, stands);
+}
+
+function samePath(a: Label, b: Label): boolean {
+  const path = (l: Label): string =>
+    l.leg
+      ? `${path(l.parent as Label)}>${JSON.stringify([l.leg.kind, l.leg.day, l.leg.kind === 'enter' ? l.leg.country : l.leg.route])}`
+      : '';
+  return path(a) === path(b);
+}
+
+/** What one search learns and the next may use: both hold for the person and the law, not for a country. */
+type Shared = { readonly danger: (s: Situation) => boolean; readonly memo: OpeningMemo };
+type Tier = { readonly goals: readonly Label[]; readonly complete: boolean; readonly expanded: number };
+
+function searchTier(
+  book: LawBook,
+  start: Situation,
+  goal: Goal,
+  options: SearchOptions & { readonly avoid: ReadonlySet<string>; readonly horizon: Day },
+  routes: ReadonlySet<string>,
+  tier: number,
+  { danger, memo }: Shared,
+): Tier {
+  const { avoid, horizon } = options;
+  const most = options.most ?? 1500;
   const hops = options.hops ?? 2;
   const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
-  const relevant = relevantTo(book, goal, avoid, start.on);
-  const routes = new Set(
-    [...relevant.routes].filter((id) => !neverOpen(book, book.provisions.get(id) as never, start, start.on, horizon)),
-  );
-  const danger = dangerMemo(book);
+  const worthVisiting = visitable(book, routes, start.on);
   const queue = new Heap();
   queue.push(startLabel(start));
   const settled = new Map<string, Label[]>();
@@ -100,6 +145,9 @@ function searchTier(book: LawBook, start: Situation, goal: Goal, options: Search
       danger,
       goal,
       startDay: start.on,
+      startPlace: start.place,
+      worthVisiting,
+      memo,
     })) {
       if (next.situation.on > horizon || next.bold > tier) continue;
       queue.push(next);
@@ -108,8 +156,7 @@ function searchTier(book: LawBook, start: Situation, goal: Goal, options: Search
   const front = goals.filter(
     (g) => !goals.some((o) => o !== g && beats(o, g) && !(beats(g, o) && goals.indexOf(o) > goals.indexOf(g))),
   );
-  const plans = front.map((g) => toPlan(book, g, start, avoid)).sort(byWorth);
-  return { plans, complete: queue.size === 0, expanded };
+  return { goals: front, complete: queue.size === 0, expanded };
 }
 
 type Around = {
@@ -122,6 +169,10 @@ type Around = {
   readonly danger: (s: Situation) => boolean;
   readonly goal: Goal;
   readonly startDay: Day;
+  readonly startPlace: string | undefined;
+  /** Countries where something that leads to the goal may be filed from a visit. */
+  readonly worthVisiting: ReadonlySet<string>;
+  readonly memo: OpeningMemo;
 };
 
 /** The labels one move further. */
@@ -130,8 +181,8 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const lawful = lawfulUntil(book, s);
   const end = lawful.until ?? (lawful.known ? a.horizon : s.on);
   const out: Label[] = [];
-  const go = (move: Move, day: Day) =>
-    out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger));
+  const go = (move: Move, day: Day, switched = false) =>
+    out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger, switched));
   const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
   const mustLeave = due !== undefined && end < due;
   if (due !== undefined && !mustLeave) {
@@ -145,17 +196,47 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
     ['permit', 'protection', 'permanent'].includes(statusTerms(book, h.status)?.terms.stands ?? ''),
   );
   const open = new Set([...a.routes].filter((id) => !s.refused.some((r) => r.route === id)));
+  const permits = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
+  const homes = new Set(permits.map((h) => h.country ?? (h.status.split('/')[0] as string)));
+  // Whoever holds a permit goes where it is; nothing is gained on the way.
+  const away = permits.length > 0 && s.place !== undefined && !homes.has(s.place);
+  if (away && !mustLeave) {
+    for (const m of moves(book, s, { routes: NONE, countries: homes, horizon: a.horizon, strict: a.strict }))
+      if (m.kind === 'enter' && m.provision.kind !== 'stay') go(m, m.earliest);
+    return out;
+  }
   for (const route of ofKind(book, 'route')) {
     if (due !== undefined || !open.has(route.id)) continue;
-    if (holdsAlready(book, s, route.grants?.status)) continue;
-    for (const m of fileMoves(book, s, route, Math.min(end, a.horizon), a.strict)) go(m, m.earliest);
+    if (holdsAlready(s, route.grants?.status)) continue;
+    if (route.grants?.document && hasSuch(s, route)) continue;
+    // Whoever holds a permit goes on towards the goal; asking for another kind of permit is a switch, and switches are few.
+    const switched =
+      permits.length > 0 &&
+      route.grants?.status !== undefined &&
+      !leadsOn(
+        book,
+        permits.map((h) => h.status),
+        route,
+        a.goal,
+      );
+    if (switched && label.switches >= MAX_SWITCHES) continue;
+    for (const m of fileMoves(book, s, route, Math.min(end, a.horizon), a.strict, a.memo)) {
+      // A consulate that may not serve visitors is tried where the person is, not by travelling to every other one.
+      const doubtful = m.doubts.some((d) => d.kind === 'filing-place-unknown');
+      if (doubtful && s.place !== a.startPlace && !route.filing?.consulateIn?.includes(s.place as string)) continue;
+      go(m, m.earliest, switched);
+    }
   }
   for (const m of renewals(book, s, end, a)) go(m, m.earliest);
   const enterable = label.hops < a.hops || s.pending.length > 0;
-  for (const m of moves(book, s, { routes: NONE, horizon: a.horizon, strict: a.strict })) {
+  const bridge = mustLeave || end - s.on < BRIDGE_DAYS;
+  const visits = enterable && !(settledHere && !mustLeave);
+  const wanted = new Set(homes);
+  for (const h of s.holdings ?? []) if (isCurrent(h, s.on)) wanted.add(h.country ?? (h.status.split('/')[0] as string));
+  if (visits) for (const c of bridge ? countries(book, s.on) : a.worthVisiting) wanted.add(c);
+  for (const m of moves(book, s, { routes: NONE, countries: wanted, horizon: a.horizon, strict: a.strict })) {
     if (m.kind !== 'enter' || a.avoid.has(m.country)) continue;
-    const visitor = m.provision.kind === 'stay';
-    if (visitor && (!enterable || (settledHere && !mustLeave))) continue;
+    if (m.provision.kind === 'stay' && !visits) continue;
     const day = mustLeave ? Math.min(m.latest, end) : m.earliest;
     if (day < m.earliest || day > m.latest) continue;
     go(m, day);
@@ -164,10 +245,62 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** Changes from one permit to another, unneeded by the way to the goal, that one plan may contain. */
+const MAX_SWITCHES = 1;
+
+function standsFirm(book: LawBook, status: string): boolean {
+  return ['permit', 'protection', 'permanent'].includes(statusTerms(book, status)?.terms.stands ?? '');
+}
+
+/** Whether a route is the next step for whoever holds one of these statuses: it grants the goal, or they lead to it. */
+function leadsOn(book: LawBook, held: readonly string[], route: Provision, goal: Goal): boolean {
+  const grants = route.grants?.status;
+  const stands = grants ? statusTerms(book, grants)?.terms.stands : undefined;
+  if (stands && standingMeets(goal, stands)) return true;
+  return held.some((id) => {
+    const terms = statusTerms(book, id)?.terms;
+    return terms?.leadsTo?.includes(route.id) || terms?.stands === 'pending';
+  });
+}
+
+/** With fewer lawful days left than this, any country that lets one in is worth entering, to wait there. */
+const BRIDGE_DAYS = 90;
+
+/** Countries with a route that a visitor may file there, as far as the law says; silence counts as possible. */
+function visitable(book: LawBook, routes: ReadonlySet<string>, on: Day): Set<string> {
+  const out = new Set<string>();
+  for (const id of routes) {
+    const route = book.provisions.get(id);
+    const f = route?.filing;
+    if (!route || !f || !(f.where.includes('in-country') || f.where.includes('online'))) continue;
+    const visitor = (x: string) => {
+      if (x === 'any') return true;
+      const stands = x.endsWith('/*') ? 'visit' : statusTerms(book, x)?.terms.stands;
+      return stands === 'visit';
+    };
+    if (f.from === undefined || f.from.some(visitor))
+      for (const c of membersOf(book, route.jurisdiction, on) ?? []) out.add(c);
+  }
+  return out;
+}
+
+/**
+ * Whether asking for this document now gains nothing: there is one like it that is valid for another year, or one was
+ * issued within the last year.
+ */
+function hasSuch(s: Situation, route: Provision): boolean {
+  const d = route.grants?.document;
+  return (s.documents ?? []).some(
+    (x) =>
+      x.kind === d?.kind &&
+      x.country === d?.country &&
+      ((x.issued !== undefined && x.issued > s.on - 365) ||
+        ((d?.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
+  );
+}
 
 /** Whether the person holds, now and without an end, what a route would grant. */
-function holdsAlready(book: LawBook, s: Situation, status: string | undefined): boolean {
-  void book;
+function holdsAlready(s: Situation, status: string | undefined): boolean {
   return status !== undefined && (s.holdings ?? []).some((h) => h.status === status && isCurrent(h, s.on));
 }
 

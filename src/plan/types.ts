@@ -57,6 +57,8 @@ export type Plan = {
   readonly assumes: readonly Assumption[];
   /** Whether every decision that is not a right has a lawful continuation after a refusal. */
   readonly survivesAnyOneRefusal: boolean;
+  /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
+  readonly beaten?: boolean;
 };
 
 /** Money never stops a plan by itself, but what the person cannot pay is said. */

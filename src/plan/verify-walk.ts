@@ -61,9 +61,14 @@ function concerned(book: LawBook, s: Situation): boolean {
   return s.place !== undefined && dangersIn(book, s, s.place, s.on, ['presence']).length > 0;
 }
 
+/** A day as people write it, or the number itself where it is no day of the calendar. */
+export function dayInWords(day: number): string {
+  return Number.isInteger(day) && Math.abs(day) <= LAST_DAY ? formatDay(day) : `day ${day}`;
+}
+
 /** A step in words: `file xb/work in xb on 2026-03-01`. */
 export function stepInWords(step: Step): string {
-  const day = Number.isInteger(step.day) && Math.abs(step.day) <= LAST_DAY ? formatDay(step.day) : `day ${step.day}`;
+  const day = dayInWords(step.day);
   switch (step.kind) {
     case 'enter':
       return `enter ${step.country} under ${step.under} on ${day}`;

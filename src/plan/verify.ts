@@ -4,16 +4,24 @@
  */
 import { addMonths, formatDay } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
-import type { Provision } from '../law/types.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { feesOf, processingDays } from '../moves/moves.ts';
-import { type Assumption, type Doubt, type Draw, type Move, PROCESSING_NOT_STATED } from '../moves/types.ts';
+import { type Doubt, type Draw, type Move, PROCESSING_NOT_STATED } from '../moves/types.ts';
 import { currentStatuses } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
-import type { Day } from '../rules/ir.ts';
 import type { Fallback, Goal, Leg, Metrics, Plan, Refusal } from './types.ts';
-import { begin, lawfulThrough, type Said, same, stepInWords, take, unsaidWaiting, type Walk } from './verify-walk.ts';
+import {
+  begin,
+  dayInWords,
+  lawfulThrough,
+  type Said,
+  same,
+  stepInWords,
+  take,
+  unsaidWaiting,
+  type Walk,
+} from './verify-walk.ts';
 
 /** Which of the stated processing times the plan was made with. */
 export type VerifyOptions = { readonly processing: 'usual' | 'longest' };
@@ -47,7 +55,7 @@ export function verifyPlan(book: LawBook, start: Situation, goal: Goal, plan: Pl
     const taken = take(book, walk, leg, leg, before, draw);
     if (!taken.ok) return { ok: false, refusals: [...refusals, { step: i, reason: taken.reason }] };
     for (const r of misstated(book, walk, taken.walk, leg, taken.move)) refuse(r);
-    for (const r of added(book, sums, leg, taken.move, draw)) refuse(r);
+    for (const r of added(book, sums, leg, taken.move)) refuse(r);
     for (const r of leg.kind === 'await' ? fallbacks(book, walk, plan, i, taken.move, draw, survival) : stray(plan, i))
       refuse(r);
     walk = taken.walk;
@@ -101,7 +109,7 @@ function misstated(book: LawBook, before: Walk, after: Walk, leg: Leg, move: Mov
     if (move.kind === 'enter' && move.until !== undefined) ends.push(move.until);
     const last = Math.max(...ends);
     if (!(leg.until <= last))
-      out.push(`found ${formatDay(leg.until)} as the last lawful day; expected ${formatDay(last)} or earlier.`);
+      out.push(`found ${dayInWords(leg.until)} as the last lawful day; expected ${formatDay(last)} or earlier.`);
   }
   if (leg.kind === 'enter') {
     for (const d of dangersIn(book, s, leg.country, leg.day, ['presence'])) {
@@ -115,7 +123,7 @@ function misstated(book: LawBook, before: Walk, after: Walk, leg: Leg, move: Mov
 }
 
 /** Adds a move to the sums; what of it the plan should have said and did not. */
-function added(book: LawBook, sums: Sums, leg: Leg, move: Move, draw: Draw): string[] {
+function added(book: LawBook, sums: Sums, leg: Leg, move: Move): string[] {
   if (move.kind === 'await') {
     if (move.decision !== 'right') sums.discretionary++;
     return [];
@@ -185,7 +193,7 @@ function fallbackBroken(book: LawBook, walk: Walk, plan: Plan, i: number, f: Fal
   const out: string[] = [];
   if (f.on !== leg.day)
     out.push(
-      `the fallback: found a refusal on ${f.on === undefined ? 'no day' : formatDay(f.on)}; expected ${formatDay(leg.day)}, the day of the answer.`,
+      `the fallback: found a refusal on ${dayInWords(f.on)}; expected ${formatDay(leg.day)}, the day of the answer.`,
     );
   const refused: Situation = {
     ...walk.situation,
@@ -193,14 +201,14 @@ function fallbackBroken(book: LawBook, walk: Walk, plan: Plan, i: number, f: Fal
   };
   const said = saidBy(plan, plan.legs.length);
   const answer = take(book, { ...walk, situation: refused }, leg, leg, said, draw);
-  if (!answer.ok) return [...out, `the fallback: after a refusal, ${answer.reason}`];
-  let after = answer.walk;
-  out.push(...untilOverstated(book, after, f));
+  if (answer.ok) out.push(...untilOverstated(book, answer.walk, f));
   if (f.none) {
     if (f.steps.length)
       out.push(`the fallback: found ${f.steps.length} steps where it says that there is no way on; expected none.`);
     return out;
   }
+  if (!answer.ok) return [...out, `the fallback: after a refusal, ${answer.reason}`];
+  let after = answer.walk;
   for (const step of f.steps) {
     const taken = take(book, after, step, said, said, draw);
     if (!taken.ok) return [...out, `the fallback: ${taken.reason}`];
@@ -225,7 +233,7 @@ function untilOverstated(book: LawBook, after: Walk, f: Fallback): string[] {
   const last = Math.max(lawfulThrough(book, after.situation).through, after.covered);
   if (f.lawfulUntil <= last) return [];
   return [
-    `the fallback: found ${formatDay(f.lawfulUntil)} as the last lawful day after a refusal; expected ${formatDay(last)} or earlier.`,
+    `the fallback: found ${dayInWords(f.lawfulUntil)} as the last lawful day after a refusal; expected ${formatDay(last)} or earlier.`,
   ];
 }
 
@@ -281,5 +289,3 @@ function differences(found: Metrics, stated: Metrics): string[] {
       : [`${NAMES[k]}: the plan states ${stated[k]}; expected ${found[k]}, as the replay finds.`],
   );
 }
-
-export type { Assumption, Day, Provision };

@@ -11,7 +11,7 @@ const seeds = fc.integer();
 const runs = { numRuns, verbose: 1 } as const;
 
 /** An expression without its places: two texts that mean the same differ in nothing else. */
-export function withoutPlaces(e: Expr): unknown {
+function withoutPlaces(e: Expr): unknown {
   return JSON.parse(JSON.stringify(e, (key, value) => (key === 'at' ? undefined : value)));
 }
 

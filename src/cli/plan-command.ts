@@ -1,0 +1,41 @@
+/** `foothold plan`: dated, verified ways to a goal for one person. */
+import { countries } from '../moves/moves.ts';
+import { situationOf } from '../person/situation.ts';
+import { avoidOption, choiceOption, dayOption, goalOption, readArgs } from './args.ts';
+import { type Run, writeJson } from './context.ts';
+import { loadLaw } from './law-files.ts';
+import { oneFile } from './one-file.ts';
+import { readPersonInput } from './person-input.ts';
+import { answerPlan } from './plan-answer.ts';
+
+export async function planCommand(run: Run): Promise<number> {
+  const { lang } = run;
+  const { positionals, options } = readArgs(
+    run.args,
+    ['on', 'goal', 'avoid', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
+    lang,
+    'plan',
+  );
+  const on = dayOption(options, 'on', lang) ?? run.today;
+  const goal = goalOption(options, lang);
+  const processing = choiceOption(options, 'processing', ['usual', 'longest'] as const, lang) ?? 'longest';
+  const file = oneFile(positionals, lang, 'plan');
+  const book = await loadLaw();
+  const avoid = avoidOption(options, new Set(countries(book, on)), lang);
+  const person = await readPersonInput(file, book, lang, 'plan');
+  const answer = answerPlan(book, situationOf(person, on), goal, { avoid, strict: options.strict === true, processing });
+  for (const reason of answer.refused)
+    run.err(
+      lang === 'ru'
+        ? `Внимание: найденный план не прошёл повторную проверку и не показан. ${reason}\n`
+        : `Warning: a plan that was found did not pass the second check and is not shown. ${reason}\n`,
+    );
+  if (options.json) {
+    const { planJson } = await import('./plan-json.ts');
+    writeJson(run, planJson(book, answer));
+  } else {
+    const { planPage } = await import('./plan-page.ts');
+    run.out(planPage(book, answer, person, run, options.all === true));
+  }
+  return 0;
+}

@@ -1,0 +1,122 @@
+/** The plan as the JSON of the contract: days as ISO texts, one object a plan. */
+import { formatDay } from '../calendar/civil.ts';
+import { type Because, type SourceRef, sourcesOf, verifyReasons } from '../check/because.ts';
+import { plainValue } from '../check/plain.ts';
+import type { LawBook } from '../law/book.ts';
+import { fillText } from '../law/say.ts';
+import type { Fallback } from '../plan/types.ts';
+import type { Text } from '../rules/ir.ts';
+import { goalText } from './args.ts';
+import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
+import type { WalkedLeg } from './plan-legs.ts';
+import { nothingWhy } from './plan-words.ts';
+
+export function planJson(book: LawBook, a: PlanAnswer): object {
+  return {
+    on: formatDay(a.start.on),
+    goal: goalText(a.goal),
+    plans: a.plans.map((p) => onePlan(book, p)),
+    ...(a.plans.length
+      ? {}
+      : {
+          nothing: {
+            why: nothingWhy(a),
+            nearest: a.nearest.map((r) => ({
+              route: r.route,
+              jurisdiction: r.jurisdiction,
+              title: r.title,
+              outcome: r.outcome,
+              missing: r.missing,
+              change: r.nearest[0]?.change ?? [],
+              cost: r.nearest[0]?.cost ?? 0,
+              verify: r.verify,
+            })),
+          },
+        }),
+    complete: a.complete,
+    uncovered: a.uncovered.flatMap((c) =>
+      c.missing.map((m) => ({ jurisdiction: c.jurisdiction, what: m.what, why: m.why })),
+    ),
+  };
+}
+
+function onePlan(book: LawBook, { plan, legs }: WalkedPlan): object {
+  return {
+    legs: legs.map((l) => oneLeg(book, l)),
+    metrics: plan.metrics,
+    assumes: [...new Set(plan.assumes.map((x) => x.fact))],
+    assumed: plan.assumes.map((x) => ({
+      fact: x.fact,
+      jurisdiction: x.jurisdiction,
+      value: x.value === undefined ? null : plainValue(x.value, book.schema.facts.get(x.fact)?.type, book.schema),
+      usual: x.usual === true,
+    })),
+    survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
+  };
+}
+
+function oneLeg(book: LawBook, w: WalkedLeg): object {
+  const { leg } = w;
+  const because: Because[] = w.reasons.flatMap((r) => r.because);
+  return {
+    move: leg.kind,
+    ...(leg.kind === 'enter'
+      ? { country: leg.country, under: leg.under }
+      : { route: leg.route, ...(leg.kind === 'file' ? { place: leg.place } : {}) }),
+    title: w.provision ? ({ en: w.provision.title.en, ru: w.provision.title.ru } satisfies Text) : null,
+    jurisdiction: leg.jurisdiction,
+    day: formatDay(leg.day),
+    ...(leg.until !== undefined ? { until: formatDay(leg.until) } : {}),
+    // Entering is asked of a border guard, not applied for: there is no decision to name.
+    decision: leg.decision ?? null,
+    because,
+    ...(leg.fallback ? { fallback: fallbackJson(leg.fallback) } : {}),
+    dangers: leg.dangers.map((d) => {
+      const p = book.provisions.get(d.provision);
+      return {
+        provision: d.provision,
+        outcome: d.outcome === true ? 'yes' : 'unknown',
+        says: p ? fillText(p.says ?? p.title, p, leg.day) : null,
+        verifiedOn: p ? formatDay(p.verified.on) : null,
+        verify: p ? leg.day > p.expires : true,
+      };
+    }),
+    assumes: leg.assumes.map((x) => x.fact),
+    doubts: leg.doubts,
+    verify: verifyReasons(w.reasons, leg.day).length > 0 || (w.provision !== undefined && leg.day > w.provision.expires),
+    sources: legSources(book, w),
+  };
+}
+
+/** The sources of a leg: of its reasons, of the route itself, and of the dangers it names. */
+export function legSources(book: LawBook, w: WalkedLeg): SourceRef[] {
+  const out = new Map<string, SourceRef>();
+  for (const s of w.provision ? sourcesOf(w.reasons, w.provision.id) : []) out.set(`${s.provision}#${s.id}`, s);
+  const own = w.provision;
+  if (own && out.size === 0)
+    for (const id of own.verified.against) {
+      const source = own.sources[id];
+      if (source) out.set(`${own.id}#${id}`, { id, provision: own.id, ...source });
+    }
+  for (const d of w.leg.dangers) {
+    const p = book.provisions.get(d.provision);
+    for (const id of p?.verified.against ?? []) {
+      const source = p?.sources[id];
+      if (p && source) out.set(`${p.id}#${id}`, { id: `${p.id}#${id}`, provision: p.id, ...source });
+    }
+  }
+  return [...out.values()];
+}
+
+function fallbackJson(f: Fallback): object {
+  return {
+    on: formatDay(f.on),
+    lawfulUntil: f.lawfulUntil === undefined ? null : formatDay(f.lawfulUntil),
+    none: f.none,
+    steps: f.steps.map((x) => ({
+      move: x.kind,
+      day: formatDay(x.day),
+      ...(x.kind === 'enter' ? { country: x.country, under: x.under } : { route: x.route }),
+    })),
+  };
+}

@@ -1,0 +1,76 @@
+/** A plan walked again leg by leg, so that each leg can say why it is open: with the law, the day and the answers of that leg. */
+import { type PartReasons, reasonsOf } from '../check/because.ts';
+import type { LawBook } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import { apply, enterMoves, fileMoves } from '../moves/moves.ts';
+import type { Draw, File, Move } from '../moves/types.ts';
+import type { Situation } from '../person/types.ts';
+import type { Leg, Plan } from '../plan/types.ts';
+
+export type WalkedLeg = {
+  readonly leg: Leg;
+  /** Where the leg stands: the route, the stay rule or the status. */
+  readonly provision: Provision | undefined;
+  /** Why the move is open; of an awaited answer, why its application was. */
+  readonly reasons: readonly PartReasons[];
+  /** The move itself, where the walk could find it again. */
+  readonly move: Move | undefined;
+  readonly before: Situation;
+  readonly after: Situation;
+};
+
+/** Walks a plan from its start. A leg that cannot be found again keeps no reasons: whether it holds is the verifier's to say. */
+export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing: 'usual' | 'longest'): WalkedLeg[] {
+  const draw: Draw = { processing, granted: true };
+  let s = start;
+  const filed = new Map<string, PartReasons[]>();
+  return plan.legs.map((leg) => {
+    const before = s;
+    const move = moveOf(book, s, leg);
+    const id = leg.kind === 'enter' ? leg.under : leg.route;
+    const provision = book.provisions.get(id);
+    let reasons: PartReasons[] = leg.kind === 'await' ? (filed.get(leg.route) ?? []) : [];
+    if (move && move.kind !== 'await') {
+      // The answers that the leg assumes are taken as given: what they open is then open in the reasons, too.
+      const seen: Situation = {
+        ...s,
+        on: leg.day,
+        assumed: new Map([
+          ...s.assumed,
+          ...leg.assumes.flatMap((a) => (a.value === undefined ? [] : [[a.key, a.value] as const])),
+        ]),
+      };
+      reasons = reasonsOf(book, move.eligibility, seen, leg.day, move.provision.id);
+    }
+    if (leg.kind === 'file') filed.set(leg.route, reasons);
+    if (move) s = apply(book, s, move, leg.day, draw);
+    return { leg, provision, reasons, move, before, after: s };
+  });
+}
+
+function moveOf(book: LawBook, s: Situation, leg: Leg): Move | undefined {
+  const on: Situation = { ...s, on: leg.day };
+  switch (leg.kind) {
+    case 'enter':
+      return enterMoves(book, s, leg.country, leg.day, leg.day, false).find((m) => m.under === leg.under);
+    case 'file': {
+      const route = book.provisions.get(leg.route);
+      const found: File | undefined = route && fileMoves(book, on, route, leg.day, false).find((m) => m.earliest <= leg.day);
+      return found && { ...found, earliest: leg.day };
+    }
+    case 'await': {
+      const provision = book.provisions.get(leg.route);
+      return (
+        provision && {
+          kind: 'await',
+          route: leg.route,
+          provision,
+          earliest: leg.day,
+          latest: leg.day,
+          decision: leg.decision ?? 'discretion',
+          doubts: leg.doubts,
+        }
+      );
+    }
+  }
+}

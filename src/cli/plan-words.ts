@@ -1,0 +1,138 @@
+/** What plans say in words, in both languages: doubts, decisions, goals, and why there is no plan. */
+import { fillText, plural, sayCount } from '../law/say.ts';
+import type { LawBook } from '../law/book.ts';
+import type { Decision } from '../law/types.ts';
+import type { Doubt } from '../moves/types.ts';
+import type { Goal } from '../plan/types.ts';
+import type { Day, Text } from '../rules/ir.ts';
+import { countryName } from './countries.ts';
+
+export function goalWords(g: Goal): Text {
+  switch (g.kind) {
+    case 'permanent':
+      return { en: 'permanent residence', ru: 'постоянный статус' };
+    case 'citizenship':
+      return { en: 'citizenship', ru: 'гражданство' };
+    case 'protection':
+      return { en: 'recognised protection', ru: 'признанная защита (убежище)' };
+    case 'years':
+      return {
+        en: `${sayCount(g.years, 'year', 'en')} of lawful stay`,
+        ru: `${sayCount(g.years, 'year', 'ru')} законного пребывания`,
+      };
+  }
+}
+
+export function decisionWords(d: Decision): Text {
+  switch (d) {
+    case 'right':
+      return {
+        en: 'A right: if you meet the conditions, it must be granted.',
+        ru: 'Это право: если условия выполнены, отказать не могут.',
+      };
+    case 'discretion':
+      return {
+        en: 'At their discretion: the authority may say no even if you meet the conditions.',
+        ru: 'На усмотрение властей: могут отказать, даже если условия выполнены.',
+      };
+    case 'quota':
+      return {
+        en: 'Within a quota: places are limited and may be gone.',
+        ru: 'В пределах квоты: места ограничены и могут закончиться.',
+      };
+    case 'lottery':
+      return { en: 'By lot: the draw decides.', ru: 'По жребию: решает случай.' };
+  }
+}
+
+const titleOf = (book: LawBook, id: string, on: Day): Text => {
+  const p = book.provisions.get(id);
+  return p ? fillText(p.title, p, on) : { en: id, ru: id };
+};
+
+/** A doubt in words. Ids of provisions become their titles, names of parameters their labels. */
+export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
+  switch (d.kind) {
+    case 'processing-not-stated':
+      return {
+        en: `No source states how long the decision takes; ${sayCount(d.taken, 'day', 'en')} are taken here.`,
+        ru: `Сколько рассматривают заявление, ни один источник не говорит; здесь принято: ${sayCount(d.taken, 'day', 'ru')}.`,
+      };
+    case 'pending-stay-unknown':
+      return {
+        en: 'Whether you may stay while the application is pending is not known: ask before your present stay ends.',
+        ru: 'Можно ли оставаться, пока заявление рассматривают, неизвестно: спросите до конца нынешнего срока.',
+      };
+    case 'filing-place-unknown':
+      return {
+        en: `Whether the consulate takes your application where you then are (${countryName(d.place, 'en', book)}) is not known: ask it first.`,
+        ru: `Примет ли консульство ваше заявление там, где вы будете (${countryName(d.place, 'ru', book)}), неизвестно: сначала спросите.`,
+      };
+    case 'filing-status-unknown': {
+      const held = d.status === '' ? undefined : titleOf(book, d.status.split(', ')[0] as string, on);
+      return {
+        en: held
+          ? `Whether one may apply while on this basis (${held.en}) is not known: ask first.`
+          : 'On what basis you will be there is not known, and it decides whether you may apply there.',
+        ru: held
+          ? `Можно ли подавать, находясь на этом основании («${held.ru}»), неизвестно: сначала спросите.`
+          : 'На каком основании вы будете там, неизвестно, а от этого зависит, можно ли там подать.',
+      };
+    }
+    case 'validity-not-stated':
+      return {
+        en: 'For how long the status is granted is not stated by the sources.',
+        ru: 'На какой срок дают этот статус, источники не говорят.',
+      };
+    case 'fee-not-known':
+      return { en: 'The fee is not known and is not in the sum.', ru: 'Пошлина неизвестна, в сумму она не вошла.' };
+    case 'in-force-unknown': {
+      const t = titleOf(book, d.provision, on);
+      return {
+        en: `Whether this was already in force on that day is not known: ${t.en}.`,
+        ru: `Действовало ли это уже в тот день, неизвестно: «${t.ru}».`,
+      };
+    }
+    case 'not-stated': {
+      const t = titleOf(book, d.provision, on);
+      const label = book.provisions.get(d.provision)?.params[d.what]?.label;
+      return {
+        en: `The law here has no figure for that day${label ? ` (${label.en})` : ''}: ${t.en}.`,
+        ru: `На тот день в базе нет числа${label ? ` («${label.ru}»)` : ''}: «${t.ru}».`,
+      };
+    }
+    default: {
+      // A kind of doubt that this page does not know yet must still be seen.
+      const kind = String((d as { kind: string }).kind);
+      return { en: `Something is not certain here (${kind}).`, ru: `Здесь есть неясность (${kind}).` };
+    }
+  }
+}
+
+/** Why there is no plan, in words: what was looked for, and what was not looked at. */
+export function nothingWhy(a: {
+  readonly goal: Goal;
+  readonly complete: boolean;
+  readonly refused: readonly string[];
+  readonly nearest: readonly unknown[];
+}): Text {
+  const g = goalWords(a.goal);
+  const n = a.nearest.length;
+  const en = [
+    `No lawful way to the goal (${g.en}) was found in the law that this program knows, within ten years and with what you told.`,
+    ...(a.complete ? [] : ['The search was stopped before everything was looked at: there may be a way.']),
+    ...(a.refused.length ? ['Ways that were found did not stand up when checked a second time, and are not shown.'] : []),
+    n
+      ? `${n === 1 ? 'One route comes' : `${n} routes come`} nearest; each says what would have to change.`
+      : 'No change of what you told would open a route by itself. That is the answer of this program, not of every lawyer: ask one.',
+  ];
+  const ru = [
+    `Законного пути к цели (${g.ru}) не нашлось: по тому праву, которое знает программа, за десять лет и с тем, что вы рассказали.`,
+    ...(a.complete ? [] : ['Поиск остановлен раньше, чем просмотрено всё: путь может быть.']),
+    ...(a.refused.length ? ['Найденные пути не выдержали повторной проверки и не показаны.'] : []),
+    n
+      ? `Ближе всего — ${n} ${plural(n, 'ru', ['основание', 'основания', 'оснований'])}; у каждого сказано, что должно измениться.`
+      : 'Никакая перемена в том, что вы рассказали, сама по себе ничего не открывает. Так отвечает программа, а не всякий юрист: спросите юриста.',
+  ];
+  return { en: en.join(' '), ru: ru.join(' ') };
+}
