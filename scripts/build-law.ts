@@ -36,6 +36,12 @@ export function buildLaw(root: string, force = false): { readonly built: boolean
 if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
   const r = buildLaw(join(import.meta.dirname, '..'), process.argv.includes('--force'));
   for (const e of r.errors) process.stderr.write(`${e}\n`);
-  process.stderr.write(r.errors.length ? 'The law has errors; nothing was built.\n' : r.built ? 'dist/law.json built.\n' : 'dist/law.json is fresh.\n');
+  process.stderr.write(
+    r.errors.length
+      ? 'The law has errors; nothing was built.\n'
+      : r.built
+        ? 'dist/law.json built.\n'
+        : 'dist/law.json is fresh.\n',
+  );
   process.exitCode = r.errors.length ? 1 : 0;
 }

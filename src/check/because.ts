@@ -92,7 +92,8 @@ class Writer {
   }
 
   requirement(r: Reason, part: Part, under: string | undefined, out: Because[]): void {
-    const bar = under === undefined && r.what.kind === 'not' && this.p.bars.concat(this.p.except).some((c) => c.id === r.what.id);
+    const bar =
+      under === undefined && r.what.kind === 'not' && this.p.bars.concat(this.p.except).some((c) => c.id === r.what.id);
     const role = part.role === 'document' ? 'document' : bar ? 'bar' : 'requires';
     const id = this.entry(r, r.outcome, role, under, out);
     // Below a negation the parts' own outcomes would read the wrong way round: the bar's own words say enough.
@@ -119,7 +120,13 @@ class Writer {
     }
   }
 
-  private entry(r: Reason, outcome: Tri, role: Because['role'], under: string | undefined, out: Because[]): string | undefined {
+  private entry(
+    r: Reason,
+    outcome: Tri,
+    role: Because['role'],
+    under: string | undefined,
+    out: Because[],
+  ): string | undefined {
     const w = r.what;
     if (!w.id || !w.says) return undefined;
     const id = `${this.prefix || (role === 'restriction' ? `${this.p.id}#` : '')}${w.id}`;
@@ -209,7 +216,7 @@ export function verifyReasons(reasons: readonly PartReasons[], on: Day): VerifyR
     const p = part.provision;
     const add = (why: VerifyReason['why']) => out.push({ provision: p.id, why });
     if (on > p.expires) add('expired');
-    if (p.verified.confidence === 'conflicting' satisfies Confidence) add('conflicting');
+    if (p.verified.confidence === ('conflicting' satisfies Confidence)) add('conflicting');
     if (part.assessment.force === 'unknown') add('in-force-unknown');
     if (hangsOnRate) add('exchange-rate');
     const expected = Object.values(p.params).some((x) => {

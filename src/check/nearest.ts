@@ -78,6 +78,9 @@ function opens(book: LawBook, e: Eligibility, c: Proposal, s: Situation, on: Day
   const facts = new Map(c.change.map((step) => [step.fact, step.to]));
   return e.parts.every((part) => {
     if (part.warns) return true;
-    return compile(goalOf(part, on))(viewOf(book, part, s, on, facts)) === true || (part.pass === true && part.role === 'restriction' && part.provision.strength === 'may');
+    return (
+      compile(goalOf(part, on))(viewOf(book, part, s, on, facts)) === true ||
+      (part.pass === true && part.role === 'restriction' && part.provision.strength === 'may')
+    );
   });
 }

@@ -43,7 +43,10 @@ export function readArgs(args: readonly string[], known: readonly OptionName[], 
     allowPositionals: true,
     tokens: true,
     options: Object.fromEntries(
-      known.map((k) => [k, { type: FLAGS.has(k) ? ('boolean' as const) : ('string' as const), ...(k === 'help' ? { short: 'h' } : {}) }]),
+      known.map((k) => [
+        k,
+        { type: FLAGS.has(k) ? ('boolean' as const) : ('string' as const), ...(k === 'help' ? { short: 'h' } : {}) },
+      ]),
     ),
   });
   const options: { [K in OptionName]?: string | true } = {};
@@ -63,7 +66,9 @@ export function readArgs(args: readonly string[], known: readonly OptionName[], 
       options[name] = true;
     } else if (t.value === undefined || t.value === '' || (t.value.startsWith('-') && !t.inlineValue)) {
       throw new UsageError(
-        lang === 'ru' ? `После --${name} нужно значение: ${EXAMPLES[name]}` : `--${name} needs a value: ${EXAMPLES[name]}`,
+        lang === 'ru'
+          ? `После --${name} нужно значение: ${EXAMPLES[name]}`
+          : `--${name} needs a value: ${EXAMPLES[name]}`,
       );
     } else options[name] = t.value;
   }
@@ -93,7 +98,10 @@ function unknownOption(raw: string, known: readonly string[], lang: Lang, comman
 export function nearAll(name: string, known: Iterable<string>, most = 3): string[] {
   const limit = Math.max(2, Math.floor(name.length / 3));
   return [...known]
-    .map((k) => ({ k, d: k.startsWith(name) && name.length > 1 ? 1 : editDistance(name.toLowerCase(), k.toLowerCase()) }))
+    .map((k) => ({
+      k,
+      d: k.startsWith(name) && name.length > 1 ? 1 : editDistance(name.toLowerCase(), k.toLowerCase()),
+    }))
     .filter((x) => x.d <= limit)
     .sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1))
     .slice(0, most)

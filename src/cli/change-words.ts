@@ -50,6 +50,11 @@ export function changeWords(book: LawBook, n: Nearest, lang: Lang): string {
     return `${factLabel(book, c.fact, lang)}: ${to} (${lang === 'ru' ? 'сейчас' : 'now'}: ${now})`;
   });
   const months = Math.ceil(n.cost);
-  const cost = months > 0 ? (lang === 'ru' ? `Примерно ${sayCount(months, 'month', 'ru')} усилий.` : `About ${sayCount(months, 'month', 'en')} of effort.`) : '';
+  const cost =
+    months > 0
+      ? lang === 'ru'
+        ? `Примерно ${sayCount(months, 'month', 'ru')} усилий.`
+        : `About ${sayCount(months, 'month', 'en')} of effort.`
+      : '';
   return `${lang === 'ru' ? 'Откроет' : 'Would open it'}: ${steps.join('; ')}. ${cost}`.trim();
 }

@@ -1,7 +1,8 @@
 /** How every page ends: what is not covered, what is unknown, and that this is not a lawyer. */
-import type { Coverage } from '../law/types.ts';
+
 import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
+import type { Coverage } from '../law/types.ts';
 import { countryName } from './countries.ts';
 import type { Page } from './page.ts';
 

@@ -35,3 +35,15 @@ export function toCountry(code: string, lang: Lang): string {
 }
 
 const the = (code: string): string => (['ae', 'gb', 'nl', 'us'].includes(code) ? 'the ' : '');
+
+/** A title with its country, where it does not name it already. */
+export function titleWithCountry(
+  x: { readonly title: { readonly en: string; readonly ru: string }; readonly jurisdiction: string },
+  lang: Lang,
+  book?: LawBook,
+): string {
+  const title = x.title[lang];
+  const name = countryName(x.jurisdiction, lang, book);
+  const stem = lang === 'ru' ? name.replace(/[аяий]+$/, '') : name;
+  return title.includes(stem) ? title : `${title} (${name})`;
+}

@@ -29,7 +29,8 @@ export function tell(e: unknown, run: Run): number {
     return 1;
   }
   // Only where it happened is told: a message could quote what a person wrote.
-  const where = e instanceof Error ? (e.stack?.split('\n').find((l) => l.includes('.ts:') || l.includes('.js:')) ?? '').trim() : '';
+  const where =
+    e instanceof Error ? (e.stack?.split('\n').find((l) => l.includes('.ts:') || l.includes('.js:')) ?? '').trim() : '';
   const message = e instanceof Error ? e.message : String(e);
   run.err(
     ru

@@ -1,1 +1,151 @@
-export function help(): string { return ''; }
+/** `--help`: what each command does, in both languages. */
+import type { Lang } from '../law/say.ts';
+
+type Topic = { readonly en: string; readonly ru: string };
+
+const COMMON: Topic = {
+  en: `  --json            one JSON value on standard output and nothing else
+  --lang en|ru      language (default: that of the system)
+  -h, --help        this page
+`,
+  ru: `  --json            одно значение JSON в стандартный вывод и больше ничего
+  --lang en|ru      язык (по умолчанию — язык системы)
+  -h, --help        эта страница
+`,
+};
+
+const DAY: Topic = {
+  en: '  --on DAY          the day the question is asked for, 2026-12-01 (default: today)\n',
+  ru: '  --on ДЕНЬ         на какой день отвечать, 2026-12-01 (по умолчанию — сегодня)\n',
+};
+
+const TOPICS: Readonly<Record<string, Topic>> = {
+  plan: {
+    en: `foothold plan PERSON.yaml [options]
+
+Dated, lawful steps to a goal: when to file what and where, what happens if an
+answer is no, which steps are dangerous. Every plan is checked twice.
+PERSON.yaml may be "-": the file is then read from standard input.
+
+${DAY.en}  --goal GOAL       permanent (default), citizenship, protection, years:N
+  --avoid kz,kg     countries not to be in
+  --strict          only plans that rest on nothing you have not told
+  --processing WHICH  count with the longest (default) or the usual time
+  --all             every plan, not only the best three
+${COMMON.en}`,
+    ru: `foothold plan ЧЕЛОВЕК.yaml [параметры]
+
+Законные шаги к цели по датам: когда, куда и что подавать, что делать при
+отказе, какие шаги опасны. Каждый план проверен дважды.
+Вместо файла можно написать «-»: тогда читается стандартный ввод.
+
+${DAY.ru}  --goal ЦЕЛЬ       permanent (по умолчанию), citizenship, protection, years:N
+  --avoid kz,kg     страны, в которых не хочется быть
+  --strict          только планы, которые не опираются на несказанное
+  --processing КАК  считать по самому долгому сроку (longest, по умолчанию)
+                    или по обычному (usual)
+  --all             все планы, а не три лучших
+${COMMON.ru}`,
+  },
+  check: {
+    en: `foothold check PERSON.yaml [ROUTE…] [options]
+
+Every route for one person on one day: yes, no or unknown; why; what is missing;
+the smallest change that would open it. With routes named: in full.
+
+${DAY.en}  --all             also everything that is closed
+${COMMON.en}`,
+    ru: `foothold check ЧЕЛОВЕК.yaml [ОСНОВАНИЕ…] [параметры]
+
+Все основания для одного человека на один день: да, нет или неизвестно; почему;
+чего не хватает; какая наименьшая перемена откроет. Названные — подробно.
+
+${DAY.ru}  --all             и всё закрытое
+${COMMON.ru}`,
+  },
+  stay: {
+    en: `foothold stay PERSON.yaml AREA_OR_RULE [options]
+
+Days used and left under a stay rule, the last lawful day, the next entry.
+For example: foothold stay people/irina.yaml schengen
+
+${DAY.en}${COMMON.en}`,
+    ru: `foothold stay ЧЕЛОВЕК.yaml ЗОНА_ИЛИ_ПРАВИЛО [параметры]
+
+Сколько дней использовано и осталось, последний законный день, следующий въезд.
+Например: foothold stay people/irina.yaml schengen
+
+${DAY.ru}${COMMON.ru}`,
+  },
+  changes: {
+    en: `foothold changes [PERSON.yaml] --from DAY [--to DAY] [options]
+
+What changed in the law between two days; with a person, what it means for them.
+
+  --from DAY        first day, 2026-01-01
+  --to DAY          last day (default: today)
+  --all             also what means nothing for the person
+${COMMON.en}`,
+    ru: `foothold changes [ЧЕЛОВЕК.yaml] --from ДЕНЬ [--to ДЕНЬ] [параметры]
+
+Что изменилось в праве между двумя днями; с файлом — что это значит для человека.
+
+  --from ДЕНЬ       первый день, 2026-01-01
+  --to ДЕНЬ         последний день (по умолчанию — сегодня)
+  --all             и то, что человека не касается
+${COMMON.ru}`,
+  },
+  law: {
+    en: `foothold law list [JURISDICTION…] [--kind KIND]
+foothold law show ID [--on DAY]
+foothold law check [JURISDICTION…]
+
+The law itself: all provisions; one as of a day, with its figures and sources;
+everything that can be wrong with the files, with all worked examples run.
+
+${DAY.en}  --kind KIND       route, stay, restriction, document, status, clock,
+                    overstay, danger, support
+${COMMON.en}`,
+    ru: `foothold law list [СТРАНА…] [--kind ВИД]
+foothold law show ЗАПИСЬ [--on ДЕНЬ]
+foothold law check [СТРАНА…]
+
+Само право: все записи; одна на день, с числами и источниками; проверка файлов
+и всех разобранных примеров.
+
+${DAY.ru}  --kind ВИД        route, stay, restriction, document, status, clock,
+                    overstay, danger, support
+${COMMON.ru}`,
+  },
+};
+
+const OVERVIEW: Topic = {
+  en: `Foothold finds lawful ground for people in exile. It runs on this device only.
+
+  foothold plan PERSON.yaml             dated steps to a stable home
+  foothold check PERSON.yaml [ROUTE…]   what is open today, and why
+  foothold stay PERSON.yaml AREA        days used and left
+  foothold changes --from DAY           what changed in the law
+  foothold law list | show ID | check   the law itself
+
+More on one command: foothold plan --help. Examples of person files: people/.
+Foothold is not a lawyer.
+`,
+  ru: `Foothold (Опора) ищет законное место для людей в изгнании. Всё считается
+только на этом устройстве.
+
+  foothold plan ЧЕЛОВЕК.yaml              шаги к прочному дому по датам
+  foothold check ЧЕЛОВЕК.yaml [ОСНОВАНИЕ…]  что открыто сегодня и почему
+  foothold stay ЧЕЛОВЕК.yaml ЗОНА         сколько дней прошло и осталось
+  foothold changes --from ДЕНЬ            что изменилось в праве
+  foothold law list | show ЗАПИСЬ | check само право
+
+Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
+Foothold — не юрист.
+`,
+};
+
+/** The page of one command, or the overview. */
+export function help(topic: string | undefined, lang: Lang): string {
+  return (topic === undefined ? OVERVIEW : (TOPICS[topic] ?? OVERVIEW))[lang];
+}

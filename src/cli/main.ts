@@ -44,7 +44,9 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = args.findIndex((a) => a === '--lang' || a.startsWith('--lang='));
     const wanted = given < 0 ? lang : ((args[given] as string).split('=')[1] ?? args[given + 1]);
     if (wanted !== 'en' && wanted !== 'ru')
-      throw new UsageError(`--lang: "${wanted ?? ''}" is not understood. Expected: en or ru.\n--lang: нужно en или ru.`);
+      throw new UsageError(
+        `--lang: "${wanted ?? ''}" is not understood. Expected: en or ru.\n--lang: нужно en или ru.`,
+      );
     return await (await load())(run);
   } catch (e) {
     const { tell } = await import('./errors.ts');

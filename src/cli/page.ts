@@ -1,8 +1,9 @@
 /** A calm, plain page of text: wrapped lines, indents, numbered sources. Colour only says again what the words say. */
+
+import { parseDay } from '../calendar/civil.ts';
 import type { SourceRef } from '../check/because.ts';
 import type { Lang } from '../law/say.ts';
 import { sayDay } from '../law/say.ts';
-import { parseDay } from '../calendar/civil.ts';
 
 export type PageStyle = { readonly lang: Lang; readonly width: number; readonly colour: boolean };
 
@@ -66,7 +67,7 @@ export class Page {
   }
 
   /** A label and what it says, in two columns. */
-  row(label: string, text: string, column = 14): void {
+  row(label: string, text: string, column = 15): void {
     const first = `  ${label.padEnd(column - 2)}`;
     this.lines.push(...wrap(text, this.style.width, first.length >= column ? `${first} ` : first, ' '.repeat(column)));
   }

@@ -10,7 +10,12 @@ import { InputError, nearAll, UsageError } from './args.ts';
 export const STDIN = '-';
 
 /** Reads and checks the person; stops with every problem told if anything is wrong. */
-export async function readPersonInput(name: string | undefined, book: LawBook, lang: Lang, command: string): Promise<Person> {
+export async function readPersonInput(
+  name: string | undefined,
+  book: LawBook,
+  lang: Lang,
+  command: string,
+): Promise<Person> {
   if (name === undefined)
     throw new UsageError(
       lang === 'ru'
@@ -31,7 +36,10 @@ export async function readPersonInput(name: string | undefined, book: LawBook, l
   );
 }
 
-function unwrap(r: { person: Person | undefined; problems: readonly ConstructorParameters<typeof ProblemsError>[0][number][] }): Person {
+function unwrap(r: {
+  person: Person | undefined;
+  problems: readonly ConstructorParameters<typeof ProblemsError>[0][number][];
+}): Person {
   if (!r.person) throw new ProblemsError(r.problems);
   return r.person;
 }
@@ -39,7 +47,8 @@ function unwrap(r: { person: Person | undefined; problems: readonly ConstructorP
 function readText(name: string, lang: Lang): string {
   if (!existsSync(name)) {
     const dir = dirname(name);
-    const here = existsSync(dir) && statSync(dir).isDirectory() ? readdirSync(dir).filter((f) => /\.ya?ml$/.test(f)) : [];
+    const here =
+      existsSync(dir) && statSync(dir).isDirectory() ? readdirSync(dir).filter((f) => /\.ya?ml$/.test(f)) : [];
     const near = nearAll(basename(name), here);
     const list = near.map((f) => join(dir, f)).join(', ');
     throw new InputError(

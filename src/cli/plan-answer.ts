@@ -1,13 +1,13 @@
 /** Plans for a person: searched, each verified by the second reader, and, where there is none, what comes nearest. */
 import { checkRoute, type RouteCheck } from '../check/check.ts';
-import { type LawBook, membersOf } from '../law/book.ts';
+import type { LawBook } from '../law/book.ts';
 import type { Coverage } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { relevantTo } from '../plan/relevant.ts';
 import { type SearchOptions, searchPlans } from '../plan/search.ts';
 import type { Goal, Plan } from '../plan/types.ts';
 import { verifyPlan } from '../plan/verify.ts';
-import type { Day } from '../rules/ir.ts';
+import { coverageOf } from './coverage-of.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
 
 export type WalkedPlan = { readonly plan: Plan; readonly legs: readonly WalkedLeg[] };
@@ -55,16 +55,6 @@ export function answerPlan(
     uncovered: coverageOf(book, matter, start.on),
     refused,
   };
-}
-
-/** What the law here does not cover in these jurisdictions and the areas they belong to. */
-export function coverageOf(book: LawBook, jurisdictions: ReadonlySet<string>, on: Day): Coverage[] {
-  return book.coverage.filter(
-    (c) =>
-      jurisdictions.has(c.jurisdiction) ||
-      (c.jurisdiction.length > 2 &&
-        membersOf(book, c.jurisdiction, on)?.some((m) => jurisdictions.has(m) && m !== c.jurisdiction)),
-  );
 }
 
 /** Routes towards the goal that are not open, the cheapest to open first. */

@@ -23,7 +23,11 @@ export async function planCommand(run: Run): Promise<number> {
   const book = await loadLaw();
   const avoid = avoidOption(options, new Set(countries(book, on)), lang);
   const person = await readPersonInput(file, book, lang, 'plan');
-  const answer = answerPlan(book, situationOf(person, on), goal, { avoid, strict: options.strict === true, processing });
+  const answer = answerPlan(book, situationOf(person, on), goal, {
+    avoid,
+    strict: options.strict === true,
+    processing,
+  });
   for (const reason of answer.refused)
     run.err(
       lang === 'ru'

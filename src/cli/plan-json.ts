@@ -83,7 +83,8 @@ function oneLeg(book: LawBook, w: WalkedLeg): object {
     }),
     assumes: leg.assumes.map((x) => x.fact),
     doubts: leg.doubts,
-    verify: verifyReasons(w.reasons, leg.day).length > 0 || (w.provision !== undefined && leg.day > w.provision.expires),
+    verify:
+      verifyReasons(w.reasons, leg.day).length > 0 || (w.provision !== undefined && leg.day > w.provision.expires),
     sources: legSources(book, w),
   };
 }

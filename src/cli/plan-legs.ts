@@ -55,7 +55,8 @@ function moveOf(book: LawBook, s: Situation, leg: Leg): Move | undefined {
       return enterMoves(book, s, leg.country, leg.day, leg.day, false).find((m) => m.under === leg.under);
     case 'file': {
       const route = book.provisions.get(leg.route);
-      const found: File | undefined = route && fileMoves(book, on, route, leg.day, false).find((m) => m.earliest <= leg.day);
+      const found: File | undefined =
+        route && fileMoves(book, on, route, leg.day, false).find((m) => m.earliest <= leg.day);
       return found && { ...found, earliest: leg.day };
     }
     case 'await': {

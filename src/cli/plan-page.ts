@@ -1,5 +1,5 @@
 /** Plans as a page for people. */
-import { parseDay } from "../calendar/civil.ts";
+import { parseDay } from '../calendar/civil.ts';
 import type { Because, SourceRef } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, plural, sayCount, sayDay, sayMoney } from '../law/say.ts';
@@ -7,9 +7,9 @@ import { feesOf } from '../moves/moves.ts';
 import type { Person } from '../person/types.ts';
 import type { Fallback, Plan } from '../plan/types.ts';
 import { changeWords, factLabel, valueWords } from './change-words.ts';
-import type { Run } from './context.ts';
-import { countryName, inCountry, toCountry } from './countries.ts';
 import { closing } from './closing.ts';
+import type { Run } from './context.ts';
+import { inCountry, titleWithCountry, toCountry } from './countries.ts';
 import { Page } from './page.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import { legSources } from './plan-json.ts';
@@ -70,11 +70,19 @@ function nothing(page: Page, book: LawBook, a: PlanAnswer, lang: Lang): void {
   page.para(nothingWhy(a)[lang]);
   for (const r of a.nearest) {
     page.gap();
-    page.para(`${r.title[lang]} (${countryName(r.jurisdiction, lang, book)})`, 2, '- ', 'bold');
+    page.para(`${titleWithCountry(r, lang, book)}`, 2, '- ', 'bold');
     const change = r.nearest[0];
     if (change) page.para(changeWords(book, change, lang), 4);
     if (r.verify)
-      page.para(page.t(`verify: evidence of ${sayDayText(r.verifiedOn, lang)}`, `проверьте: сведения на ${sayDayText(r.verifiedOn, lang)} года`), 4, '', 'warn');
+      page.para(
+        page.t(
+          `verify: evidence of ${sayDayText(r.verifiedOn, lang)}`,
+          `проверьте: сведения на ${sayDayText(r.verifiedOn, lang)} года`,
+        ),
+        4,
+        '',
+        'warn',
+      );
     const cited = page.notes.cite(r.sources.slice(0, CITED));
     if (cited) page.para(`${page.t('Sources', 'Источники')}: ${cited}`, 4, '', 'dim');
   }
@@ -97,7 +105,8 @@ function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: numbe
     page.para(page.t('This plan rests on what you have not told:', 'План опирается на то, чего вы не сообщили:'), 2);
     for (const x of assumed) {
       const def = book.schema.facts.get(x.fact);
-      const value = x.value === undefined ? page.t('to be told', 'нужно указать') : valueWords(book, x.fact, x.value, lang);
+      const value =
+        x.value === undefined ? page.t('to be told', 'нужно указать') : valueWords(book, x.fact, x.value, lang);
       const usual = x.usual ? page.t(' (the usual answer)', ' (обычный ответ)') : '';
       page.para(`${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}`, 4, '- ');
     }
@@ -113,7 +122,10 @@ function summary(page: Page, plan: Plan, lang: Lang): string[] {
       `Срок: ${sayCount(m.daysToGoal, 'day', lang)}; решений на усмотрение властей: ${d}; известные пошлины: ${sayMoney({ amount: m.costEur, currency: 'EUR' }, lang)}.`,
     ),
     plan.survivesAnyOneRefusal
-      ? page.t('It survives any one refusal: each has a lawful way on.', 'Выдержит любой один отказ: после каждого есть законное продолжение.')
+      ? page.t(
+          'It survives any one refusal: each has a lawful way on.',
+          'Выдержит любой один отказ: после каждого есть законное продолжение.',
+        )
       : page.t(
           'It does not survive every refusal: see the steps where no way on was found.',
           'Выдержит не всякий отказ: посмотрите шаги, после которых продолжения не нашлось.',
@@ -138,7 +150,11 @@ function summary(page: Page, plan: Plan, lang: Lang): string[] {
 
 function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<string>, lang: Lang): void {
   const { leg, provision } = w;
-  const title = provision ? fillText(provision.title, provision, leg.day)[lang] : leg.kind === 'enter' ? leg.under : leg.route;
+  const title = provision
+    ? fillText(provision.title, provision, leg.day)[lang]
+    : leg.kind === 'enter'
+      ? leg.under
+      : leg.route;
   const where = w.before.place;
   const day = lang === 'ru' ? `${sayDay(leg.day, lang)} года` : sayDay(leg.day, lang);
   const mark = `${n}. `;
@@ -154,28 +170,49 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
       page.para(page.t(`On this basis: ${title}.`, `Основание: ${title}.`), inset);
       if (leg.until !== undefined)
         page.para(
-          page.t(`Last lawful day there: ${sayDay(leg.until, lang)}.`, `Последний законный день там: ${sayDay(leg.until, lang)} года.`),
+          page.t(
+            `Last lawful day there: ${sayDay(leg.until, lang)}.`,
+            `Последний законный день там: ${sayDay(leg.until, lang)} года.`,
+          ),
           inset,
         );
       break;
     case 'file':
       page.para(page.t(`${day}: apply for ${title}`, `${day}: подать заявление — ${title}`), 2, mark, 'bold');
-      if (where) page.para(page.t(`From where you then are: ${inCountry(leg.place, 'en')}.`, `Где подавать: ${inCountry(leg.place, 'ru')}.`), inset);
+      if (where)
+        page.para(
+          page.t(
+            `From where you then are: ${inCountry(leg.place, 'en')}.`,
+            `Где подавать: ${inCountry(leg.place, 'ru')}.`,
+          ),
+          inset,
+        );
       page.para(feeWords(page, w, lang), inset);
       break;
     case 'await':
       page.para(page.t(`${day}: the answer on ${title}`, `${day}: ответ по заявлению — ${title}`), 2, mark, 'bold');
       if (leg.until !== undefined)
-        page.para(page.t(`If granted, it runs until ${sayDay(leg.until, lang)}.`, `Если одобрят, действует до ${sayDay(leg.until, lang)} года.`), inset);
+        page.para(
+          page.t(
+            `If granted, it runs until ${sayDay(leg.until, lang)}.`,
+            `Если одобрят, действует до ${sayDay(leg.until, lang)} года.`,
+          ),
+          inset,
+        );
       break;
   }
   if (leg.decision && leg.kind === 'file') page.para(decisionWords(leg.decision)[lang], inset);
   const sources: SourceRef[] = legSources(book, w);
   if (leg.kind !== 'await') {
-    const reason = reasonSentence(page, w.reasons.flatMap((r) => r.because), lang);
+    const reason = reasonSentence(
+      page,
+      w.reasons.flatMap((r) => r.because),
+      lang,
+    );
     if (reason) page.para(reason, inset);
   }
-  for (const d of leg.doubts) page.para(`${page.t('Not certain', 'Неясно')}: ${doubtWords(book, d, leg.day)[lang]}`, inset);
+  for (const d of leg.doubts)
+    page.para(`${page.t('Not certain', 'Неясно')}: ${doubtWords(book, d, leg.day)[lang]}`, inset);
   for (const d of leg.dangers) {
     if (warned.has(d.provision)) continue;
     warned.add(d.provision);
@@ -183,9 +220,13 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
     if (!p) continue;
     const says = fillText(p.says ?? p.title, p, leg.day)[lang].replace(/\.$/, '');
     const who =
-      d.outcome === true ? page.t('Danger, it concerns you', 'Опасность, она касается вас') : page.t('Danger, it may concern you', 'Опасность, может касаться вас');
+      d.outcome === true
+        ? page.t('Danger, it concerns you', 'Опасность, она касается вас')
+        : page.t('Danger, it may concern you', 'Опасность, может касаться вас');
     const cited = page.notes.cite(
-      p.verified.against.flatMap((id) => (p.sources[id] ? [{ id, provision: p.id, ...p.sources[id] } as SourceRef] : [])),
+      p.verified.against.flatMap((id) =>
+        p.sources[id] ? [{ id, provision: p.id, ...p.sources[id] } as SourceRef] : [],
+      ),
     );
     page.para(
       `${who}: ${says}. ${page.t(`Evidence of ${sayDay(p.verified.on, lang)}`, `Сведения на ${sayDay(p.verified.on, lang)} года`)}${leg.day > p.expires ? page.t(', past its day: verify', ', срок прошёл: проверьте') : ''}. ${cited}`,
@@ -197,7 +238,10 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
   if (leg.fallback) page.para(fallbackWords(page, book, leg.fallback, lang), inset);
   if (provision && leg.day > provision.expires && leg.kind !== 'await')
     page.para(
-      page.t(`verify: evidence of ${sayDay(provision.verified.on, lang)}`, `проверьте: сведения на ${sayDay(provision.verified.on, lang)} года`),
+      page.t(
+        `verify: evidence of ${sayDay(provision.verified.on, lang)}`,
+        `проверьте: сведения на ${sayDay(provision.verified.on, lang)} года`,
+      ),
       inset,
       '',
       'warn',
@@ -223,27 +267,43 @@ function reasonSentence(page: Page, because: readonly Because[], lang: Lang): st
   const named = met.slice(0, 3).join('; ');
   const more = met.length - 3;
   return more > 0
-    ? page.t(`Why it is open: ${named}; and ${more} more.`, `Почему это возможно: ${named}; и ещё ${more} ${plural(more, 'ru', ['условие', 'условия', 'условий'])}.`)
+    ? page.t(
+        `Why it is open: ${named}; and ${more} more.`,
+        `Почему это возможно: ${named}; и ещё ${more} ${plural(more, 'ru', ['условие', 'условия', 'условий'])}.`,
+      )
     : page.t(`Why it is open: ${named}.`, `Почему это возможно: ${named}.`);
 }
 
 /** The first letter small, unless the word is an abbreviation or a name in capitals. */
-const lower = (s: string): string => (/^\p{Lu}\p{Ll}/u.test(s) && !/^(I|EU|ЕС)\b/.test(s) && !NAMES.test(s) ? s[0]?.toLowerCase() + s.slice(1) : s);
-const NAMES = /^(Russian|German|French|Georgian|Armenian|Serbian|Kazakh|European|English|Schengen|Germany|France|Georgia|Armenia|Serbia|Kazakhstan|Russia|Голубая|Германия|Франция|Грузия|Армения|Сербия|Казахстан|Россия)/;
+const lower = (s: string): string =>
+  /^(\p{Lu}\p{Ll}|[AВСУКО] )/u.test(s) && !/^(I|EU|ЕС)\b/.test(s) && !NAMES.test(s)
+    ? s[0]?.toLowerCase() + s.slice(1)
+    : s;
+const NAMES =
+  /^(Russian|German|French|Georgian|Armenian|Serbian|Kazakh|European|English|Schengen|Germany|France|Georgia|Armenia|Serbia|Kazakhstan|Russia|Голубая|Германия|Франция|Грузия|Армения|Сербия|Казахстан|Россия)/;
 
 function fallbackWords(page: Page, book: LawBook, f: Fallback, lang: Lang): string {
-  const head = page.t(`If refused, or nothing by ${sayDay(f.on, lang)}: `, `Если откажут или до ${sayDay(f.on, lang)} года не ответят: `);
+  const head = page.t(
+    `If refused, or nothing by ${sayDay(f.on, lang)}: `,
+    `Если откажут или до ${sayDay(f.on, lang)} года не ответят: `,
+  );
   const step = f.steps[0];
   const stay =
     f.lawfulUntil === undefined
       ? ''
       : f.lawfulUntil >= f.on
-        ? page.t(`you may stay until ${sayDay(f.lawfulUntil, lang)}`, `можно оставаться до ${sayDay(f.lawfulUntil, lang)} года`)
-        : page.t(`your lawful stay will have ended on ${sayDay(f.lawfulUntil, lang)}`, `законное пребывание закончится ещё ${sayDay(f.lawfulUntil, lang)} года`);
+        ? page.t(
+            `you may stay until ${sayDay(f.lawfulUntil, lang)}`,
+            `можно оставаться до ${sayDay(f.lawfulUntil, lang)} года`,
+          )
+        : page.t(
+            `your lawful stay will have ended on ${sayDay(f.lawfulUntil, lang)}`,
+            `законное пребывание закончится ещё ${sayDay(f.lawfulUntil, lang)} года`,
+          );
   if (step?.kind === 'enter') {
     const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
     const go = page.t(
-      `leave ${toCountry(step.country, 'en')} by ${sayDay(step.day, lang)} (${title})`,
+      `go ${toCountry(step.country, 'en')} by ${sayDay(step.day, lang)} (${title})`,
       `не позже ${sayDay(step.day, lang)} года уехать ${toCountry(step.country, 'ru')} (${title})`,
     );
     return `${head}${[stay, go].filter(Boolean).join('; ')}.`;
@@ -255,4 +315,3 @@ function fallbackWords(page: Page, book: LawBook, f: Fallback, lang: Lang): stri
     )}`;
   return `${head}${page.t('you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.`;
 }
-

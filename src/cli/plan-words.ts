@@ -1,6 +1,7 @@
 /** What plans say in words, in both languages: doubts, decisions, goals, and why there is no plan. */
-import { fillText, plural, sayCount } from '../law/say.ts';
+
 import type { LawBook } from '../law/book.ts';
+import { fillText, plural, sayCount } from '../law/say.ts';
 import type { Decision } from '../law/types.ts';
 import type { Doubt } from '../moves/types.ts';
 import type { Goal } from '../plan/types.ts';
@@ -121,7 +122,9 @@ export function nothingWhy(a: {
   const en = [
     `No lawful way to the goal (${g.en}) was found in the law that this program knows, within ten years and with what you told.`,
     ...(a.complete ? [] : ['The search was stopped before everything was looked at: there may be a way.']),
-    ...(a.refused.length ? ['Ways that were found did not stand up when checked a second time, and are not shown.'] : []),
+    ...(a.refused.length
+      ? ['Ways that were found did not stand up when checked a second time, and are not shown.']
+      : []),
     n
       ? `${n === 1 ? 'One route comes' : `${n} routes come`} nearest; each says what would have to change.`
       : 'No change of what you told would open a route by itself. That is the answer of this program, not of every lawyer: ask one.',

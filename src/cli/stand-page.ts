@@ -17,7 +17,11 @@ export function standing(page: Page, book: LawBook, s: Situation, lang: Lang): v
   const provision = under === undefined ? undefined : book.provisions.get(under);
   page.row(
     page.t('Basis', 'Основание'),
-    provision ? provision.title[lang] : under === undefined ? page.t('not known', 'неизвестно') : page.t(`${under} (not in the law here)`, `${under} (в базе нет)`),
+    provision
+      ? provision.title[lang]
+      : under === undefined
+        ? page.t('not known', 'неизвестно')
+        : page.t(`${under} (not in the law here)`, `${under} (в базе нет)`),
   );
   const { until } = lawful;
   let last: string;
@@ -32,7 +36,11 @@ export function standing(page: Page, book: LawBook, s: Situation, lang: Lang): v
       : page.t(`${sayDay(until, lang)}: it has passed`, `${sayDay(until, lang)} года: он уже прошёл`);
     if (!lawful.known) last += page.t('; not certain', '; не наверняка');
   } else if (lawful.known) last = page.t('no end', 'без срока');
-  else last = page.t('not known: nothing here says until when you may stay', 'неизвестен: до какого дня можно оставаться, из базы не следует');
+  else
+    last = page.t(
+      'not known: nothing here says until when you may stay',
+      'неизвестен: до какого дня можно оставаться, из базы не следует',
+    );
   page.row(page.t('Last day', 'Крайний день'), last);
   const docs = s.documents;
   if (docs === undefined) page.row(page.t('Passport', 'Паспорт'), page.t('not told', 'не указан'));
@@ -66,6 +74,8 @@ export function documentWords(d: Document, lang: Lang): string {
     else rest.push(lang === 'ru' ? 'есть ли чип, не указано' : 'chip or not: not told');
   }
   if (d.expires !== undefined)
-    rest.push(lang === 'ru' ? `действителен до ${sayDay(d.expires, 'ru')} года` : `valid until ${sayDay(d.expires, 'en')}`);
+    rest.push(
+      lang === 'ru' ? `действителен до ${sayDay(d.expires, 'ru')} года` : `valid until ${sayDay(d.expires, 'en')}`,
+    );
   return [parts.join(' '), ...rest].join(', ');
 }

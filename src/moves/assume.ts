@@ -1,10 +1,10 @@
 /** What would have to be true of the unanswered facts for a provision to let a person through. */
 import type { LawBook } from '../law/book.ts';
-import type { Provision } from '../law/types.ts';
+import type { DatedValue, Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey, View } from '../person/view.ts';
 import { explain, smallestChange } from '../rules/index.ts';
-import type { Day, FactDef, Node, Schema } from '../rules/ir.ts';
+import type { Day, FactDef, Node, Schema, Value } from '../rules/ir.ts';
 import { compiledAt } from './assess.ts';
 import type { Eligibility, Part } from './eligible.ts';
 import type { Assumption, Doubt } from './types.ts';
@@ -36,11 +36,19 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
   // A restriction is passed when it does not hit.
   const goal: Node = part.role === 'restriction' ? { k: 'not', of: node } : node;
   const doubts: Doubt[] = part.assessment.force === 'unknown' ? [{ kind: 'in-force-unknown', provision: p.id }] : [];
-  const e = explain(goal, view);
+  let e = explain(goal, view);
   if (e.outcome === true) return { assumes: [], doubts };
-  for (const lack of e.lacks) doubts.push({ kind: 'not-stated', provision: p.id, what: lackName(lack) });
-  if (e.stillNeeded.length === 0) return e.lacks.length ? { assumes: [], doubts } : undefined;
-  const change = smallestChange(goal, view, openSchema(book.schema, e.stillNeeded)).found[0];
+  const lacks = e.lacks.length > 0;
+  for (const lack of e.lacks) doubts.push({ kind: 'not-stated', provision: p.id, what: lack.name });
+  // Where the law's number for that day is not known yet, the rest is judged by the last known one, and the doubt says so.
+  const carried = lacks ? new CarriedView(book, p, s, on, part.assessment.binding) : view;
+  if (lacks) {
+    e = explain(goal, carried);
+    if (e.outcome === true) return { assumes: [], doubts };
+    if (e.outcome === false) return undefined;
+  }
+  if (e.stillNeeded.length === 0) return lacks ? { assumes: [], doubts } : undefined;
+  const change = smallestChange(goal, carried, openSchema(book.schema, e.stillNeeded)).found[0];
   if (change) {
     return {
       assumes: change.change.map((c) => ({
@@ -63,10 +71,20 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
   };
 }
 
-const lackName = (lack: unknown): string =>
-  typeof lack === 'object' && lack !== null && 'name' in lack
-    ? String((lack as { name: unknown }).name)
-    : JSON.stringify(lack);
+/** A view in which a parameter or list without a value for the day keeps the last value it had. */
+class CarriedView extends View {
+  override param(name: string): Value | undefined {
+    return super.param(name) ?? lastKnown(this.provision.params[name]?.values, this.on);
+  }
+
+  override codeList(name: string): readonly string[] | undefined {
+    return super.codeList(name) ?? lastKnown(this.provision.lists[name]?.values, this.on);
+  }
+}
+
+function lastKnown<T>(values: readonly DatedValue<T>[] | undefined, on: Day): T | undefined {
+  return values?.findLast((v) => v.from <= on && v.value !== null)?.value ?? undefined;
+}
 
 const opened = new WeakMap<Schema, Map<string, Schema>>();
 

@@ -75,7 +75,8 @@ export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>
   return { routes, countries };
 }
 
-function clockIds(c: Clause): string[] {
+/** The clocks that a clause asks, at any depth. */
+export function clockIds(c: Clause): string[] {
   switch (c.k) {
     case 'clock':
       return [c.clock];

@@ -3,25 +3,27 @@
  * returns is checked by the verifier, which shares nothing with it but `moves` and `apply`.
  */
 import { addDuration } from '../calendar/civil.ts';
-import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { routeEligibility } from '../moves/eligible.ts';
 import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
 import { apply, countries, fileMoves, moves, OpeningMemo, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
-import type { Draw, File, Move } from '../moves/types.ts';
+import type { Draw, Enter, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
 import { asGoodAs, extend, isUsual, keyOf, type Label, metricsOf, startLabel } from './label.ts';
-import { relevantTo, standingMeets } from './relevant.ts';
+import { clockIds, relevantTo, standingMeets } from './relevant.ts';
 import type { Goal, Leg, Plan } from './types.ts';
 
 export type SearchOptions = {
   /** Countries the person does not want to be in. */
   readonly avoid?: ReadonlySet<string>;
+  /** Only goals in these countries (visits in between may be anywhere). */
+  readonly only?: ReadonlySet<string>;
   /** Only plans that rest on nothing the person did not say. */
   readonly strict?: boolean;
   /** Last day on which the goal must be reached. Default: ten years from the start. */
@@ -61,6 +63,7 @@ export function searchPlans(book: LawBook, start: Situation, goal: Goal, options
   let complete = true;
   let expanded = 0;
   for (const country of [...relevant.countries].sort()) {
+    if (options.only && !options.only.has(country)) continue;
     const routes = new Set(usable.filter((id) => serves(book, route(book, id), country, start.on)));
     if (![...routes].some((id) => grantsGoal(book, route(book, id), goal))) continue;
     for (const tier of options.strict ? [0] : TIERS) {
@@ -117,6 +120,7 @@ function searchTier(
   const hops = options.hops ?? 2;
   const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
   const worthVisiting = visitable(book, routes, start.on);
+  const productive = productiveFor(book, routes, goal);
   const queue = new Heap();
   queue.push(startLabel(start));
   const settled = new Map<string, Label[]>();
@@ -148,6 +152,7 @@ function searchTier(
       startPlace: start.place,
       worthVisiting,
       memo,
+      productive,
     })) {
       if (next.situation.on > horizon || next.bold > tier) continue;
       queue.push(next);
@@ -173,6 +178,7 @@ type Around = {
   /** Countries where something that leads to the goal may be filed from a visit. */
   readonly worthVisiting: ReadonlySet<string>;
   readonly memo: OpeningMemo;
+  readonly productive: readonly string[];
 };
 
 /** The labels one move further. */
@@ -198,6 +204,8 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const open = new Set([...a.routes].filter((id) => !s.refused.some((r) => r.route === id)));
   const permits = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
   const homes = new Set(permits.map((h) => h.country ?? (h.status.split('/')[0] as string)));
+  // Time under such a permit already counts towards the goal: changing it for another kind gains nothing.
+  const onTheWay = permits.some((h) => a.productive.some((pattern) => matchesStatus(pattern, h.status)));
   // Whoever holds a permit goes where it is; nothing is gained on the way.
   const away = permits.length > 0 && s.place !== undefined && !homes.has(s.place);
   if (away && !mustLeave) {
@@ -217,9 +225,9 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
         book,
         permits.map((h) => h.status),
         route,
-        a.goal,
+        a,
       );
-    if (switched && label.switches >= MAX_SWITCHES) continue;
+    if (switched && (label.switches >= MAX_SWITCHES || onTheWay)) continue;
     for (const m of fileMoves(book, s, route, Math.min(end, a.horizon), a.strict, a.memo)) {
       // A consulate that may not serve visitors is tried where the person is, not by travelling to every other one.
       const doubtful = m.doubts.some((d) => d.kind === 'filing-place-unknown');
@@ -234,9 +242,10 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const wanted = new Set(homes);
   for (const h of s.holdings ?? []) if (isCurrent(h, s.on)) wanted.add(h.country ?? (h.status.split('/')[0] as string));
   if (visits) for (const c of bridge ? countries(book, s.on) : a.worthVisiting) wanted.add(c);
-  for (const m of moves(book, s, { routes: NONE, countries: wanted, horizon: a.horizon, strict: a.strict })) {
-    if (m.kind !== 'enter' || a.avoid.has(m.country)) continue;
-    if (m.provision.kind === 'stay' && !visits) continue;
+  const entries = moves(book, s, { routes: NONE, countries: wanted, horizon: a.horizon, strict: a.strict }).filter(
+    (m): m is Enter => m.kind === 'enter' && !a.avoid.has(m.country) && (m.provision.kind !== 'stay' || visits),
+  );
+  for (const m of bridge ? fewBridges(entries, a.worthVisiting) : entries) {
     const day = mustLeave ? Math.min(m.latest, end) : m.earliest;
     if (day < m.earliest || day > m.latest) continue;
     go(m, day);
@@ -252,16 +261,44 @@ function standsFirm(book: LawBook, status: string): boolean {
   return ['permit', 'protection', 'permanent'].includes(statusTerms(book, status)?.terms.stands ?? '');
 }
 
-/** Whether a route is the next step for whoever holds one of these statuses: it grants the goal, or they lead to it. */
-function leadsOn(book: LawBook, held: readonly string[], route: Provision, goal: Goal): boolean {
-  const grants = route.grants?.status;
+/**
+ * Whether a route is the next step for whoever holds one of these statuses: it grants the goal; or what they hold leads to
+ * it and does not by itself count towards the goal.
+ */
+function leadsOn(book: LawBook, held: readonly string[], next: Provision, a: Around): boolean {
+  const grants = next.grants?.status;
   const stands = grants ? statusTerms(book, grants)?.terms.stands : undefined;
-  if (stands && standingMeets(goal, stands)) return true;
-  return held.some((id) => {
-    const terms = statusTerms(book, id)?.terms;
-    return terms?.leadsTo?.includes(route.id) || terms?.stands === 'pending';
-  });
+  if (stands && standingMeets(a.goal, stands)) return true;
+  if (stands === 'pending') return false;
+  return held.every(
+    (id) =>
+      !a.productive.some((pattern) => matchesStatus(pattern, id)) &&
+      statusTerms(book, id)?.terms.leadsTo?.includes(next.id) === true,
+  );
 }
+
+/** Statuses that the clocks of goal-granting routes count: holding one of them, time itself leads to the goal. */
+function productiveFor(book: LawBook, routes: ReadonlySet<string>, goal: Goal): string[] {
+  const out = new Set<string>();
+  for (const id of routes) {
+    const r = route(book, id);
+    if (!grantsGoal(book, r, goal)) continue;
+    for (const clause of [...r.all, ...r.bars])
+      for (const clock of clockIds(clause)) for (const c of book.provisions.get(clock)?.counts ?? []) out.add(c.status);
+  }
+  return [...out];
+}
+
+/** Where one only waits, the countries with the longest stay serve as well as all others. */
+function fewBridges(entries: readonly Enter[], worth: ReadonlySet<string>): Enter[] {
+  const end = (m: Enter) => m.until ?? Number.POSITIVE_INFINITY;
+  const waiting = entries
+    .filter((m) => m.provision.kind === 'stay' && !worth.has(m.country))
+    .sort((x, y) => end(y) - end(x));
+  const kept = new Set(waiting.slice(0, BRIDGES));
+  return entries.filter((m) => m.provision.kind !== 'stay' || worth.has(m.country) || kept.has(m));
+}
+const BRIDGES = 3;
 
 /** With fewer lawful days left than this, any country that lets one in is worth entering, to wait there. */
 const BRIDGE_DAYS = 90;

@@ -13,7 +13,6 @@ import {
   passes,
   plain,
   refused,
-  START,
   verify,
   WORLD,
   withFallback,

@@ -1,0 +1,103 @@
+/** `foothold changes`: what changed in the law between two days, and what it means for a person. */
+import { parseDay } from '../calendar/civil.ts';
+import { changes, type LawChange } from '../check/changes.ts';
+import type { LawBook } from '../law/book.ts';
+import { type Lang, sayDay } from '../law/say.ts';
+import { situationOf } from '../person/situation.ts';
+import { dayOption, readArgs, UsageError } from './args.ts';
+import { closing } from './closing.ts';
+import { type Run, writeJson } from './context.ts';
+import { titleWithCountry } from './countries.ts';
+import { loadLaw } from './law-files.ts';
+import { oneFile } from './one-file.ts';
+import { Page } from './page.ts';
+import { readPersonInput } from './person-input.ts';
+
+export async function changesCommand(run: Run): Promise<number> {
+  const { lang } = run;
+  const { positionals, options } = readArgs(run.args, ['from', 'to', 'all', 'json', 'lang', 'help'], lang, 'changes');
+  const from = dayOption(options, 'from', lang);
+  if (from === undefined)
+    throw new UsageError(
+      lang === 'ru'
+        ? 'Нужно сказать, с какого дня: foothold changes --from 2026-01-01 [--to 2026-12-31]'
+        : 'It must be told from which day: foothold changes --from 2026-01-01 [--to 2026-12-31]',
+    );
+  const to = dayOption(options, 'to', lang) ?? run.today;
+  if (to < from)
+    throw new UsageError(
+      lang === 'ru'
+        ? `--to (${String(options.to ?? 'сегодня')}) раньше, чем --from (${String(options.from)}). Поменяйте их местами.`
+        : `--to (${String(options.to ?? 'today')}) is before --from (${String(options.from)}). Change them round.`,
+    );
+  const file = oneFile(positionals, lang, 'changes');
+  const book = await loadLaw();
+  const person = file === undefined ? undefined : await readPersonInput(file, book, lang, 'changes');
+  const answer = changes(book, from, to, person && situationOf(person, to));
+  if (options.json) writeJson(run, answer);
+  else run.out(changesPage(book, answer, from, to, person?.name, run, options.all === true));
+  return 0;
+}
+
+const AFFECTS: Readonly<Record<NonNullable<LawChange['affects']>, readonly [en: string, ru: string]>> = {
+  opens: ['opens something for you', 'открывает вам дорогу'],
+  closes: ['closes something for you', 'закрывает вам дорогу'],
+  alters: ['changes something for you', 'меняет ваши условия'],
+  none: ['nothing changes for you', 'для вас ничего не меняет'],
+  unknown: ['what it means for you is not known', 'что это значит для вас, неизвестно'],
+};
+
+function changesPage(
+  book: LawBook,
+  answer: readonly LawChange[],
+  from: number,
+  to: number,
+  name: string | undefined,
+  run: Run,
+  all: boolean,
+): string {
+  const { lang } = run;
+  const page = new Page(run);
+  page.title(
+    page.t(
+      `What changed in the law, ${sayDay(from, 'en')} to ${sayDay(to, 'en')}${name ? `, for ${name}` : ''}`,
+      `Что изменилось в праве: с ${sayDay(from, 'ru')} по ${sayDay(to, 'ru')} года${name ? `. Имя в файле: ${name}` : ''}`,
+    ),
+  );
+  const shown = name && !all ? answer.filter((c) => c.affects !== 'none') : answer;
+  if (shown.length === 0) page.para(page.t('No change is known.', 'Изменений в базе нет.'), 0);
+  let day = '';
+  for (const c of shown) {
+    if (c.day !== day) page.heading(sayDay(parseDay(c.day) as number, lang));
+    day = c.day;
+    oneChange(page, book, c, lang);
+  }
+  const hidden = answer.length - shown.length;
+  if (hidden > 0) {
+    page.gap();
+    page.para(
+      page.t(
+        `Changes that mean nothing for you: ${hidden}. Add --all to see them.`,
+        `Изменений, которые вас не касаются: ${hidden}. Показать: --all.`,
+      ),
+      0,
+    );
+  }
+  page.sources();
+  closing(page, book, [], lang);
+  return page.text();
+}
+
+function oneChange(page: Page, book: LawBook, c: LawChange, lang: Lang): void {
+  const cited = page.notes.cite(c.sources.slice(0, 2));
+  page.para(`${titleWithCountry(c, lang, book)}. ${c.what[lang]}. ${cited}`, 2, '- ');
+  if (c.before && c.after)
+    page.para(
+      page.t(`Before: ${c.before.en}. After: ${c.after.en}.`, `Было: ${c.before.ru}. Стало: ${c.after.ru}.`),
+      4,
+    );
+  else if (c.after && c.kind !== 'begins') page.para(c.after[lang], 4);
+  else if (c.before && c.kind !== 'ends') page.para(c.before[lang], 4);
+  if (c.affects)
+    page.para(`→ ${AFFECTS[c.affects][lang === 'ru' ? 1 : 0]}`, 4, '', c.affects === 'closes' ? 'warn' : undefined);
+}
