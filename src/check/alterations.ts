@@ -78,7 +78,7 @@ function figures(p: Provision, day: Day): Alteration[] {
         },
         before: words(before.value, param),
         after: words(now.value, param),
-        source: now.source?.split(' ') ?? [],
+        source: now.source ? [now.source] : [],
       },
     ];
   });
@@ -110,7 +110,7 @@ function lists(p: Provision, day: Day): Alteration[] {
         },
         before: tell(old),
         after: tell(fresh),
-        source: now.source?.split(' ') ?? [],
+        source: now.source ? [now.source] : [],
       },
     ];
   });

@@ -157,18 +157,14 @@ function inFull(page: Page, book: LawBook, r: RouteCheck, s: Situation, lang: La
     printed.add(same);
     const mark = `${MARK[b.outcome][lang === 'ru' ? 1 : 0]}`.padEnd(4);
     // A bar's words say whom it stops: its mark says whether it lets this person through.
-    const bars =
-      b.role === 'bar'
-        ? page.t('Not your case: ', 'Не ваш случай: ')
-        : b.role === 'restriction' && b.under === undefined
-          ? page.t('Not your case: ', 'Не ваш случай: ')
-          : '';
-    const head =
-      bars && b.outcome === 'no'
-        ? page.t('Stops you: ', 'Мешает: ')
-        : bars && b.outcome === 'unknown'
-          ? page.t('May stop you: ', 'Может помешать: ')
-          : bars;
+    const stops = b.role === 'bar' || (b.role === 'restriction' && b.under === undefined);
+    const head = stops
+      ? {
+          yes: page.t('Not your case: ', 'Не ваш случай: '),
+          no: page.t('Stops you: ', 'Мешает: '),
+          unknown: page.t('May stop you: ', 'Может помешать: '),
+        }[b.outcome]
+      : '';
     const cited =
       b.under === undefined ? page.notes.cite(r.sources.filter((x) => b.source.includes(x.id)).slice(0, CITED)) : '';
     page.para(`${head}${b.says[lang]}${cited ? ` ${cited}` : ''}`, 2 + 2 * depth(b), mark);

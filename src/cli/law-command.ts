@@ -242,7 +242,11 @@ function showPage(book: LawBook, p: Provision, on: Day, run: Run): string {
       const now = datedAt(x.values, on);
       const value = sayValue(now?.value ?? undefined, x.type, lang);
       const since = now ? page.t(` (since ${sayDay(now.from, 'en')})`, ` (с ${sayDay(now.from, 'ru')} года)`) : '';
-      page.para(`${x.label?.[lang] ?? name}: ${value}${since} ${cite(now?.source?.split(' '))}`.trim(), 2, '- ');
+      page.para(
+        `${x.label?.[lang] ?? name}: ${value}${since} ${cite(now?.source ? [now.source] : [])}`.trim(),
+        2,
+        '- ',
+      );
     }
   }
   const notes = p.notes.filter((n) => (n.from ?? on) <= on && on <= (n.to ?? on));

@@ -40,7 +40,7 @@ export function answerPlan(
   for (const plan of found.plans) {
     const verdict = verifyPlan(book, start, goal, plan, { processing: options.processing });
     if (verdict.ok) plans.push({ plan, legs: walkPlan(book, start, plan, options.processing) });
-    else refused.push(...verdict.refusals.map((r) => r.reason));
+    else refused.push(verdict.refusals.map((r) => r.reason).join(' '));
   }
   const nearest = plans.length ? [] : nearestRoutes(book, start, goal, options.avoid ?? new Set());
   const matter = new Set<string>(start.place ? [start.place] : []);

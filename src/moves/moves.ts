@@ -4,10 +4,13 @@
  * The planner searches over these two, the lab samples from them, `check` is one step of them, the verifier replays them.
  * Nothing else in the program knows what is lawful. Both are pure: the same situation, law and draw give the same answer.
  */
+
+import { nextEntry } from '../calendar/allowance.ts';
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import { inForce, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
+import { countedVisits, countingsOf } from '../person/counting.ts';
 import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
@@ -15,7 +18,7 @@ import { assumptionsFor } from './assume.ts';
 import { documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
-import { firstOpen, type Opening } from './opens.ts';
+import { firstOpen, type Opening, turningDays } from './opens.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
 
@@ -26,6 +29,11 @@ export type MoveOptions = {
   readonly horizon?: Day;
   /** Only what rests on no assumption. */
   readonly strict?: boolean;
+  /**
+   * For a search that makes a move on its first day or looks again on a later one: leave out what opens later only by
+   * waiting for an entry, and do not look for the day on which a move closes again.
+   */
+  readonly quick?: boolean;
 };
 
 const TEN_YEARS: Duration = { months: 120, days: 0 };
@@ -45,11 +53,17 @@ export function moves(book: LawBook, s: Situation, options: MoveOptions = {}): M
   }
   for (const country of countries(book, s.on)) {
     if (country === s.place || (options.countries && !options.countries.has(country))) continue;
-    out.push(...enterMoves(book, s, country, s.on, latest, options.strict === true));
+    const strict = options.strict === true;
+    out.push(
+      ...(options.quick
+        ? enterMoves(book, s, country, s.on, latest, strict)
+        : enterWindows(book, s, country, latest, strict)),
+    );
   }
   for (const route of ofKind(book, 'route')) {
     if (options.routes && !options.routes.has(route.id)) continue;
-    out.push(...fileMoves(book, s, route, latest, options.strict === true));
+    for (const m of fileMoves(book, s, route, latest, options.strict === true))
+      out.push(options.quick ? m : untilItCloses(book, s, m));
   }
   return out;
 }
@@ -122,6 +136,66 @@ export function enterMoves(
     });
   }
   return out;
+}
+
+/** What bears on entering a country under a provision. */
+const bearingOnEntry = (book: LawBook, p: Provision, country: string, on: Day): Provision[] => [
+  p,
+  ...restrictionsOn(book, ['entry'], country, p.id, on),
+  ...documentRules(book, country, ['entry'], on),
+];
+
+/**
+ * The ways to enter a country with the days on which they are open: from the first day up to `latest` on which one may
+ * enter, until the last day before something closes (a passport that ends, a border, a rule).
+ */
+function enterWindows(book: LawBook, s: Situation, country: string, latest: Day, strict: boolean): Enter[] {
+  const days = new Set<Day>([s.on]);
+  const gone = leaving(s, s.on);
+  for (const rule of stayRulesFor(book, country, s.on)) {
+    for (const p of bearingOnEntry(book, rule, country, s.on))
+      for (const d of turningDays(book, p, s, s.on, latest)) days.add(d);
+    const countings = countingsOf(rule, s.on);
+    const visits = countedVisits(book, rule, gone);
+    const entry = countings && visits && nextEntry(countings, visits, s.on);
+    if (entry && entry.day > s.on && entry.day <= latest) days.add(entry.day);
+  }
+  for (const h of s.holdings ?? []) {
+    const p = statusTerms(book, h.status)?.provision;
+    if (!p || h.from > latest) continue;
+    if (h.from > s.on) days.add(h.from);
+    for (const q of bearingOnEntry(book, p, country, s.on).slice(1))
+      for (const d of turningDays(book, q, s, s.on, latest)) days.add(d);
+  }
+  const open = new Map<string, Enter>();
+  const closed = new Set<string>();
+  for (const d of [...days].sort((a, b) => a - b)) {
+    const now = new Map(enterMoves(book, s, country, d, latest, strict).map((m) => [m.under, m]));
+    for (const [under, m] of open) {
+      if (now.has(under) || closed.has(under)) continue;
+      open.set(under, { ...m, latest: d - 1 });
+      closed.add(under);
+    }
+    for (const [under, m] of now) if (!open.has(under)) open.set(under, m);
+  }
+  return [...open.values()];
+}
+
+/** The same application with the last day before which something closes it. */
+function untilItCloses(book: LawBook, s: Situation, m: File): File {
+  const r = m.provision;
+  const bearing = [
+    r,
+    ...restrictionsOn(book, ['permit', 'visa', 'filing'], r.jurisdiction, r.id, s.on),
+    ...documentRules(book, r.jurisdiction, ['permit', 'visa'], s.on),
+  ];
+  const days = new Set<Day>();
+  for (const p of bearing)
+    for (const d of turningDays(book, p, s, m.earliest, m.latest)) if (d > m.earliest) days.add(d);
+  for (const d of [...days].sort((a, b) => a - b)) {
+    if (routeEligibility(book, r, { ...s, on: d }, d).outcome === false) return { ...m, latest: d - 1 };
+  }
+  return m;
 }
 
 /** Entry under a status already granted: its own requirements were met; restrictions on entry and papers still bear. */

@@ -104,7 +104,9 @@ export function boldness(book: LawBook, a: Assumption): number {
   if (isUsual(book, a)) return 0;
   // A whole list (family, companies) or a clock that would have to come out right.
   if (a.value === undefined) return 3;
-  return book.schema.facts.get(a.fact)?.change.how === 'never' ? 4 : 1;
+  const def = book.schema.facts.get(a.fact);
+  // The opposite of what most people would answer, or what nobody can bring about.
+  return def?.usual !== undefined || def?.change.how === 'never' ? 4 : 1;
 }
 
 /** Whether an assumed answer is the one most people give. */

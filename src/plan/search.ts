@@ -8,7 +8,7 @@ import type { Provision } from '../law/types.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { routeEligibility } from '../moves/eligible.ts';
 import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
-import { apply, countries, fileMoves, moves, OpeningMemo, processingDays } from '../moves/moves.ts';
+import { apply, countries, enterMoves, fileMoves, moves, OpeningMemo, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import type { Draw, Enter, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
@@ -193,7 +193,13 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const mustLeave = due !== undefined && end < due;
   if (due !== undefined && !mustLeave) {
     // Nothing is gained by moving about while an answer is awaited lawfully.
-    for (const m of moves(book, s, { countries: NONE, routes: NONE, horizon: a.horizon, strict: a.strict }))
+    for (const m of moves(book, s, {
+      quick: true,
+      countries: NONE,
+      routes: NONE,
+      horizon: a.horizon,
+      strict: a.strict,
+    }))
       if (m.kind === 'await' && m.earliest === due) go(m, due);
     return out;
   }
@@ -209,7 +215,13 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   // Whoever holds a permit goes where it is; nothing is gained on the way.
   const away = permits.length > 0 && s.place !== undefined && !homes.has(s.place);
   if (away && !mustLeave) {
-    for (const m of moves(book, s, { routes: NONE, countries: homes, horizon: a.horizon, strict: a.strict }))
+    for (const m of moves(book, s, {
+      quick: true,
+      routes: NONE,
+      countries: homes,
+      horizon: a.horizon,
+      strict: a.strict,
+    }))
       if (m.kind === 'enter' && m.provision.kind !== 'stay') go(m, m.earliest);
     return out;
   }
@@ -242,13 +254,23 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
   const wanted = new Set(homes);
   for (const h of s.holdings ?? []) if (isCurrent(h, s.on)) wanted.add(h.country ?? (h.status.split('/')[0] as string));
   if (visits) for (const c of bridge ? countries(book, s.on) : a.worthVisiting) wanted.add(c);
-  const entries = moves(book, s, { routes: NONE, countries: wanted, horizon: a.horizon, strict: a.strict }).filter(
+  const entries = moves(book, s, {
+    quick: true,
+    routes: NONE,
+    countries: wanted,
+    horizon: a.horizon,
+    strict: a.strict,
+  }).filter(
     (m): m is Enter => m.kind === 'enter' && !a.avoid.has(m.country) && (m.provision.kind !== 'stay' || visits),
   );
   for (const m of bridge ? fewBridges(entries, a.worthVisiting) : entries) {
     const day = mustLeave ? Math.min(m.latest, end) : m.earliest;
-    if (day < m.earliest || day > m.latest) continue;
-    go(m, day);
+    if (day <= m.earliest) {
+      go(m, m.earliest);
+      continue;
+    }
+    // What is open today may be closed on the last day, and last longer or shorter: look again on that day.
+    for (const later of enterMoves(book, s, m.country, day, day, a.strict)) if (later.under === m.under) go(later, day);
   }
   return out;
 }
@@ -411,13 +433,15 @@ function toPlan(book: LawBook, label: Label, start: Situation, avoid: ReadonlySe
     metrics: metricsOf(label, start.on),
     assumes: [...label.assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: survives,
+    luck: label.bold,
   };
 }
 
 /** Plans that survive a refusal first, then those that rest on less that is not known, then the sooner. */
 function byWorth(a: Plan, b: Plan): number {
-  const open = (p: Plan) => p.assumes.filter((x) => !x.usual).length + p.legs.reduce((n, l) => n + l.doubts.length, 0);
+  const open = (p: Plan) => (p.luck ?? 0) + p.legs.reduce((n, l) => n + l.doubts.length, 0);
   return (
+    Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||
     a.metrics.daysToGoal - b.metrics.daysToGoal ||

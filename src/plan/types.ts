@@ -57,6 +57,8 @@ export type Plan = {
   readonly assumes: readonly Assumption[];
   /** Whether every decision that is not a right has a lawful continuation after a refusal. */
   readonly survivesAnyOneRefusal: boolean;
+  /** How much luck the assumptions ask for (see `boldness` in label.ts); 0 = only usual answers. */
+  readonly luck?: number;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
   readonly beaten?: boolean;
 };

@@ -70,7 +70,7 @@ function walk(choices: readonly number[]): Plan {
     dangerDays: places.filter((p) => p === 'xa').length,
     unlawfulDays: 0,
   };
-  return { plan: { legs, metrics, assumes: legs.flatMap((l) => l.assumes), survivesAnyOneRefusal: !open }, places };
+  return { legs, metrics, assumes: legs.flatMap((l) => l.assumes), survivesAnyOneRefusal: !open };
 }
 
 const choices = fc.array(fc.nat(30), { minLength: 1, maxLength: 12 });
