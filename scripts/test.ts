@@ -25,8 +25,8 @@ function step(name: string, command: string, args: readonly string[]): boolean {
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 step('format and lint, floors between rooms', bin('biome'), ['check', '--error-on-warnings', '.']);
 step('types', bin('tsc'), ['-p', '.']);
-step('law: build', node, ['scripts/build.ts', '--quick']);
-step('law: check, all cases', node, ['src/cli/main.ts', 'law', 'check']);
+step('law: build', node, ['scripts/build-law.ts']);
+step('law: check, all cases', node, ['bin/foothold.mjs', 'law', 'check']);
 
 const only = process.argv.slice(2);
 const files = globSync('test/**/*.test.ts', { cwd: root })

@@ -2,7 +2,7 @@
 import { type LawBook, membersOf } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import { assess } from '../moves/assess.ts';
-import { entryEligibility, routeEligibility } from '../moves/eligible.ts';
+import { type Eligibility, entryEligibility, routeEligibility } from '../moves/eligible.ts';
 import { stayAnswer } from '../moves/stay.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
@@ -17,19 +17,15 @@ export function affectsOn(book: LawBook, p: Provision, s: Situation, day: Day, f
   switch (p.kind) {
     case 'route': {
       // Only this provision's own turn is told here: what papers or bans do on the same day, they tell themselves.
-      const others = kleeneAll(
-        routeEligibility(book, p, after, day)
-          .parts.slice(1)
-          .map((part) => part.pass),
-      );
+      const others = passOfOthers(routeEligibility(book, p, after, day));
       const open = (x: Situation) => kleeneAll([assess(book, p, x, x.on).outcome, others]);
       if (found.every((a) => a.kind === 'note')) return open(after) === false ? 'none' : 'unknown';
       return turn(open(before), open(after), () => (touchesTerms(p, found) ? 'alters' : 'none'));
     }
     case 'stay': {
       const country = stayCountry(book, p, s, day);
-      const open = (x: Situation) =>
-        country === undefined ? assess(book, p, x, x.on).outcome : entryEligibility(book, p, country, x, x.on).outcome;
+      const others = country === undefined ? true : passOfOthers(entryEligibility(book, p, country, after, day));
+      const open = (x: Situation) => kleeneAll([assess(book, p, x, x.on).outcome, others]);
       return turn(open(before), open(after), () => (sameFigures(book, p, before, after) ? 'none' : 'alters'));
     }
     case 'document':
@@ -63,6 +59,9 @@ export function affectsOn(book: LawBook, p: Provision, s: Situation, day: Day, f
 }
 
 const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.includes(undefined) ? undefined : true);
+
+/** Whether everything else that bears on a provision lets the person through. */
+const passOfOthers = (e: Eligibility): Tri => kleeneAll(e.parts.slice(1).map((part) => part.pass));
 
 /** From one answer to another; `same` decides where a yes stays a yes. */
 function turn(before: Tri, after: Tri, same: () => Affects): Affects {

@@ -104,10 +104,13 @@ export function sayValue(v: Value | undefined, type: Type | undefined, lang: Lan
   return (v as readonly unknown[]).map((x) => (typeof x === 'string' ? x : JSON.stringify(x))).join(', ');
 }
 
+/** Whether the text names the unit itself: "{contractMonths} months". */
+const unitFollows = (rest: string): boolean => /^[\s\u00a0-]*(months?|years?|days?|hours?|points?|%|percent|мес|лет|год|дн|день|час|балл)/i.test(rest);
+
 /** Fills `{param}` in both languages with the provision's values on a day. A parameter without a value says so. */
 export function fillText(text: Text, p: Provision, on: Day): Text {
   const fill = (s: string, lang: Lang) =>
-    s.replace(/\{([a-zA-Z0-9]+)\}/g, (whole, name: string) => {
+    s.replace(/\{([a-zA-Z0-9]+)\}/g, (whole, name: string, at: number) => {
       const param = p.params[name];
       if (!param) return whole;
       const v = paramAt(p, name, on);
@@ -115,7 +118,9 @@ export function fillText(text: Text, p: Provision, on: Day): Text {
         ? lang === 'ru'
           ? '(число на этот день не известно)'
           : '(not known for this day)'
-        : sayValue(v, param.type, lang);
+        : unitFollows(s.slice(at + whole.length)) && typeof v === 'number' && param.type.t === 'number'
+          ? sayNumber(v, lang)
+          : sayValue(v, param.type, lang);
     });
   return { en: fill(text.en, 'en'), ru: fill(text.ru, 'ru') };
 }
