@@ -2,19 +2,19 @@
 // Starts the program: in a clone from its sources, in a package from dist/. Written for any Node, so that an old one is
 // told kindly what is needed, or hands over to the newer one that a clone installs.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'src', 'cli', 'main.ts');
-const built = join(root, 'dist', 'lib', 'cli', 'main.js');
-const entry = existsSync(source) ? source : built;
+const built = join(root, 'dist', 'cli', 'main.js');
+const entry = existsSync(source) && !isFresh(built, join(root, 'src')) ? source : built;
 const parts = process.versions.node.split('.').map(Number);
 const recent = parts[0] > 22 || (parts[0] === 22 && parts[1] >= 18);
 
 if (!existsSync(entry)) {
-  process.stderr.write('foothold: the program is not complete (no src/cli and no dist/lib). Install it again.\n');
+  process.stderr.write('foothold: the program is not complete (no src/cli and no dist/cli). Install it again.\n');
   process.exitCode = 1;
 } else if (recent) {
   // Compiled code is kept beside the program (code only, nothing of a person): starting then takes half the time.
@@ -39,4 +39,15 @@ if (!existsSync(entry)) {
     );
     process.exitCode = 1;
   }
+}
+
+/** Whether the built program is newer than every source file: then it is the same program, and starts faster. */
+function isFresh(file, folder) {
+  if (!existsSync(file)) return false;
+  const since = statSync(file).mtimeMs;
+  const newer = (dir) =>
+    readdirSync(dir, { withFileTypes: true }).some((e) =>
+      e.isDirectory() ? newer(join(dir, e.name)) : statSync(join(dir, e.name)).mtimeMs > since,
+    );
+  return !newer(folder);
 }

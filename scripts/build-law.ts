@@ -2,10 +2,9 @@
  * Builds `dist/law.json`, the law read, checked and compiled, and `dist/law.meta.json`, by which the program sees without
  * reading every file whether the build is of the law as it stands. Does nothing where it is.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LawMeta, lawStamp, sameStamp } from '../src/cli/law-files.ts';
-import { writeBook } from '../src/law/book.ts';
+import { keepLaw, type LawMeta, lawStamp, sameStamp } from '../src/cli/law-files.ts';
 import { renderProblem } from '../src/law/problems.ts';
 import { lawTexts, readLaw } from '../src/law/read.ts';
 
@@ -22,14 +21,7 @@ export function buildLaw(root: string, force = false): { readonly built: boolean
   const reading = readLaw(lawTexts(yaml));
   const errors = reading.problems.filter((p) => p.severity === 'error').map(renderProblem);
   if (errors.length) return { built: false, errors };
-  mkdirSync(dist, { recursive: true });
-  // Written aside and moved: whoever reads meanwhile sees the old law or the new one, never half of it.
-  const write = (path: string, text: string) => {
-    writeFileSync(`${path}.${process.pid}`, text);
-    renameSync(`${path}.${process.pid}`, path);
-  };
-  write(book, writeBook(reading.book));
-  write(meta, `${JSON.stringify({ digest: reading.book.digest, stamp } satisfies LawMeta)}\n`);
+  keepLaw(root, reading.book, stamp);
   return { built: true, errors: [] };
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { buildLaw } from './build-law.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -14,4 +15,18 @@ if (law.errors.length) {
 rmSync(join(root, 'dist', 'lib'), { recursive: true, force: true });
 const tsc = join(root, 'node_modules', '.bin', 'tsc');
 const r = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-process.exitCode = r.status ?? 1;
+if (r.status !== 0) process.exit(r.status ?? 1);
+// The command line in few files: starting it then costs a tenth of a second, not half of one.
+rmSync(join(root, 'dist', 'cli'), { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli/main.ts'],
+  outdir: 'dist/cli',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.18',
+  external: ['ajv', 'yaml'],
+  logLevel: 'warning',
+});

@@ -94,16 +94,19 @@ function unknownOption(raw: string, known: readonly string[], lang: Lang, comman
     : `"${command}" has no option "${raw}".${near ? ` Did you mean --${near}?` : ''}\nIt understands: ${list}.`;
 }
 
-/** The names nearest to one that was typed, the closest first; none if nothing is near. */
+/** The names nearest to one that was typed; none if nothing is near. */
 export function nearAll(name: string, known: Iterable<string>, most = 3): string[] {
   const limit = Math.max(2, Math.floor(name.length / 3));
-  return [...known]
+  const found = [...known]
     .map((k) => ({
       k,
       d: k.startsWith(name) && name.length > 1 ? 1 : editDistance(name.toLowerCase(), k.toLowerCase()),
     }))
     .filter((x) => x.d <= limit)
-    .sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1))
+    .sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1));
+  // Only the very nearest: a longer list helps nobody.
+  return found
+    .filter((x) => x.d === found[0]?.d)
     .slice(0, most)
     .map((x) => x.k);
 }

@@ -15,7 +15,7 @@ const COMMON: Topic = {
 };
 
 const DAY: Topic = {
-  en: '  --on DAY          the day the question is asked for, 2026-12-01 (default: today)\n',
+  en: '  --on DAY          the day asked about, like 2026-12-01 (default: today)\n',
   ru: '  --on ДЕНЬ         на какой день отвечать, 2026-12-01 (по умолчанию — сегодня)\n',
 };
 
@@ -88,7 +88,8 @@ What changed in the law between two days; with a person, what it means for them.
 ${COMMON.en}`,
     ru: `foothold changes [ЧЕЛОВЕК.yaml] --from ДЕНЬ [--to ДЕНЬ] [параметры]
 
-Что изменилось в праве между двумя днями; с файлом — что это значит для человека.
+Что изменилось в праве между двумя днями; с файлом — что это значит
+для человека.
 
   --from ДЕНЬ       первый день, 2026-01-01
   --to ДЕНЬ         последний день (по умолчанию — сегодня)

@@ -1,8 +1,8 @@
 /** Where the law is: the YAML folder of a clone, or the prebuilt book that a package ships. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LawBook, readBook } from '../law/book.ts';
+import { type LawBook, readBook, writeBook } from '../law/book.ts';
 import { ProblemsError } from '../law/problems.ts';
 
 /** The folder that holds `package.json`, found from this file upwards. */
@@ -50,9 +50,9 @@ export function sameStamp(a: LawStamp, b: LawStamp): boolean {
 
 /**
  * The law to answer from: the prebuilt book if it is the law of this folder, else the YAML, read and compiled. A law with
- * errors answers nothing: `ProblemsError`. `slow` is told before the YAML is read, which takes seconds.
+ * errors answers nothing: `ProblemsError`. Reading the YAML takes seconds: what it gave is kept for the next time.
  */
-export async function loadLaw(root = projectRoot(), slow?: () => void): Promise<LawBook> {
+export async function loadLaw(root = projectRoot()): Promise<LawBook> {
   const built = join(root, 'dist', 'law.json');
   const yaml = join(root, 'law');
   if (existsSync(built)) {
@@ -65,14 +65,42 @@ export async function loadLaw(root = projectRoot(), slow?: () => void): Promise<
     // Times of change say nothing after a fresh clone or copy: then the texts decide.
     const { lawDigest, lawTexts } = await import('../law/read.ts');
     const book = readBook(readFileSync(built, 'utf8'));
-    if (lawDigest(lawTexts(yaml)) === book.digest) return book;
+    const stamp = lawStamp(yaml);
+    if (lawDigest(lawTexts(yaml)) === book.digest) {
+      try {
+        keepLaw(root, book, stamp);
+      } catch {
+        // As below: a folder that cannot be written to costs time, not the answer.
+      }
+      return book;
+    }
   }
-  slow?.();
+  // Taken before the texts are read: whatever is edited meanwhile is then noticed the next time.
+  const stamp = lawStamp(yaml);
   const { lawTexts, readLaw } = await import('../law/read.ts');
   const reading = readLaw(lawTexts(yaml));
   const errors = reading.problems.filter((p) => p.severity === 'error');
   if (errors.length) throw new ProblemsError(errors);
+  try {
+    keepLaw(root, reading.book, stamp);
+  } catch {
+    // A folder that cannot be written to costs time, not the answer.
+  }
   return reading.book;
+}
+
+/** Writes the prebuilt book and what the law's folder looked like when it was read. */
+export function keepLaw(root: string, book: LawBook, stamp: LawStamp): void {
+  const dist = join(root, 'dist');
+  mkdirSync(dist, { recursive: true });
+  // Written aside and moved: whoever reads meanwhile sees the old law or the new one, never half of it.
+  const write = (name: string, text: string) => {
+    const aside = join(dist, `${name}.${process.pid}`);
+    writeFileSync(aside, text);
+    renameSync(aside, join(dist, name));
+  };
+  write('law.json', writeBook(book));
+  write('law.meta.json', `${JSON.stringify({ digest: book.digest, stamp } satisfies LawMeta)}\n`);
 }
 
 function readMeta(path: string): LawMeta | undefined {

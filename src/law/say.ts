@@ -105,7 +105,8 @@ export function sayValue(v: Value | undefined, type: Type | undefined, lang: Lan
 }
 
 /** Whether the text names the unit itself: "{contractMonths} months". */
-const unitFollows = (rest: string): boolean => /^[\s\u00a0-]*(months?|years?|days?|hours?|points?|%|percent|мес|лет|год|дн|день|час|балл)/i.test(rest);
+const unitFollows = (rest: string): boolean =>
+  /^[\s\u00a0-]*(months?|years?|days?|hours?|points?|%|percent|мес|лет|год|дн|день|час|балл)/i.test(rest);
 
 /** Fills `{param}` in both languages with the provision's values on a day. A parameter without a value says so. */
 export function fillText(text: Text, p: Provision, on: Day): Text {

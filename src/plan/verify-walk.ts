@@ -129,8 +129,7 @@ export function take(book: LawBook, walk: Walk, step: Step, said: Said, before: 
     );
   }
   const judged = there.map((move) => ({ move, unsaid: unsaidBy(move, said) }));
-  // What the plan states openly is taken as given from here on: of several fitting moves, the one that rests on most of it.
-  const fit = judged.filter((j) => j.unsaid === undefined).sort((a, b) => rests(b.move) - rests(a.move))[0];
+  const fit = judged.find((j) => j.unsaid === undefined);
   if (!fit) return no(`${words}: ${judged[0]?.unsaid}`);
   const waited = wait(book, walk, step, before);
   if (!waited.ok) return no(`${words}: ${waited.reason}`);
@@ -141,8 +140,6 @@ export function take(book: LawBook, walk: Walk, step: Step, said: Said, before: 
 
 const onTheDay = (book: LawBook, s: Situation, step: Step): Move[] =>
   movesLike(book, { ...s, on: step.day }, step, step.day).filter((m) => within(m, step.day));
-
-const rests = (m: Move): number => ('assumes' in m ? m.assumes.length : 0);
 
 type Waited =
   | { readonly ok: true; readonly reach: number; readonly unlawfulDays: number }

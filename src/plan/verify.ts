@@ -5,7 +5,7 @@
 import { addMonths, formatDay } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { dangersIn } from '../moves/dangers.ts';
-import { feesOf, processingDays } from '../moves/moves.ts';
+import { processingDays } from '../moves/moves.ts';
 import { type Doubt, type Draw, type Move, PROCESSING_NOT_STATED } from '../moves/types.ts';
 import { currentStatuses } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
@@ -130,7 +130,7 @@ function added(book: LawBook, sums: Sums, leg: Leg, move: Move): string[] {
   }
   sums.moves++;
   if (move.kind === 'enter') return [];
-  const euro = (feesOf(move.provision, leg.day) ?? []).map((fee) => convert(book, fee, 'EUR', leg.day));
+  const euro = move.fee.map((fee) => convert(book, fee, 'EUR', leg.day));
   for (const e of euro) if (e) sums.cents += Math.round(e.amount * 100);
   const unknown: Doubt = { kind: 'fee-not-known', route: move.route };
   const named = (d: Doubt): boolean => leg.doubts.some((x) => same(x, d));
@@ -247,7 +247,8 @@ function goalMissed(book: LawBook, start: Situation, goal: Goal, walk: Walk, sai
     if (days < need) {
       return `The goal: found ${Math.max(0, days)} days of lawful presence from ${formatDay(start.on)}; expected ${need} (${goal.years} years).`;
     }
-    const unsaid = unsaidWaiting(lawful, said);
+    // What lies beyond the last step is waiting, too.
+    const unsaid = walk.covered - start.on + 1 - walk.unlawfulDays < need ? unsaidWaiting(lawful, said) : undefined;
     return unsaid && `The goal: ${unsaid}`;
   }
   const wanted: Record<typeof goal.kind, readonly string[]> = {

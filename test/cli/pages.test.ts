@@ -25,7 +25,8 @@ test('pages of every command in both languages are whole, and in one language', 
     ['changes', file('irina'), '--from', '2026-01-01', '--to', '2026-11-23'],
     ['law', 'show', 'ge/visa-free', ...ON],
     ['law', 'list', 'rs', ...ON],
-    ...PERSONS.map((p) => ['check', file(p), '--all', ...ON]),
+    ['check', file('vera'), '--all', ...ON],
+    ...(process.env.FOOTHOLD_LONG ? PERSONS.map((p) => ['check', file(p), '--all', ...ON]) : []),
   ];
   for (const args of pages)
     for (const lang of ['en', 'ru']) {
@@ -34,8 +35,8 @@ test('pages of every command in both languages are whole, and in one language', 
       assert.equal(r.code, 0, `${what}\n${r.err}`);
       sound(r.out, what);
       if (lang === 'ru') assert.doesNotMatch(r.out, ENGLISH_OF_PAGES, what);
+      // Names of publishers and titles of sources stay in their own tongue.
       else
-        // Names of publishers and titles of sources stay in their own tongue.
         for (const line of r.out.split('\n'))
           if (/^ {2}(Country|Basis|Last day|Documents|You are there|Days used)/.test(line))
             assert.doesNotMatch(line, RUSSIAN, what);

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { compileProvision } from '../../src/law/compile.ts';
 import type { Problem } from '../../src/law/problems.ts';
-import { readLaw } from '../../src/law/read.ts';
+import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { provisionSchema } from '../../src/law/schema.ts';
 import { checkShape } from '../../src/law/shape.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { readYaml } from '../../src/law/yaml.ts';
 import { readPerson } from '../../src/person/file.ts';
-import { lawTexts } from '../../src/law/read.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const LONG = process.env.FOOTHOLD_LONG === '1';
@@ -27,7 +26,32 @@ function random(seed: number): () => number {
   };
 }
 
-const SPICE = ['null', '~', '[]', '{}', 'yes', '-1', '1e999', '2024-02-30', '"', "'", ': ', '\t', '&a ', '*a', '!!js/function ', '<<: ', '\u0000', '\u202e', '9'.repeat(40), 'not(', ' and ', '%', '---\n', '…'];
+const SPICE = [
+  'null',
+  '~',
+  '[]',
+  '{}',
+  'yes',
+  '-1',
+  '1e999',
+  '2024-02-30',
+  '"',
+  "'",
+  ': ',
+  '\t',
+  '&a ',
+  '*a',
+  '!!js/function ',
+  '<<: ',
+  '\u0000',
+  '\u202e',
+  '9'.repeat(40),
+  'not(',
+  ' and ',
+  '%',
+  '---\n',
+  '…',
+];
 
 function mutate(text: string, next: () => number): string {
   let out = text;
@@ -56,7 +80,9 @@ function mutate(text: string, next: () => number): string {
         break;
       }
       case 4:
-        out = out.replace(/\d+/g, (d) => (next() < 0.05 ? String(Math.floor(next() * 10 ** Math.min(9, d.length + 1))) : d));
+        out = out.replace(/\d+/g, (d) =>
+          next() < 0.05 ? String(Math.floor(next() * 10 ** Math.min(9, d.length + 1))) : d,
+        );
         break;
       default: {
         const lines = out.split('\n');
@@ -78,19 +104,30 @@ function assertSound(p: Provision): void {
       before = v.from;
       if (v.value === null) continue;
       assert.ok(v.source !== undefined && v.source in p.sources, `${name}: a value without a source`);
-      const n = typeof v.value === 'number' ? v.value : typeof v.value === 'object' && 'amount' in v.value ? (v.value as { amount: number }).amount : undefined;
+      const n =
+        typeof v.value === 'number'
+          ? v.value
+          : typeof v.value === 'object' && 'amount' in v.value
+            ? (v.value as { amount: number }).amount
+            : undefined;
       if (n !== undefined) assert.ok(Number.isFinite(n), `${name}: not a finite number`);
-      if (n !== undefined && param.range) assert.ok(n >= param.range.min && n <= param.range.max, `${name}: out of range`);
+      if (n !== undefined && param.range)
+        assert.ok(n >= param.range.min && n <= param.range.max, `${name}: out of range`);
     }
   }
-  for (const c of [...p.all, ...p.bars, ...p.except]) assert.ok(c.id && c.says && c.source?.every((s) => s in p.sources), 'a clause without id, words or source');
+  for (const c of [...p.all, ...p.bars, ...p.except])
+    assert.ok(c.id && c.says && c.source?.every((s) => s in p.sources), 'a clause without id, words or source');
   assert.ok(p.inForce.to === undefined || p.inForce.to >= p.inForce.from);
   assert.ok(p.expires > p.verified.on);
 }
 
 it(`mutated provisions: refused with a message or sound, never a crash (seed ${SEED})`, () => {
-  const { book } = readLaw(lawTexts(join(root, 'law')).filter((t) => /facts\.yaml|areas\.yaml|rates\.yaml/.test(t.path)));
-  const files = globSync('law/*/*.yaml', { cwd: root }).filter((f) => !/facts|coverage/.test(f)).sort();
+  const { book } = readLaw(
+    lawTexts(join(root, 'law')).filter((t) => /facts\.yaml|areas\.yaml|rates\.yaml/.test(t.path)),
+  );
+  const files = globSync('law/*/*.yaml', { cwd: root })
+    .filter((f) => !/facts|coverage/.test(f))
+    .sort();
   const next = random(SEED);
   const times = LONG ? 100_000 : 1_500;
   let accepted = 0;
@@ -106,14 +143,20 @@ it(`mutated provisions: refused with a message or sound, never a crash (seed ${S
       assertSound(p);
     } else {
       assert.ok(problems.length > 0, `${file}: refused without a reason\n${text}`);
-      for (const x of problems) assert.ok(x.found && x.expected && x.line >= 1 && x.column >= 1, 'a message says where, what was found and what was expected');
+      for (const x of problems)
+        assert.ok(
+          x.found && x.expected && x.line >= 1 && x.column >= 1,
+          'a message says where, what was found and what was expected',
+        );
     }
   }
   assert.ok(accepted < times, 'mutations that are all accepted mutate nothing');
 });
 
 it(`mutated persons: refused with a message or read whole (seed ${SEED})`, () => {
-  const { book } = readLaw(lawTexts(join(root, 'law')).filter((t) => /facts\.yaml|areas\.yaml|rates\.yaml/.test(t.path)));
+  const { book } = readLaw(
+    lawTexts(join(root, 'law')).filter((t) => /facts\.yaml|areas\.yaml|rates\.yaml/.test(t.path)),
+  );
   const files = globSync('people/*.yaml', { cwd: root }).sort();
   assert.ok(files.length > 0);
   const next = random(SEED + 1);

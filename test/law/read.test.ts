@@ -36,27 +36,70 @@ describe('a provision that is right', () => {
     const book = soundLaw({ 'xa/work': wrong });
     const [problem, ...more] = runCases(book, book.provisions.get('xa/work') as Provision);
     assert.equal(more.length, 0);
-    assert.match(renderProblem(problem as never), /^law\/xa\/work\.yaml:\d+:5 {2}case "enough" \(2025-01-01\) gives yes\n {4}expected: no\n/);
+    assert.match(
+      renderProblem(problem as never),
+      /^law\/xa\/work\.yaml:\d+:5 {2}case "enough" \(2025-01-01\) gives yes\n {4}expected: no\n/,
+    );
   });
 });
 
 /** Each row: a change to the good text, and what the message must say at which line of the file. */
 const WRONG: readonly [name: string, from: string, to: string, says: RegExp][] = [
-  ['a number without a source', '2026-01-01: {value: 42000, source: s}', '2026-01-01: {value: 42000}', /:13:\d+ {2}a value of "salaryMin" without a source/],
-  ['a decimal point where thousands were meant', 'value: 42000', 'value: 42.000', /42\n {4}expected: between 10000 and 90000/],
-  ['an unknown source', 'when: offer.exists, source: s', 'when: offer.exists, source: t', /the source "t"\n {4}expected: one of the file's sources: s/],
-  ['a misspelt key', 'decision: right', 'decison: right', /the key "decison".*\n.*\n {4}to mend: {2}did you mean "decision"\?/],
+  [
+    'a number without a source',
+    '2026-01-01: {value: 42000, source: s}',
+    '2026-01-01: {value: 42000}',
+    /:13:\d+ {2}a value of "salaryMin" without a source/,
+  ],
+  [
+    'a decimal point where thousands were meant',
+    'value: 42000',
+    'value: 42.000',
+    /42\n {4}expected: between 10000 and 90000/,
+  ],
+  [
+    'an unknown source',
+    'when: offer.exists, source: s',
+    'when: offer.exists, source: t',
+    /the source "t"\n {4}expected: one of the file's sources: s/,
+  ],
+  [
+    'a misspelt key',
+    'decision: right',
+    'decison: right',
+    /the key "decison".*\n.*\n {4}to mend: {2}did you mean "decision"\?/,
+  ],
   ['a misspelt fact', 'when: offer.exists', 'when: offer.exits', /offer\.exits[\s\S]*offer\.exists/],
   ['a bare number in a condition', '>= salaryMin', '>= 40000', /40000/],
   ['months compared with money', 'offer.salaryYear >= salaryMin', 'offer.months >= salaryMin', /offer\.months/],
   ['an impossible date', 'from: 2024-01-01}', 'from: 2024-02-30}', /"2024-02-30"\n {4}expected: a date that exists/],
-  ['an end before the beginning', 'inForce: {from: 2024-01-01}', 'inForce: {from: 2024-01-01, to: 2023-01-01}', /before it began/],
-  ['a clause without a source', 'when: offer.exists, source: s}', 'when: offer.exists}', /the clause "offer" without a source/],
+  [
+    'an end before the beginning',
+    'inForce: {from: 2024-01-01}',
+    'inForce: {from: 2024-01-01, to: 2023-01-01}',
+    /before it began/,
+  ],
+  [
+    'a clause without a source',
+    'when: offer.exists, source: s}',
+    'when: offer.exists}',
+    /the clause "offer" without a source/,
+  ],
   ['two conditions in one clause', 'when: offer.exists,', 'when: offer.exists, any: [],', /a clause with when and any/],
   ['the same id twice', 'id: salary', 'id: offer', /the id "offer" a second time/],
-  ['a file in the wrong place', 'id: xa/work', 'id: xa/job', /the id "xa\/job"\n {4}expected: the same as the file's place: "xa\/work"/],
+  [
+    'a file in the wrong place',
+    'id: xa/work',
+    'id: xa/job',
+    /the id "xa\/job"\n {4}expected: the same as the file's place: "xa\/work"/,
+  ],
   ['no Russian text', 'ru: Разрешение на работу', 'xx: 1', /no `ru` in `title`/],
-  ['a parameter without a range', '    range: {min: 10000, max: 90000}\n', '', /the parameter "salaryMin" without a range/],
+  [
+    'a parameter without a range',
+    '    range: {min: 10000, max: 90000}\n',
+    '',
+    /the parameter "salaryMin" without a range/,
+  ],
   ['an unknown unit', 'unit: EUR/year', 'unit: EUR/decade', /the unit "EUR\/decade"/],
   ['an alias', 'keyDate: filing', 'keyDate: &a filing', /anchors or aliases/],
   ['a key given twice', 'keyDate: filing', 'keyDate: filing\nkeyDate: entry', /unique/],
@@ -68,7 +111,10 @@ describe('a provision that is wrong is refused, with the place and the way to me
     it(name, () => {
       assert.ok(WORK_ROUTE.includes(from), 'the row must change the text');
       const { book, problems } = smallLaw({ 'xa/work': WORK_ROUTE.replace(from, to) });
-      const text = problems.filter((p) => p.severity === 'error').map(renderProblem).join('\n');
+      const text = problems
+        .filter((p) => p.severity === 'error')
+        .map(renderProblem)
+        .join('\n');
       assert.match(text, says);
       assert.match(text, /^law\/xa\/work\.yaml:\d+:\d+ {2}/m);
       assert.equal(book.provisions.has('xa/work'), false, 'a file with an error must not load');
@@ -91,7 +137,11 @@ describe('the published schemas', () => {
 
 describe('dated values', () => {
   it('hold from their day until the next', () => {
-    const values = [{ from: 10, value: 'a' }, { from: 20, value: null }, { from: 30, value: 'c' }];
+    const values = [
+      { from: 10, value: 'a' },
+      { from: 20, value: null },
+      { from: 30, value: 'c' },
+    ];
     assert.equal(datedAt(values, 9), undefined);
     assert.equal(datedAt(values, 10)?.value, 'a');
     assert.equal(datedAt(values, 19)?.value, 'a');

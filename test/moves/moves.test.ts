@@ -28,9 +28,23 @@ cases: [{name: yes, on: 2026-01-01, given: {passport.country: ru}, expect: yes}]
 ${TAIL}`;
 
 const LAW: Record<string, string> = {
-  'xa/visa-free': stay('xa', '{kind: perEntry, limit: stayMax, edges: both, lastDay: dayBefore, gapDays: 0, source: s}', '  stayMax: {unit: duration, values: {2022-02-24: {value: P1Y, source: s}}}'),
-  'xb/visa-free': stay('xb', '{kind: rolling, limit: daysMax, window: windowDays, edges: both, source: s}', '  daysMax: {unit: days, range: {min: 1, max: 180}, values: {2022-02-24: {value: 90, source: s}}}\n  windowDays: {unit: days, range: {min: 90, max: 366}, values: {2022-02-24: {value: 180, source: s}}}'),
-  'xa/work': WORK_ROUTE.replace('leadsNowhere: {says: {en: Nowhere, ru: Никуда}, source: s}', 'renew: {by: xa/work, source: s}, leadsTo: [xa/permanent]').replace('params:', 'processing: {usual: usualTime, source: s}\nparams:\n  usualTime: {unit: duration, values: {2024-01-01: {value: P30D, source: s}}}'),
+  'xa/visa-free': stay(
+    'xa',
+    '{kind: perEntry, limit: stayMax, edges: both, lastDay: dayBefore, gapDays: 0, source: s}',
+    '  stayMax: {unit: duration, values: {2022-02-24: {value: P1Y, source: s}}}',
+  ),
+  'xb/visa-free': stay(
+    'xb',
+    '{kind: rolling, limit: daysMax, window: windowDays, edges: both, source: s}',
+    '  daysMax: {unit: days, range: {min: 1, max: 180}, values: {2022-02-24: {value: 90, source: s}}}\n  windowDays: {unit: days, range: {min: 90, max: 366}, values: {2022-02-24: {value: 180, source: s}}}',
+  ),
+  'xa/work': WORK_ROUTE.replace(
+    'leadsNowhere: {says: {en: Nowhere, ru: Никуда}, source: s}',
+    'renew: {by: xa/work, source: s}, leadsTo: [xa/permanent]',
+  ).replace(
+    'params:',
+    'processing: {usual: usualTime, source: s}\nparams:\n  usualTime: {unit: duration, values: {2024-01-01: {value: P30D, source: s}}}',
+  ),
   'xa/clock': `id: xa/clock
 kind: clock
 title: {en: Years, ru: Годы}
@@ -69,13 +83,19 @@ ${TAIL}`,
 const book: LawBook = soundLaw(LAW);
 
 const person = (extra = '') => {
-  const r = readPerson('p.yaml', `person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru, expires: 2035-01-01}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\noffers: [{country: xa, salaryYear: 45000 EUR}]\nsavings: 1000 EUR\n${extra}`, book.schema);
+  const r = readPerson(
+    'p.yaml',
+    `person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru, expires: 2035-01-01}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\noffers: [{country: xa, salaryYear: 45000 EUR}]\nsavings: 1000 EUR\n${extra}`,
+    book.schema,
+  );
   assert.deepEqual(r.problems, []);
   return r.person as never;
 };
 const at = (on: string): Situation => situationOf(person(), day(on));
 const pick = <K extends Move['kind']>(s: Situation, kind: K, what: string): Extract<Move, { kind: K }> | undefined =>
-  moves(book, s).find((m): m is Extract<Move, { kind: K }> => m.kind === kind && (m.kind === 'enter' ? m.country : m.route) === what);
+  moves(book, s).find(
+    (m): m is Extract<Move, { kind: K }> => m.kind === kind && (m.kind === 'enter' ? m.country : m.route) === what,
+  );
 const USUAL = { processing: 'usual', granted: true } as const;
 
 describe('staying under a stay rule', () => {
@@ -120,7 +140,10 @@ describe('moves', () => {
     const wait = pick(filed, 'await', 'xa/work') as Move;
     assert.equal(formatDay(wait.earliest), '2026-03-31');
     const granted = apply(book, filed, wait, wait.earliest, USUAL);
-    assert.deepEqual(granted.holdings?.map((h) => [h.status, formatDay(h.from), formatDay(h.to as number)]), [['xa/work', '2026-03-31', '2028-03-30']]);
+    assert.deepEqual(
+      granted.holdings?.map((h) => [h.status, formatDay(h.from), formatDay(h.to as number)]),
+      [['xa/work', '2026-03-31', '2028-03-30']],
+    );
     assert.equal(granted.under, 'xa/work');
     assert.equal(formatDay(lawfulUntil(book, granted).until as number), '2028-03-30');
   });
@@ -155,12 +178,19 @@ describe('moves', () => {
 
   it('an unknown fact is an assumption, not a refusal; a known one stands', () => {
     const noOffers = situationOf(
-      readPerson('p.yaml', 'person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\n', book.schema).person as never,
+      readPerson(
+        'p.yaml',
+        'person: {born: 1990-01-01, citizenships: [ru]}\ndocuments: [{kind: passport, country: ru}]\nnow: {country: xa, since: 2026-01-10, status: xa/visa-free}\nstays: []\nstatuses: []\n',
+        book.schema,
+      ).person as never,
       day('2026-03-01'),
     );
     const m = pick(noOffers, 'file', 'xa/work') as File;
     assert.deepEqual(m.assumes.map((a) => a.key).sort(), ['offer.exists@xa', 'offer.salaryYear@xa']);
-    assert.equal(moves(book, noOffers, { strict: true }).some((x) => x.kind === 'file' && x.route === 'xa/work'), false);
+    assert.equal(
+      moves(book, noOffers, { strict: true }).some((x) => x.kind === 'file' && x.route === 'xa/work'),
+      false,
+    );
   });
 });
 
@@ -171,7 +201,10 @@ describe('properties of moves and apply', () => {
         let s = at('2026-03-01');
         for (const [which, wait, granted] of choices) {
           const list = moves(book, s);
-          assert.deepEqual(list.map((m) => [m.kind, m.earliest, m.latest]), moves(book, s).map((m) => [m.kind, m.earliest, m.latest]));
+          assert.deepEqual(
+            list.map((m) => [m.kind, m.earliest, m.latest]),
+            moves(book, s).map((m) => [m.kind, m.earliest, m.latest]),
+          );
           const m = list[which % Math.max(1, list.length)];
           if (!m) return;
           const on = Math.min(m.latest, m.earliest + wait);
@@ -180,7 +213,11 @@ describe('properties of moves and apply', () => {
           assert.deepEqual(next, apply(book, s, m, on, draw));
           assert.ok(next.on >= s.on);
           const until = lawfulUntil(book, next).until;
-          if (m.kind === 'enter') assert.ok(until === undefined || until >= on, `entered ${m.country} on ${formatDay(on)}, lawful until ${until}`);
+          if (m.kind === 'enter')
+            assert.ok(
+              until === undefined || until >= on,
+              `entered ${m.country} on ${formatDay(on)}, lawful until ${until}`,
+            );
           s = next;
         }
       }),

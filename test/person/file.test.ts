@@ -10,11 +10,23 @@ import { soundLaw, WORK_ROUTE } from '../support/small-law.ts';
 const book = soundLaw({ 'xa/work': WORK_ROUTE });
 const day = (t: string) => parseDay(t) as number;
 const read = (text: string, members = {} as Record<string, string>) =>
-  readPerson('me.yaml', text, book.schema, (name) => (members[name] === undefined ? undefined : { file: name, text: members[name] as string }));
-const view = (text: string, on: string, binding = { document: 0 as number | undefined, offer: undefined as number | undefined }) => {
+  readPerson('me.yaml', text, book.schema, (name) =>
+    members[name] === undefined ? undefined : { file: name, text: members[name] as string },
+  );
+const view = (
+  text: string,
+  on: string,
+  binding = { document: 0 as number | undefined, offer: undefined as number | undefined },
+) => {
   const { person, problems } = read(text);
   assert.deepEqual(problems, []);
-  return new View(book, book.provisions.get('xa/work') as never, situationOf(person as never, day(on)), day(on), binding);
+  return new View(
+    book,
+    book.provisions.get('xa/work') as never,
+    situationOf(person as never, day(on)),
+    day(on),
+    binding,
+  );
 };
 
 const GOOD = `person: {born: 2000-02-29, citizenships: [ru]}
@@ -43,7 +55,8 @@ describe('a person file', () => {
     assert.equal(view(GOOD, '2026-01-31').fact('passport.ageYears'), 2);
     assert.equal(view(GOOD, '2026-02-01').fact('passport.ageYears'), 3);
     assert.equal(view(GOOD, '2026-02-01').fact('degreeRecognised'), undefined);
-    const degree = (rest: string) => view(`${GOOD}education: [{level: bachelor, country: ru${rest}}]\n`, '2026-02-01').fact('degreeRecognised');
+    const degree = (rest: string) =>
+      view(`${GOOD}education: [{level: bachelor, country: ru${rest}}]\n`, '2026-02-01').fact('degreeRecognised');
     assert.equal(degree(', recognisedIn: [xa]'), true);
     assert.equal(degree(', recognisedIn: [xb]'), false);
     assert.equal(degree(''), undefined);
@@ -53,27 +66,75 @@ describe('a person file', () => {
   });
 
   it('takes a family member from a file beside it', () => {
-    const { person, problems } = read(`${GOOD}family: [{relation: spouse, file: d.yaml}]\n`, { 'd.yaml': 'person: {born: 1990-05-05, citizenships: [ru, il]}\n' });
+    const { person, problems } = read(`${GOOD}family: [{relation: spouse, file: d.yaml}]\n`, {
+      'd.yaml': 'person: {born: 1990-05-05, citizenships: [ru, il]}\n',
+    });
     assert.deepEqual(problems, []);
-    assert.deepEqual(person?.facts.get('family'), [{ relation: 'spouse', born: day('1990-05-05'), citizenships: ['ru', 'il'] }]);
+    assert.deepEqual(person?.facts.get('family'), [
+      { relation: 'spouse', born: day('1990-05-05'), citizenships: ['ru', 'il'] },
+    ]);
   });
 });
 
 const WRONG: readonly [name: string, text: string, says: RegExp][] = [
-  ['a wrong type', GOOD.replace('remote: yes', 'remote: often'), /^me\.yaml:5:\d+ {2}"often" for `work\.remote`\n {4}expected: yes, no or unknown/],
-  ['an unknown key', GOOD.replace('incomeMonth', 'incomMonth'), /`work\.incomMonth`, which no rule asks about[\s\S]*did you mean `work\.incomeMonth`\?/],
-  ['an impossible date', GOOD.replace('2025-10-15', '2025-02-30'), /"2025-02-30" for `stays`\n {4}expected: a date that exists/],
-  ['an end before the start', GOOD.replace('to: 2025-10-15', 'to: 2025-08-15'), /ends 2025-08-15, before it began \(2025-09-01\)/],
-  ['overlapping stays', GOOD.replace('to: 2025-10-15}]', 'to: 2025-10-15}, {country: am, from: 2025-10-10, to: 2025-10-20}]'), /in am from 2025-10-10 while still in tr until 2025-10-15/],
-  ['a stay that reaches into the present one', GOOD.replace('to: 2025-10-15', 'to: 2026-02-15'), /since 2026-01-10, while an earlier stay lasts until 2026-02-15/],
-  ['money without a currency', GOOD.replace('3500.50 EUR', '3500'), /3500 for `work\.incomeMonth`\n {4}expected: an amount with its currency/],
+  [
+    'a wrong type',
+    GOOD.replace('remote: yes', 'remote: often'),
+    /^me\.yaml:5:\d+ {2}"often" for `work\.remote`\n {4}expected: yes, no or unknown/,
+  ],
+  [
+    'an unknown key',
+    GOOD.replace('incomeMonth', 'incomMonth'),
+    /`work\.incomMonth`, which no rule asks about[\s\S]*did you mean `work\.incomeMonth`\?/,
+  ],
+  [
+    'an impossible date',
+    GOOD.replace('2025-10-15', '2025-02-30'),
+    /"2025-02-30" for `stays`\n {4}expected: a date that exists/,
+  ],
+  [
+    'an end before the start',
+    GOOD.replace('to: 2025-10-15', 'to: 2025-08-15'),
+    /ends 2025-08-15, before it began \(2025-09-01\)/,
+  ],
+  [
+    'overlapping stays',
+    GOOD.replace('to: 2025-10-15}]', 'to: 2025-10-15}, {country: am, from: 2025-10-10, to: 2025-10-20}]'),
+    /in am from 2025-10-10 while still in tr until 2025-10-15/,
+  ],
+  [
+    'a stay that reaches into the present one',
+    GOOD.replace('to: 2025-10-15', 'to: 2026-02-15'),
+    /since 2026-01-10, while an earlier stay lasts until 2026-02-15/,
+  ],
+  [
+    'money without a currency',
+    GOOD.replace('3500.50 EUR', '3500'),
+    /3500 for `work\.incomeMonth`\n {4}expected: an amount with its currency/,
+  ],
   ['an income below zero', GOOD.replace('3500.50 EUR', '-1 EUR'), /nothing below zero/],
   ['a computed fact', `${GOOD}age: 30\n`, /it is computed from person\.born/],
-  ['a fact of the document by name', `${GOOD}passport: {biometric: yes}\n`, /documents and offers are written as lists/],
-  ['a passport that expired before it was issued', GOOD.replace('expires: 2028-02-01', 'expires: 2020-02-01'), /not after it was issued/],
+  [
+    'a fact of the document by name',
+    `${GOOD}passport: {biometric: yes}\n`,
+    /documents and offers are written as lists/,
+  ],
+  [
+    'a passport that expired before it was issued',
+    GOOD.replace('expires: 2028-02-01', 'expires: 2020-02-01'),
+    /not after it was issued/,
+  ],
   ['no mapping at all', '- a\n- b\n', /no answers/],
-  ['a member file that is not there', `${GOOD}family: [{relation: spouse, file: gone.yaml}]\n`, /the file "gone\.yaml"\n {4}expected: a person file beside this one/],
-  ['a code outside its set', GOOD.replace('en: B2', 'en: B3'), /"B3" for `languages\.en`\n {4}expected: one of: none, A1/],
+  [
+    'a member file that is not there',
+    `${GOOD}family: [{relation: spouse, file: gone.yaml}]\n`,
+    /the file "gone\.yaml"\n {4}expected: a person file beside this one/,
+  ],
+  [
+    'a code outside its set',
+    GOOD.replace('en: B2', 'en: B3'),
+    /"B3" for `languages\.en`\n {4}expected: one of: none, A1/,
+  ],
 ];
 
 describe('bad input is refused, with the place and the way to mend it', () => {

@@ -110,6 +110,10 @@ describe('a fallback', () => {
       /fallback: enter xc .*closed by xc\/closed/,
     );
   });
+  it('that is not lawful leaves the plan without a way on', () => {
+    const steps = [{ kind: 'enter', day: day('2026-03-10'), country: 'xc', under: 'xc/visa-free' }] as const;
+    refused(verify(withFallback({ steps })), 5, /expected survivesAnyOneRefusal to be false/);
+  });
   it('after the lawful stay has ended is refused', () => {
     refused(
       verify(
@@ -157,6 +161,7 @@ describe('a fallback', () => {
     const { fallback: _fallback, ...bare } = GOOD.legs[2] as Leg;
     const plan = { ...GOOD, legs: GOOD.legs.map((l, i) => (i === 2 ? (bare as Leg) : l)) };
     refused(verify(plan), 2, /no word on what happens if it is refused/);
+    refused(verify(plan), 5, /expected survivesAnyOneRefusal to be false/);
     refused(verify({ ...plan, survivesAnyOneRefusal: false }), 2, /no word on what happens if it is refused/);
   });
   it('where nobody decides is refused', () => {
@@ -195,6 +200,21 @@ describe('a fallback', () => {
     refused(go({ steps: leave('2026-03-04') }), 1, /fallback: enter xa .*expected a day/);
     refused(go({ steps: [] }), 1, /no lawful presence in xb after 2026-03-03/);
     refused(go({ steps: leave('2026-03-03'), lawfulUntil: day('2026-03-04') }), 1, /expected 2026-03-03 or earlier/);
+  });
+  it('that stays for the day of the refusal alone is refused', () => {
+    const from = (since: string): Verdict => {
+      const start = person(
+        WORLD,
+        '2026-02-01',
+        JOURNALIST.replace('xa, since: 2026-01-10, status: xa/visa-free', `xb, since: ${since}, status: xb/visa-free`),
+      );
+      const metrics = { ...GOOD.metrics, daysToGoal: 30, moves: 1, dangerDays: 0 };
+      const plan: Plan = { ...GOOD, legs: GOOD.legs.slice(1, 3), metrics };
+      const fallback = { ...LEAVE, lawfulUntil: day('2026-03-03'), steps: [] };
+      return verify(withLeg(plan, 1, { fallback }), { kind: 'years', years: 3 }, start);
+    };
+    refused(from('2025-03-04'), 1, /no lawful presence in xb after 2026-03-03/);
+    passes(from('2025-03-05'));
   });
 });
 
@@ -324,7 +344,206 @@ counting: [{kind: rolling, limit: most, window: window, edges: both, source: s}]
     passes(verify(plan(start.on + 40, [stays]), goal, start, book));
     refused(verify(plan(start.on + 40, []), goal, start, book), 0, /without knowing the earlier stays/);
   });
-  it('is asked again on the day itself: what has closed since is refused', () => {
+  it('may rest on the answer itself from the day it comes, and not a day before', () => {
+    // The visit ends on 8 February.
+    const waiting = (decided: string, granted = true): Verdict => {
+      const start: Situation = {
+        ...inXe('2026-01-10'),
+        pending: [
+          {
+            route: 'xe/asylum',
+            filed: day('2026-01-15'),
+            place: 'xe',
+            inCountry: true,
+            decided: day(decided),
+            granted,
+            document: 0,
+          },
+        ],
+      };
+      const [, answer] = asylum(start).legs as [Leg, Leg];
+      const days = day(decided) - start.on;
+      const metrics = { ...asylum(start).metrics, daysToGoal: days, moves: 0, unlawfulDays: 0 };
+      return verify(asylum(start, { legs: [{ ...answer, day: day(decided) }], metrics }), PROTECTION, start);
+    };
+    passes(waiting('2026-02-08'));
+    passes(waiting('2026-02-09'));
+    refused(waiting('2026-02-10'), 0, /presence in xe beyond 2026-02-08/);
+    refused(waiting('2026-02-09', false), 0, /expected lawful presence on the day of the step/);
+  });
+  it('does not rest on the answer to another application', () => {
+    const pending = (route: string) =>
+      ({
+        route,
+        filed: day('2026-01-15'),
+        place: 'xe',
+        inCountry: true,
+        decided: day('2026-02-08'),
+        granted: true,
+        document: 0,
+      }) as const;
+    const start: Situation = { ...inXe('2026-01-10'), pending: [pending('xe/permit'), pending('xe/asylum')] };
+    const [, answer] = asylum(start).legs as [Leg, Leg];
+    const metrics = { ...asylum(start).metrics, daysToGoal: 19, moves: 0, unlawfulDays: 0 };
+    const plan = asylum(start, { legs: [{ ...answer, day: day('2026-02-08') }], metrics });
+    passes(verify(plan, PROTECTION, start));
+    refused(
+      verify(withLeg(plan, 0, { route: 'xe/permit' }), PROTECTION, start),
+      1,
+      /The goal: found xe\/permit \(permit\)/,
+    );
+  });
+  it('that was not lawful does not count towards years', () => {
+    // Ten days out of status, then a year of 365 days; from 20 January 2028 a year has 366.
+    const away = (on: string): Verdict => {
+      const start: Situation = {
+        ...inXe('2025-06-01'),
+        on: day(on),
+        pending: [
+          {
+            route: 'xb/settle',
+            filed: day(on) - 80,
+            place: 'xb',
+            inCountry: true,
+            decided: day(on) + 10,
+            granted: false,
+            document: 0,
+          },
+        ],
+      };
+      const to = day(on) + 10;
+      const none: Leg['doubts'] = [{ kind: 'processing-not-stated', route: 'xb/settle', taken: 90 }];
+      const plan: Plan = {
+        legs: [
+          { kind: 'await', day: to, route: 'xb/settle', jurisdiction: 'xb', ...plain, doubts: none },
+          { kind: 'enter', day: to, country: 'xb', under: 'xb/visa-free', jurisdiction: 'xb', ...plain },
+        ],
+        metrics: { daysToGoal: 10, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 10 },
+        assumes: [],
+        survivesAnyOneRefusal: true,
+      };
+      return verify(plan, { kind: 'years', years: 1 }, start);
+    };
+    passes(away('2026-01-20'));
+    refused(away('2028-01-20'), 2, /found 365 days of lawful presence .*expected 366/);
+  });
+  it('beyond the last step, or after a refusal, must not rest on stays that nobody named', () => {
+    const book = law([
+      provision(
+        'xr/visa-free',
+        'stay',
+        `
+params:
+  most: {unit: days, range: {min: 1, max: 400}, values: {2022-01-01: {value: 380, source: s}}}
+  window: {unit: days, range: {min: 1, max: 400}, values: {2022-01-01: {value: 400, source: s}}}
+all: [${clause('passport', 'passport.country = "ru"')}]
+counting: [{kind: rolling, limit: most, window: window, edges: both, source: s}]
+`,
+      ),
+      provision(
+        'xr/permit',
+        'route',
+        `
+decision: discretion
+params:
+  ten: {unit: duration, values: {2022-01-01: {value: P10D, source: s}}}
+  validMax: {unit: duration, values: {2022-01-01: {value: P2Y, source: s}}}
+monthEnd: {clamp: s}
+all: [${clause('passport', 'passport.country = "ru"')}]
+file: {where: [in-country], from: [any], source: s}
+processing: {usual: ten, source: s}
+grants: {status: xr/permit, valid: validMax, source: s}
+pending: {mayStay: yes, says: {en: p, ru: p}, source: s}
+status: {stands: permit}
+`,
+      ),
+    ]);
+    const start = person(
+      book,
+      '2026-01-20',
+      FILE.replace(
+        'xa, since: 2026-01-10, status: xa/visa-free',
+        'xr, since: 2026-01-10, status: xr/visa-free',
+      ).replace('stays: []\n', ''),
+    );
+    const stays = { key: 'stays', fact: 'stays', jurisdiction: 'xr' };
+    const goal: Goal = { kind: 'years', years: 1 };
+    const metrics = { daysToGoal: 0, discretionarySteps: 0, costEur: 0, moves: 0, dangerDays: 0, unlawfulDays: 0 };
+    const stay = (assumes: Plan['assumes']): Plan => ({ legs: [], metrics, assumes, survivesAnyOneRefusal: true });
+    passes(verify(stay([stays]), goal, start, book));
+    refused(verify(stay([]), goal, start, book), 0, /The goal: .*without knowing the earlier stays/);
+
+    const fallback: Fallback = { on: start.on + 10, lawfulUntil: undefined, steps: [], none: false };
+    const permit = (assumes: Plan['assumes']): Plan => ({
+      legs: [
+        {
+          kind: 'file',
+          day: start.on,
+          route: 'xr/permit',
+          place: 'xr',
+          jurisdiction: 'xr',
+          ...plain,
+          doubts: [{ kind: 'fee-not-known', route: 'xr/permit' }],
+        },
+        { kind: 'await', day: start.on + 10, route: 'xr/permit', jurisdiction: 'xr', ...plain, fallback },
+      ],
+      metrics: { ...metrics, daysToGoal: 10, discretionarySteps: 1, moves: 1 },
+      assumes,
+      survivesAnyOneRefusal: true,
+    });
+    passes(verify(permit([stays]), goal, start, book));
+    refused(verify(permit([]), goal, start, book), 1, /fallback: .*without knowing the earlier stays/);
+  });
+  it('waits for an answer whose time is stated only for later days by saying so', () => {
+    const book = law([
+      visit('xa', 400),
+      provision(
+        'xa/permit',
+        'route',
+        `
+decision: right
+params:
+  later: {unit: duration, values: {2030-01-01: {value: P10D, source: s}}}
+  validMax: {unit: duration, values: {2022-01-01: {value: P2Y, source: s}}}
+monthEnd: {clamp: s}
+all: [${clause('passport', 'passport.country = "ru"')}]
+file: {where: [in-country], from: [any], source: s}
+processing: {usual: later, source: s}
+grants: {status: xa/permit, valid: validMax, source: s}
+pending: {mayStay: yes, says: {en: p, ru: p}, source: s}
+status: {stands: permit}
+`,
+      ),
+    ]);
+    const start = person(book, '2026-01-20', FILE);
+    const plan = (doubts: Leg['doubts']): Plan => ({
+      legs: [
+        {
+          kind: 'file',
+          day: start.on,
+          route: 'xa/permit',
+          place: 'xa',
+          jurisdiction: 'xa',
+          ...plain,
+          doubts: [{ kind: 'fee-not-known', route: 'xa/permit' }],
+        },
+        { kind: 'await', day: start.on + 90, route: 'xa/permit', jurisdiction: 'xa', ...plain, doubts },
+      ],
+      metrics: { daysToGoal: 90, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 0 },
+      assumes: [],
+      survivesAnyOneRefusal: true,
+    });
+    passes(
+      verify(
+        plan([{ kind: 'processing-not-stated', route: 'xa/permit', taken: 90 }]),
+        { kind: 'years', years: 2 },
+        start,
+        book,
+      ),
+    );
+    refused(verify(plan([]), { kind: 'years', years: 2 }, start, book), 1, /no doubt "processing-not-stated"/);
+  });
+  it('under a rule that has ended by then is refused', () => {
     const inSeptember = person(
       WORLD,
       '2026-09-01',
@@ -345,7 +564,7 @@ counting: [{kind: rolling, limit: most, window: window, edges: both, source: s}]
     });
     const goal: Goal = { kind: 'years', years: 0 };
     passes(verify(plan('2026-09-30'), goal, inSeptember));
-    refused(verify(plan('2026-10-01'), goal, inSeptember), 0, /closed on the day itself/);
+    refused(verify(plan('2026-10-01'), goal, inSeptember), 0, /expected a day from 2026-09-01 to 2026-09-30/);
   });
 });
 

@@ -32,7 +32,8 @@ test(`every provision of the law, ${PERSONS} persons: all ways agree`, async () 
           on,
           monthEnd: p.monthEnd?.policy,
           param: (name: string) => paramAt(p, name, on),
-          codeList: (name: string) => (name.startsWith('area.') ? membersOf(book, name.slice(5), on) : listAt(p, name, on)),
+          codeList: (name: string) =>
+            name.startsWith('area.') ? membersOf(book, name.slice(5), on) : listAt(p, name, on),
           rate: (from: string, to: string) => exchange(book, from, to, on),
         },
       },
@@ -40,14 +41,23 @@ test(`every provision of the law, ${PERSONS} persons: all ways agree`, async () 
   });
   assert.ok(rules.length >= 60, `only ${rules.length} provisions with conditions`);
   const near = poolsOf(rules, book.schema);
-  const seen = new Set(rules.flatMap((r) => JSON.stringify(r.tree).match(/"name":"[a-zA-Z.]+"/g) ?? []).map((x) => x.slice(8, -1)));
+  const seen = new Set(
+    rules.flatMap((r) => JSON.stringify(r.tree).match(/"name":"[a-zA-Z.]+"/g) ?? []).map((x) => x.slice(8, -1)),
+  );
   // Only facts that some condition reads: the others would cost time and change nothing.
-  const schema: Schema = { ...book.schema, facts: new Map([...book.schema.facts].filter(([name]) => seen.has(name) || book.schema.facts.get(name)?.type.t === 'records')) };
+  const schema: Schema = {
+    ...book.schema,
+    facts: new Map(
+      [...book.schema.facts].filter(([name]) => seen.has(name) || book.schema.facts.get(name)?.type.t === 'records'),
+    ),
+  };
   function* batches() {
-    for (let n = 0; n < PERSONS; n += BATCH) yield Array.from({ length: Math.min(BATCH, PERSONS - n) }, () => randomPerson(random, schema, near, 0.25));
+    for (let n = 0; n < PERSONS; n += BATCH)
+      yield Array.from({ length: Math.min(BATCH, PERSONS - n) }, () => randomPerson(random, schema, near, 0.25));
   }
   const agreement = await agreeOnLaw(rules, book.schema, batches());
   assert.deepEqual(agreement.partings, [], `FOOTHOLD_SEED=${seed}`);
   assert.equal(agreement.persons, PERSONS);
-  for (const [i, count] of agreement.answers.entries()) assert.ok(count > 0, `answer ${i} never occurs (FOOTHOLD_SEED=${seed})`);
+  for (const [i, count] of agreement.answers.entries())
+    assert.ok(count > 0, `answer ${i} never occurs (FOOTHOLD_SEED=${seed})`);
 });

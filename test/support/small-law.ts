@@ -29,7 +29,12 @@ expires: 2030-01-01
 
 /** A law of the given files (`xa/work` → text), beside the real facts and an invented area and rate. */
 export function smallLaw(files: Readonly<Record<string, string>>): LawReading {
-  return readLaw([FACTS, AREAS, RATES, ...Object.entries(files).map(([path, text]) => ({ path: `law/${path}.yaml`, text }))]);
+  return readLaw([
+    FACTS,
+    AREAS,
+    RATES,
+    ...Object.entries(files).map(([path, text]) => ({ path: `law/${path}.yaml`, text })),
+  ]);
 }
 
 /** The same, without problems: throws if there are any. */
