@@ -69,7 +69,9 @@ export class Page {
   /** A label and what it says, in two columns. */
   row(label: string, text: string, column = 15): void {
     const first = `  ${label.padEnd(column - 2)}`;
-    this.lines.push(...wrap(text, this.style.width, first.length >= column ? `${first} ` : first, ' '.repeat(column)));
+    this.lines.push(
+      ...wrap(text, this.style.width, label.length >= column - 2 ? `${first} ` : first, ' '.repeat(column)),
+    );
   }
 
   /** The sources cited so far, numbered, each with publisher, date and address. */

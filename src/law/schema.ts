@@ -69,7 +69,7 @@ const rights = object({
 });
 
 const statusTerms = {
-  stands: oneOf('visit', 'pending', 'visa', 'permit', 'protection', 'permanent', 'citizenship'),
+  stands: oneOf('visit', 'pending', 'tolerated', 'visa', 'permit', 'protection', 'permanent', 'citizenship'),
   rights,
   travel: { type: 'string' },
   renew: {

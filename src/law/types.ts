@@ -104,7 +104,8 @@ export type EndRule = NodeMeta & {
 };
 
 export type StatusTerms = {
-  readonly stands: 'visit' | 'pending' | 'visa' | 'permit' | 'protection' | 'permanent' | 'citizenship';
+  /** `tolerated`: removal is put off, presence is not lawful; no plan goes that way. */
+  readonly stands: 'visit' | 'pending' | 'tolerated' | 'visa' | 'permit' | 'protection' | 'permanent' | 'citizenship';
   readonly rights?: Rights;
   readonly travel?: string;
   readonly renew?: { readonly by?: string; readonly maxTotal?: string; readonly source?: readonly string[] } | 'no';

@@ -35,7 +35,7 @@ export function holdingsIn(book: LawBook, s: Situation, country: string, on: Day
   return (s.holdings ?? []).filter((h) => {
     if (!isCurrent(h, on)) return false;
     const t = statusTerms(book, h.status);
-    if (t === undefined || t.terms.stands === 'visit') return false;
+    if (t === undefined || t.terms.stands === 'visit' || t.terms.stands === 'tolerated') return false;
     const j = t.provision.jurisdiction;
     return j === country || h.country === country || (membersOf(book, j, on) ?? []).includes(country);
   });

@@ -1,5 +1,6 @@
 /** What remains after a refusal, or when no answer comes in time: stay while it is lawful, then a country that lets one in. */
 import type { LawBook } from '../law/book.ts';
+import { dangersIn } from '../moves/dangers.ts';
 import { lawfulUntil } from '../moves/lawful.ts';
 import { apply, countries, enterMoves } from '../moves/moves.ts';
 import type { Enter } from '../moves/types.ts';
@@ -59,6 +60,8 @@ function wayOut(book: LawBook, s: Situation, day: Day, avoid: ReadonlySet<string
   let best: Enter | undefined;
   for (const country of countries(book, day)) {
     if (country === s.place || avoid.has(country)) continue;
+    // A country where a danger certainly concerns this person is no way out.
+    if (dangersIn(book, s, country, day, ['presence', 'entry']).some((d) => d.outcome === true)) continue;
     for (const m of enterMoves(book, { ...s, on: s.on }, country, day, day, true)) {
       if (m.doubts.length) continue;
       if (!best || (m.until ?? Number.POSITIVE_INFINITY) > (best.until ?? Number.POSITIVE_INFINITY)) best = m;

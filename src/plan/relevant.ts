@@ -19,7 +19,7 @@ export function standingMeets(goal: Goal, stands: string): boolean {
     case 'protection':
       return stands === 'protection';
     case 'years':
-      return stands !== 'visit' && stands !== 'pending' && stands !== 'visa';
+      return stands !== 'visit' && stands !== 'pending' && stands !== 'tolerated' && stands !== 'visa';
   }
 }
 
@@ -28,7 +28,9 @@ export function standingMeets(goal: Goal, stands: string): boolean {
  * one of these counts, may be filed from, or is led to by; and routes that issue documents, which serve all.
  */
 export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>, on: Day): Relevant {
-  const all = ofKind(book, 'route').filter((r) => !avoid.has(r.jurisdiction));
+  const tolerated = (r: Provision) =>
+    r.grants?.status !== undefined && statusTerms(book, r.grants.status)?.terms.stands === 'tolerated';
+  const all = ofKind(book, 'route').filter((r) => !avoid.has(r.jurisdiction) && !tolerated(r));
   const routes = new Set<string>();
   const wanted: string[] = [];
   const want = (pattern: string) => {

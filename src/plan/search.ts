@@ -437,10 +437,15 @@ function toPlan(book: LawBook, label: Label, start: Situation, avoid: ReadonlySe
   };
 }
 
-/** Plans that survive a refusal first, then those that rest on less that is not known, then the sooner. */
+/** Countries a plan enters although a danger there certainly concerns the person. */
+const graveEntries = (p: Plan): number =>
+  p.legs.filter((l) => l.kind === 'enter' && l.dangers.some((d) => d.outcome === true)).length;
+
+/** Plans that enter no known danger first, then those that survive a refusal, then those that rest on less that is not known, then the sooner. */
 function byWorth(a: Plan, b: Plan): number {
   const open = (p: Plan) => (p.luck ?? 0) + p.legs.reduce((n, l) => n + l.doubts.length, 0);
   return (
+    graveEntries(a) - graveEntries(b) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||
