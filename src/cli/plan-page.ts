@@ -9,7 +9,7 @@ import type { Fallback, Plan } from '../plan/types.ts';
 import { changeWords, factLabel, valueWords } from './change-words.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
-import { inCountry, titleWithCountry, toCountry } from './countries.ts';
+import { countryName, inCountry, titleWithCountry, toCountry } from './countries.ts';
 import { Page } from './page.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import { legSources } from './plan-json.ts';
@@ -93,6 +93,22 @@ const sayDayText = (iso: string, lang: Lang): string => sayDay(parseDay(iso) as 
 function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: number, a: PlanAnswer, lang: Lang): void {
   const end = legs.at(-1)?.leg.day ?? a.start.on;
   page.heading(page.t(`Plan ${n}: the goal on ${sayDay(end, lang)}`, `План ${n}: цель ${sayDay(end, lang)} года`));
+  const grave = [
+    ...new Set(
+      plan.legs.flatMap((l) => (l.dangers.some((x) => x.outcome === true) && l.kind === 'enter' ? [l.country] : [])),
+    ),
+  ];
+  if (grave.length) {
+    page.para(
+      page.t(
+        `It goes where a known danger concerns you (${grave.map((c) => countryName(c, 'en')).join(', ')}). Read that step before anything else, and speak to a lawyer first.`,
+        `В этом плане есть страна, где известная опасность касается именно вас (${grave.map((c) => countryName(c, 'ru')).join(', ')}). Сначала прочитайте этот шаг и поговорите с юристом.`,
+      ),
+      2,
+      '! ',
+      'warn',
+    );
+  }
   for (const line of summary(page, plan, lang)) page.para(line, 2);
   const warned = new Set<string>();
   legs.forEach((w, i) => {
