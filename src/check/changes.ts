@@ -49,7 +49,8 @@ export function changes(book: LawBook, from: Day, to: Day, person?: Situation): 
             what: a.what,
             before: a.before,
             after: a.after,
-            ...(affects ? { affects } : {}),
+            // Something to know changes nobody's answer by itself.
+            ...(affects ? { affects: a.kind === 'note' && affects !== 'unknown' ? ('none' as const) : affects } : {}),
             sources: sourcesFor(p, a.source),
           },
         });

@@ -119,7 +119,9 @@ export function routeEligibility(book: LawBook, route: Provision, s: Situation, 
   const country = route.jurisdiction;
   const effects = ['permit', 'visa', 'filing'];
   const restrictions = restrictionsOn(book, effects, country, route.id, on);
-  const documents = documentRules(book, country, ['permit', 'visa'], on);
+  // In the country a permit is asked for; from outside a visa comes first, and the permit after it.
+  const here = s.place !== undefined && (membersOf(book, country, on) ?? []).includes(s.place);
+  const documents = documentRules(book, country, here ? ['permit'] : ['permit', 'visa'], on);
   const asks = route.status?.stands;
   // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits.
   const papers = asks === 'protection' || asks === 'citizenship' || asks === 'pending' ? [] : documents;

@@ -1,7 +1,7 @@
 /** Where and from which status an application may be made. */
 import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { currentStatuses } from '../person/situation.ts';
+import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
 import type { Doubt } from './types.ts';
@@ -38,7 +38,11 @@ export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Da
 function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
   const f = route.filing as NonNullable<Provision['filing']>;
   const held = new Set<string>();
-  if (s.under) held.add(s.under);
+  // Presence goes on under a status only while it is held; a stay rule is not held but kept.
+  const ended =
+    (s.holdings ?? []).some((h) => h.status === s.under) &&
+    !(s.holdings ?? []).some((h) => h.status === s.under && isCurrent(h, on));
+  if (s.under && !ended) held.add(s.under);
   for (const c of currentStatuses(book, s, on))
     if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
   // A renewal is asked for from the very status it renews, whatever else the route says.

@@ -37,6 +37,8 @@ export function holdingsIn(book: LawBook, s: Situation, country: string, on: Day
     const t = statusTerms(book, h.status);
     if (t === undefined || t.terms.stands === 'visit' || t.terms.stands === 'tolerated') return false;
     const j = t.provision.jurisdiction;
+    // Held in one country of an area, it is a right to be there, not in all of the area.
+    if (h.country !== undefined && /^[a-z]{2}$/.test(h.country)) return h.country === country;
     return j === country || h.country === country || (membersOf(book, j, on) ?? []).includes(country);
   });
 }

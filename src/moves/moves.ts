@@ -49,7 +49,7 @@ export function moves(book: LawBook, s: Situation, options: MoveOptions = {}): M
   for (const p of s.pending) {
     const provision = book.provisions.get(p.route);
     // An answer that came while something else was done is taken note of now.
-    if (provision) out.push(awaitMove(provision, Math.max(s.on, p.decided)));
+    if (provision) out.push(awaitMove(provision, p.filed, Math.max(s.on, p.decided)));
   }
   for (const country of countries(book, s.on)) {
     if (country === s.place || (options.countries && !options.countries.has(country))) continue;
@@ -190,10 +190,19 @@ function untilItCloses(book: LawBook, s: Situation, m: File): File {
     ...documentRules(book, r.jurisdiction, ['permit', 'visa'], s.on),
   ];
   const days = new Set<Day>();
-  for (const p of bearing)
-    for (const d of turningDays(book, p, s, m.earliest, m.latest)) if (d > m.earliest) days.add(d);
+  const add = (d: Day) => {
+    if (d > m.earliest && d <= m.latest) days.add(d);
+  };
+  for (const p of bearing) for (const d of turningDays(book, p, s, m.earliest, m.latest)) add(d);
+  for (const h of s.holdings ?? []) {
+    add(h.from);
+    if (h.to !== undefined) add(h.to + 1);
+  }
+  const closedOn = (d: Day) =>
+    filingFrom(book, r, { ...s, on: d }, d).may === false ||
+    routeEligibility(book, r, { ...s, on: d }, d).outcome === false;
   for (const d of [...days].sort((a, b) => a - b)) {
-    if (routeEligibility(book, r, { ...s, on: d }, d).outcome === false) return { ...m, latest: d - 1 };
+    if (closedOn(d)) return { ...m, latest: d - 1 };
   }
   return m;
 }
@@ -233,7 +242,7 @@ export class OpeningMemo {
       [...s.assumed].map(([k, v]) => `${k}=${JSON.stringify(v)}`).join(),
       (s.holdings ?? []).map((h) => `${h.status}@${h.from}-${h.to}`).join(),
       hasClock(route) ? JSON.stringify([s.visits, s.place, s.since]) : '',
-      place ? `${s.place}@${s.since}${s.under}${s.visits?.length}` : '',
+      place ? `${s.place}@${s.since}${s.under}${s.visits?.length}` : s.place === route.jurisdiction ? 'here' : '',
     ].join('|');
     const have = this.known.get(key);
     if (have) return have;
@@ -273,6 +282,9 @@ export function fileMoves(
   const find = () => firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
   const openings = memo ? memo.of(route, s, latest, find) : find();
   return openings.flatMap(({ day, eligibility }) => {
+    // What one holds today may have ended by the day the route opens.
+    const place = filingFrom(book, route, { ...s, on: day }, day);
+    if (place.may === false || (strict && place.may !== true)) return [];
     const assumed =
       eligibility.outcome === true
         ? { assumes: [], doubts: [] }
@@ -333,9 +345,9 @@ export function processingDays(
   return { days: PROCESSING_NOT_STATED, stated: false };
 }
 
-function awaitMove(provision: Provision, decided: Day): Await {
+function awaitMove(provision: Provision, filed: Day, decided: Day): Await {
   const doubts: Doubt[] = [];
-  if (!provision.processing?.usual && !provision.processing?.longest)
+  if (!processingDays(provision, filed, { processing: 'longest', granted: true }).stated)
     doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
   return {
     kind: 'await',

@@ -1,5 +1,7 @@
 /** Days under a stay rule: used, left, the last lawful day, the next lawful entry. */
+
 import { maxStayFrom, nextEntry, overstay, usedOn } from '../calendar/allowance.ts';
+import { LAST_DAY } from '../calendar/civil.ts';
 import type { Visit } from '../calendar/counting.ts';
 import type { LawBook } from '../law/book.ts';
 import { changeDays } from '../law/resolve.ts';
@@ -69,7 +71,7 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
     if (end < earliest) [speaks, earliest] = [i, end];
   });
   const over = overstay(countings, visits, on);
-  const from = present ? (last ?? on) + 1 : on;
+  const from = Math.min(present ? (last ?? on) + 1 : on, LAST_DAY);
   // What is left of the present visit after a permit ends lies ahead: whoever leaves before has no part in it.
   const cut = last ?? on;
   const leaving = present

@@ -330,7 +330,7 @@ status: {stands: permit}
         book,
       ),
     );
-    refused(verify(plan([]), { kind: 'years', years: 2 }, start, book), 1, /no doubt "processing-not-stated"/);
+    refused(verify(plan([]), { kind: 'years', years: 2 }, start, book), 1, /processing-not-stated/);
   });
   it('under a rule that has ended by then is refused', () => {
     const inSeptember = person(
