@@ -8,7 +8,7 @@
 import { nextEntry } from '../calendar/allowance.ts';
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
-import { inForce, paramAt } from '../law/resolve.ts';
+import { paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countedVisits, countingsOf } from '../person/counting.ts';
 import type { Document, Holding, Situation, Visit } from '../person/types.ts';
@@ -18,7 +18,8 @@ import { assumptionsFor } from './assume.ts';
 import { documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
-import { firstOpen, type Opening, turningDays } from './opens.ts';
+import type { OpeningMemo } from './opening-memo.ts';
+import { firstOpen, turningDays } from './opens.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
 
@@ -217,49 +218,6 @@ function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: st
     inForce: { from: held.inForce.from, earlier: true },
   };
   return entryEligibility(book, open, country, s, on);
-}
-
-/**
- * Remembers when routes open, for a search that meets the same situation again in another place: conditions that look at
- * where the person is or has been are told apart by that.
- */
-export class OpeningMemo {
-  private readonly known = new Map<string, readonly Opening[]>();
-  private readonly looks = new Map<string, boolean>();
-
-  of(route: Provision, s: Situation, latest: Day, find: () => readonly Opening[]): readonly Opening[] {
-    let place = this.looks.get(route.id);
-    if (place === undefined) {
-      place = /"name":"(now\.|inCountry|stays)/.test(JSON.stringify([route.all, route.bars]));
-      this.looks.set(route.id, place);
-    }
-    const key = [
-      route.id,
-      s.on,
-      latest,
-      s.documents?.length,
-      s.cash?.amount,
-      [...s.assumed].map(([k, v]) => `${k}=${JSON.stringify(v)}`).join(),
-      (s.holdings ?? []).map((h) => `${h.status}@${h.from}-${h.to}`).join(),
-      hasClock(route) ? JSON.stringify([s.visits, s.place, s.since]) : '',
-      place ? `${s.place}@${s.since}${s.under}${s.visits?.length}` : s.place === route.jurisdiction ? 'here' : '',
-    ].join('|');
-    const have = this.known.get(key);
-    if (have) return have;
-    const made = find();
-    this.known.set(key, made);
-    return made;
-  }
-}
-
-const clockRoutes = new WeakMap<Provision, boolean>();
-function hasClock(route: Provision): boolean {
-  let has = clockRoutes.get(route);
-  if (has === undefined) {
-    has = JSON.stringify(route.all).includes('"k":"clock"');
-    clockRoutes.set(route, has);
-  }
-  return has;
 }
 
 /** The ways to file a route from where the person is, on the first day it is open until `latest`. */
@@ -480,6 +438,3 @@ export function grant(
   const here = inCountry && s.place === route.jurisdiction;
   return { ...next, holdings: [...(s.holdings ?? []), holding], ...(here ? { under: g.status } : {}) };
 }
-
-/** Whether a provision is in force on a day; what is not known counts as possible. */
-export const possiblyInForce = (p: Provision, on: Day): boolean => inForce(p, on) !== 'no';

@@ -8,13 +8,15 @@ import type { Provision } from '../law/types.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { routeEligibility } from '../moves/eligible.ts';
 import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
-import { apply, countries, enterMoves, fileMoves, moves, OpeningMemo, processingDays } from '../moves/moves.ts';
+import { apply, countries, enterMoves, fileMoves, moves, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
+import { OpeningMemo } from '../moves/opening-memo.ts';
 import type { Draw, Enter, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
+import { LabelHeap } from './heap.ts';
 import { asGoodAs, extend, isUsual, keyOf, type Label, metricsOf, startLabel } from './label.ts';
 import { clockIds, relevantTo, standingMeets } from './relevant.ts';
 import type { Goal, Leg, Plan } from './types.ts';
@@ -121,7 +123,7 @@ function searchTier(
   const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
   const worthVisiting = visitable(book, routes, start.on);
   const productive = productiveFor(book, routes, goal);
-  const queue = new Heap();
+  const queue = new LabelHeap();
   queue.push(startLabel(start));
   const settled = new Map<string, Label[]>();
   const goals: Label[] = [];
@@ -465,46 +467,4 @@ function dangerMemo(book: LawBook): (s: Situation) => boolean {
     memo.set(key, found);
     return found;
   };
-}
-
-/** A binary heap of labels: earliest day first, then fewer moves, then cheaper. */
-class Heap {
-  private readonly items: Label[] = [];
-  get size(): number {
-    return this.items.length;
-  }
-  private before(a: Label, b: Label): boolean {
-    return a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents
-      ? (a.situation.on - b.situation.on || a.bold - b.bold || a.moves - b.moves || a.cents - b.cents) < 0
-      : false;
-  }
-  push(l: Label): void {
-    const h = this.items;
-    h.push(l);
-    let i = h.length - 1;
-    while (i > 0) {
-      const up = (i - 1) >> 1;
-      if (!this.before(h[i] as Label, h[up] as Label)) break;
-      [h[i], h[up]] = [h[up] as Label, h[i] as Label];
-      i = up;
-    }
-  }
-  pop(): Label | undefined {
-    const h = this.items;
-    const top = h[0];
-    const last = h.pop();
-    if (h.length && last) {
-      h[0] = last;
-      let i = 0;
-      for (;;) {
-        let small = i;
-        for (const c of [2 * i + 1, 2 * i + 2])
-          if (c < h.length && this.before(h[c] as Label, h[small] as Label)) small = c;
-        if (small === i) break;
-        [h[i], h[small]] = [h[small] as Label, h[i] as Label];
-        i = small;
-      }
-    }
-    return top;
-  }
 }
