@@ -27,6 +27,7 @@ step('format and lint, floors between rooms', bin('biome'), ['check', '--error-o
 step('types', bin('tsc'), ['-p', '.']);
 step('law: build', node, ['scripts/build-law.ts']);
 step('law: check, all cases', node, ['bin/foothold.mjs', 'law', 'check']);
+step('docs/coverage.md says what the law says', node, ['scripts/coverage.ts', '--check']);
 
 const only = process.argv.slice(2);
 const files = globSync('test/**/*.test.ts', { cwd: root })
