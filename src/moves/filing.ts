@@ -4,6 +4,7 @@ import type { Provision } from '../law/types.ts';
 import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
+import { lawfulUntil } from './lawful.ts';
 import type { Doubt } from './types.ts';
 
 export type FilingPlace = {
@@ -22,7 +23,14 @@ export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Da
   if (!f) return NO;
   if (place === undefined) return { may: undefined, inCountry: false, doubts: [] };
   const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
-  if (here && (f.where.includes('in-country') || f.where.includes('online'))) return fromStatus(book, route, s, on);
+  if (here && (f.where.includes('in-country') || f.where.includes('online'))) {
+    // Whoever is over their time has no status to ask from; protection may be asked for all the same.
+    const lawful = lawfulUntil(book, { ...s, on });
+    const over = lawful.known && lawful.until !== undefined && lawful.until < on;
+    const stands = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
+    if (over && stands !== 'protection' && stands !== 'pending') return NO;
+    return fromStatus(book, route, s, on);
+  }
   if (here) return NO;
   if (f.where.includes('abroad')) return { may: true, inCountry: false, doubts: [] };
   if (f.where.includes('consulate')) return fromConsulate(book, route, s, place, on);

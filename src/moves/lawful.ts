@@ -71,6 +71,15 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     if (e.parts[0]?.pass === false) continue;
     const a = stayAnswer(book, r, s, s.on);
     if (a.lastDay !== undefined) offer({ until: a.lastDay, known: a.missing.length === 0, under: r.id, doubts: [] });
+    else if (a.overSince !== undefined)
+      offer({ until: a.overSince, known: a.missing.length === 0, under: r.id, doubts: [] });
+  }
+  if (!best) {
+    // What was held here and has ended says when lawful presence ended, not that it is not known.
+    for (const h of s.holdings ?? []) {
+      if (h.status === s.under && h.to !== undefined && h.to < s.on)
+        offer({ until: h.to, known: true, under: h.status, doubts: [] });
+    }
   }
   for (const p of s.pending) {
     if (!p.inCountry) continue;

@@ -170,14 +170,26 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
   }
   const open = new Map<string, Enter>();
   const closed = new Set<string>();
-  for (const d of [...days].sort((a, b) => a - b)) {
+  const todo = [...days].sort((a, b) => a - b);
+  for (let i = 0; i < todo.length; i++) {
+    const d = todo[i] as Day;
     const now = new Map(enterMoves(book, s, country, d, latest, strict).map((m) => [m.under, m]));
     for (const [under, m] of open) {
       if (now.has(under) || closed.has(under)) continue;
       open.set(under, { ...m, latest: d - 1 });
       closed.add(under);
     }
-    for (const [under, m] of now) if (!open.has(under)) open.set(under, m);
+    for (const [under, m] of now) {
+      if (open.has(under)) continue;
+      open.set(under, m);
+      // The days of a visit may run out while one is not even there: look on the day after them.
+      const after = m.until === undefined ? undefined : m.until + 1;
+      if (after !== undefined && after <= latest && !days.has(after)) {
+        days.add(after);
+        todo.push(after);
+        todo.sort((a, b) => a - b);
+      }
+    }
   }
   return [...open.values()];
 }

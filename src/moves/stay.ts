@@ -3,6 +3,7 @@
 import { maxStayFrom, nextEntry, overstay, usedOn } from '../calendar/allowance.ts';
 import { LAST_DAY } from '../calendar/civil.ts';
 import type { Visit } from '../calendar/counting.ts';
+import type { DaySet } from '../calendar/intervals.ts';
 import type { LawBook } from '../law/book.ts';
 import { changeDays } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
@@ -22,6 +23,8 @@ export type StayAnswer = {
   /** Unlawful days up to and including `on`. */
   readonly overstayDays: number | undefined;
   readonly firstUnlawful: Day | undefined;
+  /** Whoever is over their time on `on`: the last day on which they were not. */
+  readonly overSince: Day | undefined;
   /**
    * Whoever is there now: the next entry if they leave on the last lawful day (today, if they are already over).
    * Whoever is elsewhere: the first day from `on` on which they may enter. `upTo` is the last lawful day of that stay.
@@ -51,6 +54,7 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
     lastDay: undefined,
     overstayDays: undefined,
     firstUnlawful: undefined,
+    overSince: undefined,
     nextEntry: undefined,
     present,
     missing,
@@ -86,7 +90,14 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
     lastDay: last,
     overstayDays: over.days,
     firstUnlawful: over.first,
+    overSince: present ? lastBefore(over.unlawful, on) : undefined,
     nextEntry: entry,
     ruleChanges: change,
   };
+}
+
+/** The day before the run of unlawful days that `on` belongs to; `undefined` if `on` is lawful. */
+function lastBefore(unlawful: DaySet, on: Day): Day | undefined {
+  const run = unlawful.find((i) => i.from <= on && on <= i.to);
+  return run && run.from - 1;
 }

@@ -44,7 +44,7 @@ export function fallbackFor(
           on: day,
           lawfulUntil: lawful.until,
           steps: [{ kind: 'enter', day, country: best.country, under: best.under }],
-          none: !stillLawful && lawful.known && lawful.until !== undefined && lawful.until < day,
+          none: false,
         }
       : { on: day, lawfulUntil: lawful.until, steps: [], none: true };
   }

@@ -242,7 +242,7 @@ function successors(book: LawBook, label: Label, a: Around): Label[] {
         a,
       );
     if (switched && (label.switches >= MAX_SWITCHES || onTheWay)) continue;
-    for (const m of fileMoves(book, s, route, Math.min(end, a.horizon), a.strict, a.memo)) {
+    for (const m of fileMoves(book, s, route, Math.max(s.on, Math.min(end, a.horizon)), a.strict, a.memo)) {
       // A consulate that may not serve visitors is tried where the person is, not by travelling to every other one.
       const doubtful = m.doubts.some((d) => d.kind === 'filing-place-unknown');
       if (doubtful && s.place !== a.startPlace && !route.filing?.consulateIn?.includes(s.place as string)) continue;

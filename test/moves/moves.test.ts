@@ -112,6 +112,11 @@ describe('staying under a stay rule', () => {
   it('whoever is over their time may still leave, but not wait', () => {
     const late = at('2027-02-01');
     for (const m of moves(book, late)) assert.equal(m.latest, late.on, `${m.kind} must not be put off`);
+    const lawful = lawfulUntil(book, late);
+    assert.equal(formatDay(lawful.until as number), '2027-01-09');
+    assert.equal(lawful.known, true);
+    // There is no status left from which to ask for a permit in the country.
+    assert.equal(pick(late, 'file', 'xa/work'), undefined);
   });
 });
 
