@@ -46,6 +46,7 @@ export function readYaml(file: string, text: string): YamlFile {
       version: '1.2',
       schema: 'core',
       merge: false,
+      stringKeys: true,
     });
   } catch (e) {
     return fail(1, 1, 'yaml', `this is not readable as YAML (${(e as Error).message})`, 'a YAML file');
