@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { need } from './need.ts';
 
 const root = join(import.meta.dirname, '..');
 const node = process.execPath;
@@ -20,6 +21,14 @@ function step(name: string, command: string, args: readonly string[]): boolean {
   process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}\n`);
   if (!ok) process.stdout.write(`${r.stdout ?? ''}${r.stderr ?? ''}${r.error ?? ''}\n`);
   return ok;
+}
+
+// Real parts: Debian's own programs, against which the tests hold ours.
+for (const [program, pack] of [['age', 'age']] as const) {
+  const problem = need(program, pack);
+  if (problem === undefined) passed++;
+  else failed++;
+  process.stdout.write(problem === undefined ? `ok   ${program} is there\n` : `FAIL ${problem}\n`);
 }
 
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);

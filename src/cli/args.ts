@@ -28,9 +28,21 @@ export type OptionName =
   | 'all'
   | 'from'
   | 'to'
-  | 'kind';
+  | 'kind'
+  | 'vault'
+  | 'passphrase-fd'
+  | 'label'
+  | 'recovery'
+  | 'since'
+  | 'days'
+  | 'for'
+  | 'name'
+  | 'type'
+  | 'without'
+  | 'discard'
+  | 'yes';
 
-const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all']);
+const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all', 'recovery', 'discard', 'yes']);
 
 export type Options = { readonly [K in OptionName]?: string | true };
 export type Parsed = { readonly positionals: readonly string[]; readonly options: Options };
@@ -84,6 +96,15 @@ const EXAMPLES: Record<string, string> = {
   from: '--from 2026-01-01',
   to: '--to 2026-12-31',
   kind: '--kind route',
+  vault: '--vault FOLDER',
+  'passphrase-fd': '--passphrase-fd 3',
+  label: '--label "Case A"',
+  since: '--since 2026-01-01',
+  days: '--days 90',
+  for: '--for age1…',
+  name: '--name scan.pdf',
+  type: '--type application/pdf',
+  without: '--without person.born,exposure',
 };
 
 function unknownOption(raw: string, known: readonly string[], lang: Lang, command: string): string {
@@ -123,7 +144,7 @@ export function langOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
 }
 
 /** A day written as 2026-12-01. */
-export function dayOption(options: Options, name: 'on' | 'from' | 'to', lang: Lang): Day | undefined {
+export function dayOption(options: Options, name: 'on' | 'from' | 'to' | 'since', lang: Lang): Day | undefined {
   const text = options[name];
   if (text === undefined || text === true) return undefined;
   const day = parseDay(text);

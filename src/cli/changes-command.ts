@@ -32,7 +32,7 @@ export async function changesCommand(run: Run): Promise<number> {
     );
   const file = oneFile(positionals, lang, 'changes');
   const book = await loadLaw();
-  const person = file === undefined ? undefined : await readPersonInput(file, book, lang, 'changes');
+  const person = file === undefined ? undefined : await readPersonInput(file, book, run, 'changes');
   const answer = changes(book, from, to, person && situationOf(person, to));
   if (options.json) writeJson(run, answer);
   else run.out(changesPage(book, answer, from, to, person?.name, run, options.all === true));

@@ -24,7 +24,7 @@ export async function checkCommand(run: Run): Promise<number> {
         : `There is no route "${id}".${kind ? ` It is a provision of kind ${kind}; only a route can be checked.` : ''}${near.length ? ` Did you mean ${near.join(', ')}?` : ''}\nAll routes: foothold law list --kind route`,
     );
   }
-  const person = await readPersonInput(file, book, lang, 'check');
+  const person = await readPersonInput(file, book, run, 'check');
   const situation = situationOf(person, on);
   const answer = checkRoutes(book, situation, on, ids.length ? ids : undefined);
   if (options.json) writeJson(run, answer);

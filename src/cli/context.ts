@@ -11,6 +11,8 @@ export type Run = {
   /** Columns of the terminal, at most 80. */
   readonly width: number;
   readonly out: (text: string) => void;
+  /** What stands for standard input, where the text is there already (a case of the vault). */
+  readonly input?: string;
   /** Warnings and errors; never anything of the answer. */
   readonly err: (text: string) => void;
 };

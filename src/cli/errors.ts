@@ -1,7 +1,9 @@
 /** Tells what went wrong, on standard error, and which exit code says so. */
 import { ProblemsError, renderProblem } from '../law/problems.ts';
+import { VaultError } from '../vault/errors.ts';
 import { InputError, UsageError } from './args.ts';
 import type { Run } from './context.ts';
+import { vaultFault } from './vault-faults.ts';
 
 const MOST = 20;
 
@@ -11,6 +13,10 @@ export function tell(e: unknown, run: Run): number {
   if (e instanceof UsageError || e instanceof InputError) {
     run.err(`foothold: ${e.message}\n`);
     return e.code;
+  }
+  if (e instanceof VaultError) {
+    run.err(`foothold: ${vaultFault(e, run.lang)}\n`);
+    return 1;
   }
   if (e instanceof ProblemsError) {
     for (const p of e.problems.slice(0, MOST)) run.err(`${renderProblem(p)}\n`);

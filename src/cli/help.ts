@@ -96,6 +96,52 @@ ${COMMON.en}`,
   --all             и то, что человека не касается
 ${COMMON.ru}`,
   },
+  vault: {
+    en: `foothold vault new [--recovery]         a new vault; with a paper key
+foothold vault add < person.yaml        a case (--label: a pseudonym)
+foothold vault list | open N | edit N < person.yaml | label N | remove N
+foothold vault attach N < FILE | take N ID | detach N ID
+foothold vault check N [ROUTE…] | plan N
+foothold vault remind                   the next deadlines of all cases
+foothold vault changes --since DAY      which cases the law has touched
+foothold vault verify | mend            whether every file is as it was saved
+foothold vault export FILE.zip          a copy, opened once to be sure of it
+foothold vault import FILE              a copy, or a case handed over to you
+foothold vault passphrase | recover | paper-key
+foothold vault key                      your key, for those who share with you
+foothold vault share N --for age1… | unshare N --for age1…   (--all: every case)
+foothold vault hand-over N --for age1… [--without FIELDS] [--yes > FILE.age]
+
+Many cases, each encrypted on its own (age format), on this device only. What it
+protects against, and what not: docs/security.md. Facts are read from standard
+input, never from arguments.
+
+  --vault FOLDER    where the vault is (default: foothold-vault)
+  --passphrase-fd N the passphrase from a descriptor, not from the terminal
+${COMMON.en}`,
+    ru: `foothold vault new [--recovery]         новое хранилище; с бумажным ключом
+foothold vault add < person.yaml        новое дело (--label: псевдоним)
+foothold vault list | open N | edit N < person.yaml | label N | remove N
+foothold vault attach N < ФАЙЛ | take N ID | detach N ID
+foothold vault check N [ОСНОВАНИЕ…] | plan N
+foothold vault remind                   ближайшие сроки по всем делам
+foothold vault changes --since ДЕНЬ     каких дел коснулись перемены в праве
+foothold vault verify | mend            все ли файлы такие, как были сохранены
+foothold vault export ФАЙЛ.zip          копия; она сразу открывается для проверки
+foothold vault import ФАЙЛ              копия или переданное вам дело
+foothold vault passphrase | recover | paper-key
+foothold vault key                      ваш ключ для тех, кто делится с вами
+foothold vault share N --for age1… | unshare N --for age1…   (--all: все дела)
+foothold vault hand-over N --for age1… [--without ПОЛЯ] [--yes > ФАЙЛ.age]
+
+Много дел, каждое зашифровано отдельно (формат age), только на этом устройстве.
+От чего это защищает и от чего нет: docs/security.md. Сведения читаются из
+стандартного ввода, не из аргументов.
+
+  --vault ПАПКА     где хранилище (по умолчанию foothold-vault)
+  --passphrase-fd N пароль из дескриптора, а не с терминала
+${COMMON.ru}`,
+  },
   law: {
     en: `foothold law list [JURISDICTION…] [--kind KIND]
 foothold law show ID [--on DAY]
@@ -128,6 +174,7 @@ const OVERVIEW: Topic = {
   foothold stay PERSON.yaml AREA        days used and left
   foothold changes --from DAY           what changed in the law
   foothold law list | show ID | check   the law itself
+  foothold vault new | add | list | …   many cases, encrypted (for advisers)
 
 More on one command: foothold plan --help. Examples of person files: people/.
 Foothold is not a lawyer.
@@ -140,6 +187,7 @@ Foothold is not a lawyer.
   foothold stay ЧЕЛОВЕК.yaml ЗОНА         сколько дней прошло и осталось
   foothold changes --from ДЕНЬ            что изменилось в праве
   foothold law list | show ЗАПИСЬ | check само право
+  foothold vault new | add | list | …     много дел, зашифровано (для помощников)
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
 Foothold — не юрист.

@@ -6,6 +6,7 @@ import { ProblemsError } from '../law/problems.ts';
 import type { Lang } from '../law/say.ts';
 import type { Person } from '../person/types.ts';
 import { InputError, nearAll, UsageError } from './args.ts';
+import type { Run } from './context.ts';
 
 export const STDIN = '-';
 
@@ -13,9 +14,10 @@ export const STDIN = '-';
 export async function readPersonInput(
   name: string | undefined,
   book: LawBook,
-  lang: Lang,
+  run: Pick<Run, 'lang' | 'input'>,
   command: string,
 ): Promise<Person> {
+  const { lang } = run;
   if (name === undefined)
     throw new UsageError(
       lang === 'ru'
@@ -24,7 +26,7 @@ export async function readPersonInput(
     );
   const { readPerson } = await import('../person/file.ts');
   if (name === STDIN) {
-    const text = readFileSync(0, 'utf8');
+    const text = run.input ?? readFileSync(0, 'utf8');
     // A text that came through a pipe has no folder: family members are written out in it.
     return unwrap(readPerson(lang === 'ru' ? 'стандартный ввод' : 'standard input', text, book.schema));
   }

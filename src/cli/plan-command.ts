@@ -22,7 +22,7 @@ export async function planCommand(run: Run): Promise<number> {
   const file = oneFile(positionals, lang, 'plan');
   const book = await loadLaw();
   const avoid = avoidOption(options, new Set(countries(book, on)), lang);
-  const person = await readPersonInput(file, book, lang, 'plan');
+  const person = await readPersonInput(file, book, run, 'plan');
   const answer = answerPlan(book, situationOf(person, on), goal, {
     avoid,
     strict: options.strict === true,

@@ -29,7 +29,7 @@ export async function stayCommand(run: Run): Promise<number> {
         : '"stay" needs a person file and one country, area or rule: foothold stay people/irina.yaml schengen',
     );
   const book = await loadLaw();
-  const person = await readPersonInput(file, book, lang, 'stay');
+  const person = await readPersonInput(file, book, run, 'stay');
   const situation = situationOf(person, on);
   const rule = ruleOf(book, name, situation, run);
   const a = stayAnswer(book, rule, situation, on);
