@@ -176,8 +176,6 @@ export function goalOption(options: Options, lang: Lang): Goal {
   );
 }
 
-export const goalText = (g: Goal): string => (g.kind === 'years' ? `years:${g.years}` : g.kind);
-
 export function choiceOption<T extends string>(
   options: Options,
   name: OptionName,

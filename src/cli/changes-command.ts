@@ -1,4 +1,6 @@
 /** `foothold changes`: what changed in the law between two days, and what it means for a person. */
+import { affectsWords, turnWords } from '../answers/change-of-law-words.ts';
+import { titleWithCountry } from '../answers/countries.ts';
 import { parseDay } from '../calendar/civil.ts';
 import { changes, type LawChange } from '../check/changes.ts';
 import type { LawBook } from '../law/book.ts';
@@ -7,7 +9,6 @@ import { situationOf } from '../person/situation.ts';
 import { dayOption, readArgs, UsageError } from './args.ts';
 import { closing } from './closing.ts';
 import { type Run, writeJson } from './context.ts';
-import { titleWithCountry } from './countries.ts';
 import { loadLaw } from './law-files.ts';
 import { oneFile } from './one-file.ts';
 import { Page } from './page.ts';
@@ -38,14 +39,6 @@ export async function changesCommand(run: Run): Promise<number> {
   else run.out(changesPage(book, answer, from, to, person?.name, run, options.all === true));
   return 0;
 }
-
-const AFFECTS: Readonly<Record<NonNullable<LawChange['affects']>, readonly [en: string, ru: string]>> = {
-  opens: ['opens something for you', 'открывает вам дорогу'],
-  closes: ['closes something for you', 'закрывает вам дорогу'],
-  alters: ['changes something for you', 'меняет ваши условия'],
-  none: ['nothing changes for you', 'для вас ничего не меняет'],
-  unknown: ['what it means for you is not known', 'что это значит для вас, неизвестно'],
-};
 
 function changesPage(
   book: LawBook,
@@ -91,13 +84,7 @@ function changesPage(
 function oneChange(page: Page, book: LawBook, c: LawChange, lang: Lang): void {
   const cited = page.notes.cite(c.sources.slice(0, 2));
   page.para(`${titleWithCountry(c, lang, book)}. ${c.what[lang]}. ${cited}`, 2, '- ');
-  if (c.before && c.after)
-    page.para(
-      page.t(`Before: ${c.before.en}. After: ${c.after.en}.`, `Было: ${c.before.ru}. Стало: ${c.after.ru}.`),
-      4,
-    );
-  else if (c.after && c.kind !== 'begins') page.para(c.after[lang], 4);
-  else if (c.before && c.kind !== 'ends') page.para(c.before[lang], 4);
-  if (c.affects)
-    page.para(`→ ${AFFECTS[c.affects][lang === 'ru' ? 1 : 0]}`, 4, '', c.affects === 'closes' ? 'warn' : undefined);
+  const turn = turnWords(c, lang);
+  if (turn) page.para(turn, 4);
+  if (c.affects) page.para(`→ ${affectsWords(c.affects, lang)}`, 4, '', c.affects === 'closes' ? 'warn' : undefined);
 }

@@ -1,18 +1,25 @@
 /** What is open to a person today, as a page for people. */
-import { parseDay, parseDuration } from '../calendar/civil.ts';
+import { changeWords } from '../answers/change-words.ts';
+import { countryName, titleWithCountry } from '../answers/countries.ts';
+import { coverageOf } from '../answers/coverage-of.ts';
+import { decisionWords, doubtWords } from '../answers/plan-words.ts';
+import {
+  feeLine,
+  filingWords,
+  missingWords,
+  reasonLines,
+  stopWords,
+  timeLine,
+  verifyWords,
+} from '../answers/route-words.ts';
 import type { Because } from '../check/because.ts';
 import type { RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
-import { type Lang, sayDay, sayDuration, sayMoney } from '../law/say.ts';
-import { readMoney } from '../law/values.ts';
+import { type Lang, sayDay } from '../law/say.ts';
 import type { Situation } from '../person/types.ts';
-import { changeWords, factLabel } from './change-words.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
-import { countryName, titleWithCountry } from './countries.ts';
-import { coverageOf } from './coverage-of.ts';
 import { Page } from './page.ts';
-import { decisionWords, doubtWords } from './plan-words.ts';
 import { standing } from './stand-page.ts';
 
 const CITED = 4;
@@ -59,10 +66,10 @@ function overview(page: Page, book: LawBook, answer: readonly RouteCheck[], lang
     }
   };
   list(page.t('Open on that day', 'Открыто в этот день'), yes, (r) =>
-    `${decisionWords(r.decision)[lang]} ${verifyWords(page, r, lang)}`.trim(),
+    `${decisionWords(r.decision)[lang]} ${verifyWords(r, lang)}`.trim(),
   );
   list(page.t('Unknown: what is not told decides', 'Неизвестно: решает то, чего вы не сообщили'), unknown, (r) =>
-    missingWords(page, book, r, lang),
+    missingWords(book, r, lang),
   );
   const nearest = no
     .filter((r) => r.nearest[0] !== undefined)
@@ -72,7 +79,7 @@ function overview(page: Page, book: LawBook, answer: readonly RouteCheck[], lang
     all ? nearest : nearest.slice(0, NEAREST),
     (r) => r.nearest[0] && changeWords(book, r.nearest[0], lang),
   );
-  if (all) list(page.t('Closed', 'Закрыто'), no, (r) => stopper(page, r, lang));
+  if (all) list(page.t('Closed', 'Закрыто'), no, (r) => stopWords(r, lang));
   page.gap();
   page.para(
     page.t(
@@ -80,42 +87,6 @@ function overview(page: Page, book: LawBook, answer: readonly RouteCheck[], lang
       'Причины, источники и бумаги по одному основанию: foothold check ФАЙЛ ОСНОВАНИЕ. Всё закрытое: --all.',
     ),
     0,
-  );
-}
-
-function missingWords(page: Page, book: LawBook, r: RouteCheck, lang: Lang): string {
-  const facts = r.missing.map((f) => factLabel(book, f, lang));
-  if (facts.length) return `${page.t('Not told', 'Не указано')}: ${facts.join('; ')}.`;
-  if (r.lacks.length)
-    return page.t(
-      'The law here has no figure for that day; no answer of yours helps.',
-      'В базе нет числа на этот день; ваш ответ тут не поможет.',
-    );
-  return page.t(
-    'Whether this law is in force on that day is not known.',
-    'Действует ли эта норма в этот день, неизвестно.',
-  );
-}
-
-function stopper(page: Page, r: RouteCheck, lang: Lang): string | undefined {
-  const no = r.because.find((b) => b.outcome === 'no' && b.under === undefined);
-  return no && `${page.t('Because', 'Причина')}: ${no.says[lang]}`;
-}
-
-export function verifyWords(page: Page, r: RouteCheck, lang: Lang): string {
-  if (!r.verify) return '';
-  const day = sayDay(parseDay(r.verifiedOn) as number, lang);
-  const why = new Set(r.verifyBecause.map((v) => v.why));
-  const parts: string[] = [];
-  if (why.has('expired')) parts.push(page.t('some of the evidence is past its day', 'часть сведений устарела'));
-  if (why.has('conflicting')) parts.push(page.t('sources disagree', 'источники расходятся'));
-  if (why.has('exchange-rate')) parts.push(page.t('it hangs on an exchange rate', 'ответ зависит от курса валют'));
-  if (why.has('in-force-unknown'))
-    parts.push(page.t('the day it began is not known', 'день вступления в силу неизвестен'));
-  if (why.has('expected-value')) parts.push(page.t('a figure is only expected', 'одно из чисел только ожидается'));
-  return page.t(
-    `verify: evidence of ${day} (${parts.join('; ')})`,
-    `проверьте: сведения на ${day} года (${parts.join('; ')})`,
   );
 }
 
@@ -134,78 +105,28 @@ function inFull(page: Page, book: LawBook, r: RouteCheck, s: Situation, lang: La
   page.heading(`${r.title[lang]}: ${word}`);
   page.para(`${countryName(r.jurisdiction, lang, book)}; ${r.route}`, 2, '', 'dim');
   page.para(decisionWords(r.decision)[lang]);
-  const verify = verifyWords(page, r, lang);
+  const verify = verifyWords(r, lang);
   if (verify) page.para(verify, 2, '', 'warn');
   page.gap();
-  const asked = new Map(r.because.map((b) => [b.id, b]));
-  const depth = (b: Because): number => {
-    const up = b.under === undefined ? undefined : asked.get(b.under);
-    return up ? 1 + depth(up) : 0;
-  };
-  const printed = new Set<string>();
-  const left = new Set<string>();
-  for (const b of r.because) {
-    // What lies below a clause that holds is detail; below the others it is the reason.
-    const up = b.under === undefined ? undefined : asked.get(b.under);
-    if (up && up.outcome === 'yes' && b.outcome !== 'yes') continue;
-    // Rules on papers for visas and for permits often say the same: once is enough.
-    const same = `${b.role} ${b.outcome} ${b.says.en}`;
-    if (b.under !== undefined ? left.has(b.under) : b.role === 'document' && printed.has(same)) {
-      left.add(b.id);
-      continue;
-    }
-    printed.add(same);
-    const mark = `${MARK[b.outcome][lang === 'ru' ? 1 : 0]}`.padEnd(4);
-    // A bar's words say whom it stops: its mark says whether it lets this person through.
-    const stops = b.role === 'bar' || (b.role === 'restriction' && b.under === undefined);
-    const head = stops
-      ? {
-          yes: page.t('Not your case: ', 'Не ваш случай: '),
-          no: page.t('Stops you: ', 'Мешает: '),
-          unknown: page.t('May stop you: ', 'Может помешать: '),
-        }[b.outcome]
-      : '';
+  for (const { reason, depth, says } of reasonLines(r, lang)) {
+    const mark = `${MARK[reason.outcome][lang === 'ru' ? 1 : 0]}`.padEnd(4);
     const cited =
-      b.under === undefined ? page.notes.cite(r.sources.filter((x) => b.source.includes(x.id)).slice(0, CITED)) : '';
-    page.para(`${head}${b.says[lang]}${cited ? ` ${cited}` : ''}`, 2 + 2 * depth(b), mark);
+      reason.under === undefined
+        ? page.notes.cite(r.sources.filter((x) => reason.source.includes(x.id)).slice(0, CITED))
+        : '';
+    page.para(`${says}${cited ? ` ${cited}` : ''}`, 2 + 2 * depth, mark);
   }
   if (r.missing.length || r.outcome === 'unknown') {
     page.gap();
-    page.para(missingWords(page, book, r, lang));
+    page.para(missingWords(book, r, lang));
   }
   for (const n of r.nearest) page.para(changeWords(book, n, lang), 2, '- ');
   page.gap();
-  const where = r.filing.may;
-  if (r.filing.from)
-    page.para(
-      where === 'yes'
-        ? page.t(
-            `You may apply from where you are (${countryName(r.filing.from, 'en', book)}).`,
-            `Подать можно оттуда, где вы сейчас (${countryName(r.filing.from, 'ru', book)}).`,
-          )
-        : where === 'no'
-          ? page.t(
-              `It cannot be applied for from where you are (${countryName(r.filing.from, 'en', book)}).`,
-              `Оттуда, где вы сейчас (${countryName(r.filing.from, 'ru', book)}), подать нельзя.`,
-            )
-          : page.t(
-              `Whether you may apply from where you are (${countryName(r.filing.from, 'en', book)}) is not known.`,
-              `Можно ли подать оттуда, где вы сейчас (${countryName(r.filing.from, 'ru', book)}), неизвестно.`,
-            ),
-    );
+  const where = filingWords(book, r, lang);
+  if (where) page.para(where);
   for (const d of r.filing.doubts) page.para(doubtWords(book, d, s.on)[lang]);
-  const fees = (r.fee ?? []).flatMap((f) => readMoney(f) ?? []).map((m) => sayMoney(m, lang));
-  page.para(`${page.t('Fee', 'Пошлина')}: ${fees.length ? fees.join(' + ') : page.t('not known', 'неизвестна')}.`);
-  const time = (iso: string | null) => {
-    const d = iso === null ? undefined : parseDuration(iso);
-    return d ? sayDuration(d, lang) : undefined;
-  };
-  const [usual, longest] = [time(r.processing.usual), time(r.processing.longest)];
-  page.para(
-    usual || longest
-      ? `${page.t('Time to decide', 'Срок решения')}: ${[usual && page.t(`usually ${usual}`, `обычно ${usual}`), longest && page.t(`at longest ${longest}`, `не дольше ${longest}`)].filter(Boolean).join('; ')}.`
-      : page.t('Time to decide: not stated by any source here.', 'Срок решения: источники не говорят.'),
-  );
+  page.para(feeLine(r, lang));
+  page.para(timeLine(r, lang));
   for (const w of r.warns)
     page.para(`${page.t('An officer may refuse', 'Могут отказать')}: ${w.says[lang]}`, 2, '! ', 'warn');
   for (const n of r.practice) page.para(`${page.t('In practice', 'На практике')}: ${n.says[lang]} (${n.period})`);

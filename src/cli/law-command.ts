@@ -1,4 +1,6 @@
 /** `foothold law`: list the provisions, show one as of a day, check the files. */
+
+import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { plainValue } from '../check/plain.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
@@ -8,7 +10,6 @@ import { KINDS, type Provision } from '../law/types.ts';
 import type { Day, Node } from '../rules/ir.ts';
 import { choiceOption, dayOption, nearAll, nearTo, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
-import { countryName } from './countries.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 

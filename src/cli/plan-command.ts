@@ -1,4 +1,6 @@
 /** `foothold plan`: dated, verified ways to a goal for one person. */
+
+import { answerPlan } from '../answers/plan-answer.ts';
 import { countries } from '../moves/moves.ts';
 import { situationOf } from '../person/situation.ts';
 import { avoidOption, choiceOption, dayOption, goalOption, readArgs } from './args.ts';
@@ -6,7 +8,6 @@ import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { oneFile } from './one-file.ts';
 import { readPersonInput } from './person-input.ts';
-import { answerPlan } from './plan-answer.ts';
 
 export async function planCommand(run: Run): Promise<number> {
   const { lang } = run;
@@ -35,7 +36,7 @@ export async function planCommand(run: Run): Promise<number> {
         : `Warning: a plan that was found did not pass the second check and is not shown. ${reason}\n`,
     );
   if (options.json) {
-    const { planJson } = await import('./plan-json.ts');
+    const { planJson } = await import('../answers/plan-json.ts');
     writeJson(run, planJson(book, answer));
   } else {
     const { planPage } = await import('./plan-page.ts');

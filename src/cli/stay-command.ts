@@ -1,18 +1,18 @@
 /** `foothold stay`: days used and left under a stay rule, the last lawful day, the next lawful entry. */
-import { formatDay } from '../calendar/civil.ts';
+
+import { factLabel } from '../answers/change-words.ts';
+import { countryName } from '../answers/countries.ts';
+import { coverageOf } from '../answers/coverage-of.ts';
+import { countingSources, stayJson, stayRulesNamed } from '../answers/stay.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
 import { sayCount, sayDay } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
-import { stayRulesFor } from '../moves/lawful.ts';
 import { type StayAnswer, stayAnswer } from '../moves/stay.ts';
 import { situationOf } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { dayOption, nearAll, readArgs, UsageError } from './args.ts';
-import { factLabel } from './change-words.ts';
 import { closing } from './closing.ts';
 import { type Run, writeJson } from './context.ts';
-import { countryName } from './countries.ts';
-import { coverageOf } from './coverage-of.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 import { readPersonInput } from './person-input.ts';
@@ -38,17 +38,11 @@ export async function stayCommand(run: Run): Promise<number> {
   return 0;
 }
 
-/** The stay rule named: by its id, by its area or by a country. Of several, the one the person is under, else the first. */
+/** The stay rule named; of several, the first, and the others are said. */
 function ruleOf(book: LawBook, name: string, s: Situation, run: Run): Provision {
-  const exact = book.provisions.get(name);
-  if (exact?.kind === 'stay') return exact;
-  const rules = ofKind(book, 'stay');
-  const code = name.toLowerCase();
-  const ofArea = rules.filter((r) => (r.area ?? r.jurisdiction) === code || r.jurisdiction === code);
-  const found = ofArea.length ? ofArea : stayRulesFor(book, code, s.on);
-  const mine = found.find((r) => r.id === s.under) ?? found[0];
+  const [mine, ...rest] = stayRulesNamed(book, name, s);
   if (mine) {
-    const others = found.filter((r) => r !== mine).map((r) => r.id);
+    const others = rest.map((r) => r.id);
     if (others.length)
       run.err(
         run.lang === 'ru'
@@ -57,6 +51,7 @@ function ruleOf(book: LawBook, name: string, s: Situation, run: Run): Provision 
       );
     return mine;
   }
+  const rules = ofKind(book, 'stay');
   const known = [...new Set(rules.flatMap((r) => [r.id, r.area ?? r.jurisdiction]))];
   const near = nearAll(name, known);
   throw new UsageError(
@@ -65,31 +60,6 @@ function ruleOf(book: LawBook, name: string, s: Situation, run: Run): Provision 
       : `There is no stay rule "${name}".${near.length ? ` Did you mean ${near.join(', ')}?` : ''}\nKnown: ${rules.map((r) => r.id).join(', ')}.`,
   );
 }
-
-function stayJson(rule: Provision, a: StayAnswer): object {
-  const day = (d: number | undefined) => (d === undefined ? null : formatDay(d));
-  return {
-    rule: a.rule,
-    on: formatDay(a.on),
-    used: a.used ?? null,
-    left: a.left ?? null,
-    lastDay: day(a.lastDay),
-    overstayDays: a.overstayDays ?? null,
-    firstUnlawful: day(a.firstUnlawful),
-    nextEntry: a.nextEntry ? { day: formatDay(a.nextEntry.day), upTo: formatDay(a.nextEntry.upTo) } : null,
-    present: a.present,
-    missing: a.missing,
-    ruleChanges: day(a.ruleChanges),
-    verify: a.on > rule.expires || rule.verified.confidence === 'conflicting' || a.ruleChanges !== undefined,
-    verifiedOn: formatDay(rule.verified.on),
-    title: { en: rule.title.en, ru: rule.title.ru },
-    sources: countingSources(rule).flatMap((id) => (rule.sources[id] ? [{ id, ...rule.sources[id] }] : [])),
-  };
-}
-
-const countingSources = (rule: Provision): string[] => [
-  ...new Set([...(rule.counting ?? []).flatMap((c) => c.source ?? []), ...rule.verified.against]),
-];
 
 function stayPage(book: LawBook, rule: Provision, a: StayAnswer, s: Situation, run: Run): string {
   const { lang } = run;

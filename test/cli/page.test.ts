@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { countryName, inCountry, toCountry } from '../../src/answers/countries.ts';
+import { doubtWords } from '../../src/answers/plan-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { langOf, nearAll, today } from '../../src/cli/args.ts';
-import { countryName, inCountry, toCountry } from '../../src/cli/countries.ts';
 import { Page, wrap } from '../../src/cli/page.ts';
-import { doubtWords } from '../../src/cli/plan-words.ts';
 import type { Doubt } from '../../src/moves/types.ts';
 import { soundLaw, WORK_ROUTE } from '../support/small-law.ts';
 

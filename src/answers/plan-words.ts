@@ -8,6 +8,9 @@ import type { Goal } from '../plan/types.ts';
 import type { Day, Text } from '../rules/ir.ts';
 import { countryName } from './countries.ts';
 
+/** A goal as the command line and the JSON write it: `permanent`, `years:5`. */
+export const goalText = (g: Goal): string => (g.kind === 'years' ? `years:${g.years}` : g.kind);
+
 export function goalWords(g: Goal): Text {
   switch (g.kind) {
     case 'permanent':

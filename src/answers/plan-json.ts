@@ -6,10 +6,9 @@ import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Fallback } from '../plan/types.ts';
 import type { Text } from '../rules/ir.ts';
-import { goalText } from './args.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
-import { nothingWhy } from './plan-words.ts';
+import { goalText, nothingWhy } from './plan-words.ts';
 
 export function planJson(book: LawBook, a: PlanAnswer): object {
   return {

@@ -1,0 +1,237 @@
+/** Plans and their legs in sentences. */
+import type { Because } from '../check/because.ts';
+import type { LawBook } from '../law/book.ts';
+import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
+import type { Provision } from '../law/types.ts';
+import { feesOf } from '../moves/moves.ts';
+import type { Assumption } from '../moves/types.ts';
+import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { factLabel, valueWords } from './change-words.ts';
+import { countryName, inCountry, toCountry } from './countries.ts';
+import type { WalkedLeg } from './plan-legs.ts';
+import { dayIn, say } from './say.ts';
+
+/** What a leg is done under, by its title on that day; its id where the law here does not have it. */
+export function legTitle(w: WalkedLeg, lang: Lang): string {
+  const { leg, provision } = w;
+  if (provision) return fillText(provision.title, provision, leg.day)[lang];
+  return leg.kind === 'enter' ? leg.under : leg.route;
+}
+
+/** What is done, without the day: `go to Armenia`, `apply for EU Blue Card (Germany)`. */
+export function legDoes(w: WalkedLeg, lang: Lang): string {
+  const title = legTitle(w, lang);
+  switch (w.leg.kind) {
+    case 'enter':
+      return say(lang, `go ${toCountry(w.leg.country, 'en')}`, `переезд ${toCountry(w.leg.country, 'ru')}`);
+    case 'file':
+      return say(lang, `apply for ${title}`, `подать заявление — ${title}`);
+    case 'await':
+      return say(lang, `the answer on ${title}`, `ответ по заявлению — ${title}`);
+  }
+}
+
+/** Where, on what basis, until when: one sentence each. */
+export function legTerms(w: WalkedLeg, lang: Lang): string[] {
+  const { leg } = w;
+  const out: string[] = [];
+  switch (leg.kind) {
+    case 'enter': {
+      const title = legTitle(w, lang);
+      out.push(say(lang, `On this basis: ${title}.`, `Основание: ${title}.`));
+      if (leg.until !== undefined)
+        out.push(
+          say(
+            lang,
+            `Last lawful day there: ${dayIn(leg.until, lang)}.`,
+            `Последний законный день там: ${dayIn(leg.until, lang)}.`,
+          ),
+        );
+      break;
+    }
+    case 'file':
+      if (w.before.place !== undefined)
+        out.push(
+          say(
+            lang,
+            `From where you then are: ${inCountry(leg.place, 'en')}.`,
+            `Где подавать: ${inCountry(leg.place, 'ru')}.`,
+          ),
+        );
+      out.push(feeWords(w, lang));
+      break;
+    case 'await':
+      if (leg.until !== undefined)
+        out.push(
+          say(
+            lang,
+            `If granted, it runs until ${dayIn(leg.until, lang)}.`,
+            `Если одобрят, действует до ${dayIn(leg.until, lang)}.`,
+          ),
+        );
+      break;
+  }
+  return out;
+}
+
+function feeWords(w: WalkedLeg, lang: Lang): string {
+  const fees = w.provision ? feesOf(w.provision, w.leg.day) : undefined;
+  if (fees === undefined || fees.length === 0) return say(lang, 'Fee: not known.', 'Пошлина: неизвестна.');
+  return `${say(lang, 'Fee', 'Пошлина')}: ${fees.map((m) => sayMoney(m, lang)).join(' + ')}.`;
+}
+
+/** Why the move is open, in one sentence: its own requirements that hold, at most three by name. */
+export function reasonSentence(because: readonly Because[], lang: Lang): string | undefined {
+  const own = because.filter((b) => b.role === 'requires' && b.under === undefined);
+  const met = own.filter((b) => b.outcome === 'yes').map((b) => lower(b.says[lang].replace(/\.$/, '')));
+  if (met.length === 0) return undefined;
+  const named = met.slice(0, 3).join('; ');
+  const more = met.length - 3;
+  return more > 0
+    ? say(
+        lang,
+        `Why it is open: ${named}; and ${more} more.`,
+        `Почему это возможно: ${named}; и ещё ${more} ${plural(more, 'ru', ['условие', 'условия', 'условий'])}.`,
+      )
+    : say(lang, `Why it is open: ${named}.`, `Почему это возможно: ${named}.`);
+}
+
+/** The first letter small, unless the word is an abbreviation or a name in capitals. */
+const lower = (s: string): string =>
+  /^(\p{Lu}\p{Ll}|[AВСУКО] )/u.test(s) && !/^(I|EU|ЕС)\b/.test(s) && !NAMES.test(s)
+    ? s[0]?.toLowerCase() + s.slice(1)
+    : s;
+const NAMES =
+  /^(Russian|German|French|Georgian|Armenian|Serbian|Kazakh|European|English|Schengen|Germany|France|Georgia|Armenia|Serbia|Kazakhstan|Russia|Голубая|Германия|Франция|Грузия|Армения|Сербия|Казахстан|Россия)/;
+
+/** A danger of a leg: whom it concerns, what is known, of which day that is. */
+export function dangerWords(p: Provision, d: LegDanger, day: Day, lang: Lang): string {
+  const says = fillText(p.says ?? p.title, p, day)[lang].replace(/\.$/, '');
+  const who =
+    d.outcome === true
+      ? say(lang, 'Danger, it concerns you', 'Опасность, она касается вас')
+      : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
+  return `${who}: ${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
+}
+
+/** That the law behind a leg must be looked up again, where its evidence is past its day. */
+export function oldEvidence(p: Provision, day: Day, lang: Lang): string | undefined {
+  return day > p.expires
+    ? say(
+        lang,
+        `verify: evidence of ${dayIn(p.verified.on, lang)}`,
+        `проверьте: сведения на ${dayIn(p.verified.on, lang)}`,
+      )
+    : undefined;
+}
+
+/** Time, discretion, money, refusals, days without status and in danger: a sentence each. */
+export function summaryWords(plan: Plan, lang: Lang): string[] {
+  const m = plan.metrics;
+  const d = m.discretionarySteps;
+  const lines = [
+    say(
+      lang,
+      `${sayCount(m.daysToGoal, 'day', lang)} from now; ${d === 0 ? 'no decision at discretion' : `${d} ${plural(d, 'en', ['decision', 'decisions', 'decisions'])} at discretion`}; fees that are known: ${sayMoney({ amount: m.costEur, currency: 'EUR' }, lang)}.`,
+      `Срок: ${sayCount(m.daysToGoal, 'day', lang)}; решений на усмотрение властей: ${d}; известные пошлины: ${sayMoney({ amount: m.costEur, currency: 'EUR' }, lang)}.`,
+    ),
+    survivalWords(plan, lang),
+  ];
+  if (m.unlawfulDays > 0)
+    lines.push(
+      say(
+        lang,
+        `${sayCount(m.unlawfulDays, 'day', lang)} of it without lawful status, counted from where you stand now.`,
+        `Из них без законного статуса, считая от нынешнего положения: ${sayCount(m.unlawfulDays, 'day', lang)}.`,
+      ),
+    );
+  if (m.dangerDays > 0)
+    lines.push(
+      say(
+        lang,
+        `${sayCount(m.dangerDays, 'day', lang)} in countries where a danger concerns you, or may.`,
+        `В странах, где есть опасность, которая вас касается или может касаться: ${sayCount(m.dangerDays, 'day', lang)}.`,
+      ),
+    );
+  return lines;
+}
+
+export function survivalWords(plan: Plan, lang: Lang): string {
+  return plan.survivesAnyOneRefusal
+    ? say(
+        lang,
+        'It survives any one refusal: each has a lawful way on.',
+        'Выдержит любой один отказ: после каждого есть законное продолжение.',
+      )
+    : say(
+        lang,
+        'It does not survive every refusal: see the steps where no way on was found.',
+        'Выдержит не всякий отказ: посмотрите шаги, после которых продолжения не нашлось.',
+      );
+}
+
+/** That a plan goes where a known danger concerns the person; `undefined` where none does. */
+export function graveWords(plan: Plan, lang: Lang): string | undefined {
+  const grave = [
+    ...new Set(
+      plan.legs.flatMap((l) => (l.dangers.some((x) => x.outcome === true) && l.kind === 'enter' ? [l.country] : [])),
+    ),
+  ];
+  if (grave.length === 0) return undefined;
+  const names = grave.map((c) => countryName(c, lang)).join(', ');
+  return say(
+    lang,
+    `It goes where a known danger concerns you (${names}). Read that step before anything else, and speak to a lawyer first.`,
+    `В этом плане есть страна, где известная опасность касается именно вас (${names}). Сначала прочитайте этот шаг и поговорите с юристом.`,
+  );
+}
+
+/** An answer that a plan takes for granted: `Criminal conviction outside politics: no (the usual answer)`. */
+export function assumptionWords(book: LawBook, x: Assumption, lang: Lang): string {
+  const def = book.schema.facts.get(x.fact);
+  const value =
+    x.value === undefined ? say(lang, 'to be told', 'нужно указать') : valueWords(book, x.fact, x.value, lang);
+  const usual = x.usual ? say(lang, ' (the usual answer)', ' (обычный ответ)') : '';
+  return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}`;
+}
+
+/** What happens after a refusal, or where no answer comes in time. */
+export function fallbackWords(book: LawBook, f: Fallback, lang: Lang): string {
+  const head = say(
+    lang,
+    `If refused, or nothing by ${dayIn(f.on, lang)}: `,
+    `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
+  );
+  const step = f.steps[0];
+  const stay =
+    f.lawfulUntil === undefined
+      ? ''
+      : f.lawfulUntil >= f.on
+        ? say(
+            lang,
+            `you may stay until ${dayIn(f.lawfulUntil, lang)}`,
+            `можно оставаться до ${dayIn(f.lawfulUntil, lang)}`,
+          )
+        : say(
+            lang,
+            `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}`,
+            `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}`,
+          );
+  if (step?.kind === 'enter') {
+    const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
+    const go = say(
+      lang,
+      `go ${toCountry(step.country, 'en')} by ${dayIn(step.day, lang)} (${title})`,
+      `не позже ${dayIn(step.day, lang)} уехать ${toCountry(step.country, 'ru')} (${title})`,
+    );
+    return `${head}${[stay, go].filter(Boolean).join('; ')}.`;
+  }
+  if (f.none)
+    return `${head}${stay ? `${stay}; ` : ''}${say(
+      lang,
+      'no lawful way on was found that rests on nothing unknown. Speak to a lawyer before you file.',
+      'законного продолжения, которое не зависит от неизвестного, не нашлось. Поговорите с юристом до подачи.',
+    )}`;
+  return `${head}${say(lang, 'you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.`;
+}

@@ -1,0 +1,103 @@
+/** Where a person stands on a day, in words: country, basis, last lawful day, documents. */
+import type { LawBook } from '../law/book.ts';
+import { type Lang, sayCount, sayDay } from '../law/say.ts';
+import { type Lawful, lawfulUntil } from '../moves/lawful.ts';
+import type { Document, Situation } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { countryName } from './countries.ts';
+import { dayIn, say } from './say.ts';
+
+export type Standing = {
+  readonly lawful: Lawful;
+  /** `Georgia, since 20 December 2025`. */
+  readonly country: string;
+  readonly basis: string;
+  /** The status or stay rule, where the law here has it. */
+  readonly rule: string | undefined;
+  /** The last lawful day in words, with the days left. */
+  readonly last: string;
+  readonly until: Day | undefined;
+  /** Days left, the day asked about included; 0 or less where it has passed; `undefined` where there is no such day. */
+  readonly daysLeft: number | undefined;
+  /** Whether the day rests on nothing unknown. */
+  readonly sure: boolean;
+  /** One line a document; `undefined` where nothing was told. */
+  readonly documents: readonly string[] | undefined;
+};
+
+export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
+  const lawful = lawfulUntil(book, s);
+  const place = s.place === undefined ? say(lang, 'not told', 'не указано') : countryName(s.place, lang, book);
+  const since =
+    s.since === undefined ? '' : say(lang, `, since ${dayIn(s.since, lang)}`, `, с ${dayIn(s.since, lang)}`);
+  const under = lawful.under ?? s.under;
+  const provision = under === undefined ? undefined : book.provisions.get(under);
+  const basis = provision
+    ? provision.title[lang]
+    : under === undefined
+      ? say(lang, 'not known', 'неизвестно')
+      : say(lang, `${under} (not in the law here)`, `${under} (в базе нет)`);
+  const { until } = lawful;
+  const daysLeft = until === undefined ? undefined : until - s.on + 1;
+  return {
+    lawful,
+    country: `${place}${since}`,
+    basis,
+    rule: provision?.id,
+    last: lastWords(lawful, daysLeft, lang),
+    until,
+    daysLeft,
+    sure: lawful.known,
+    documents: s.documents?.map((d) => documentWords(d, lang)),
+  };
+}
+
+function lastWords({ until, known }: Lawful, days: number | undefined, lang: Lang): string {
+  if (until === undefined || days === undefined)
+    return known
+      ? say(lang, 'no end', 'без срока')
+      : say(
+          lang,
+          'not known: nothing here says until when you may stay',
+          'неизвестен: до какого дня можно оставаться, из базы не следует',
+        );
+  const left = days > 0 ? sayCount(days, 'day', lang) : undefined;
+  const words = left
+    ? say(
+        lang,
+        `${dayIn(until, lang)} (${left} left, today included)`,
+        `${dayIn(until, lang)} (считая сегодня: ${left})`,
+      )
+    : say(lang, `${dayIn(until, lang)}: it has passed`, `${dayIn(until, lang)}: он уже прошёл`);
+  return known ? words : words + say(lang, '; not certain', '; не наверняка');
+}
+
+const KINDS: Readonly<Record<string, readonly [en: string, ru: string]>> = {
+  passport: ['passport', 'загранпаспорт'],
+  'internal-passport': ['internal passport', 'внутренний паспорт'],
+  'diplomatic-passport': ['diplomatic passport', 'дипломатический паспорт'],
+  'service-passport': ['service passport', 'служебный паспорт'],
+  'seafarer-document': ['seafarer’s document', 'удостоверение моряка'],
+  'refugee-travel-document': ['refugee travel document', 'проездной документ беженца'],
+  'alien-passport': ['alien’s passport', 'паспорт иностранца'],
+  'stateless-travel-document': ['stateless person’s travel document', 'проездной документ лица без гражданства'],
+  'return-certificate': ['certificate of return', 'свидетельство на возвращение'],
+};
+
+/** `passport (Russia), without a chip, valid until 1 February 2028`. */
+export function documentWords(d: Document, lang: Lang): string {
+  const [en, ru] = KINDS[d.kind ?? ''] ?? ['document', 'документ'];
+  const parts: string[] = [lang === 'ru' ? ru : en];
+  if (d.country) parts.push(`(${countryName(d.country, lang)})`);
+  const rest: string[] = [];
+  if (d.kind === 'passport') {
+    if (d.biometric === true) rest.push(lang === 'ru' ? 'с чипом' : 'with a chip');
+    else if (d.biometric === false) rest.push(lang === 'ru' ? 'без чипа' : 'without a chip');
+    else rest.push(lang === 'ru' ? 'есть ли чип, не указано' : 'chip or not: not told');
+  }
+  if (d.expires !== undefined)
+    rest.push(
+      lang === 'ru' ? `действителен до ${sayDay(d.expires, 'ru')} года` : `valid until ${sayDay(d.expires, 'en')}`,
+    );
+  return [parts.join(' '), ...rest].join(', ');
+}
