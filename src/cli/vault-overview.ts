@@ -1,4 +1,6 @@
 /** Over all cases of the vault: the next deadlines, and what a change of the law did to each. */
+
+import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { changes } from '../check/changes.ts';
 import { type Deadline, deadlines } from '../check/deadlines.ts';
@@ -9,7 +11,6 @@ import type { Person } from '../person/types.ts';
 import { VaultError } from '../vault/errors.ts';
 import { dayOption, UsageError } from './args.ts';
 import { writeJson } from './context.ts';
-import { countryName, titleWithCountry } from './countries.ts';
 import { loadLaw } from './law-files.ts';
 import { readPersonInput } from './person-input.ts';
 import type { VaultRun } from './vault-command.ts';
