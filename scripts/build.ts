@@ -27,6 +27,6 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['ajv', 'yaml', 'age-encryption', 'fflate'],
+  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse'],
   logLevel: 'warning',
 });

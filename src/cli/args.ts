@@ -40,6 +40,8 @@ export type OptionName =
   | 'type'
   | 'without'
   | 'discard'
+  | 'lists'
+  | 'take'
   | 'yes';
 
 const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all', 'recovery', 'discard', 'yes']);
@@ -101,6 +103,8 @@ const EXAMPLES: Record<string, string> = {
   label: '--label "Case A"',
   since: '--since 2026-01-01',
   days: '--days 90',
+  lists: '--lists FOLDER',
+  take: '--take sdn_advanced.xml',
   for: '--for age1…',
   name: '--name scan.pdf',
   type: '--type application/pdf',

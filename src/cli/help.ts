@@ -1,5 +1,7 @@
 /** `--help`: what each command does, in both languages. */
+
 import type { Lang } from '../law/say.ts';
+import { LISTS } from '../protect/screen/entries.ts';
 
 type Topic = { readonly en: string; readonly ru: string };
 
@@ -18,6 +20,11 @@ const DAY: Topic = {
   en: '  --on DAY          the day asked about, like 2026-12-01 (default: today)\n',
   ru: '  --on ДЕНЬ         на какой день отвечать, 2026-12-01 (по умолчанию — сегодня)\n',
 };
+
+const listLines = (lang: Lang): string =>
+  Object.values(LISTS)
+    .map((l) => `  ${l.title[lang]}\n    ${l.address}\n`)
+    .join('');
 
 const TOPICS: Readonly<Record<string, Topic>> = {
   plan: {
@@ -95,6 +102,32 @@ ${COMMON.en}`,
   --to ДЕНЬ         последний день (по умолчанию — сегодня)
   --all             и то, что человека не касается
 ${COMMON.ru}`,
+  },
+  screen: {
+    en: `foothold screen NAME… [NUMBER…]         an organisation by name, INN, OGRN
+foothold screen --take FILE             keep a list that you downloaded
+
+An employer, bank or counterparty against official sanctions lists, on this
+device: no connection is opened. Organisations only, never persons. The answer is
+evidence, never a clearance. "-" reads names and numbers, one a line.
+
+  --lists FOLDER    where the lists are kept (default: foothold-lists)
+  --all             also what is less alike
+${COMMON.en}
+Lists, to be downloaded with a browser:
+${listLines('en')}`,
+    ru: `foothold screen НАЗВАНИЕ… [НОМЕР…]      организация по названию, ИНН, ОГРН
+foothold screen --take ФАЙЛ             взять список, который вы скачали
+
+Работодатель, банк или контрагент против официальных санкционных списков — на
+этом устройстве, без соединения с сетью. Только организации, никогда не люди.
+Ответ — сведения, а не справка о чистоте. «-» читает названия и номера по строкам.
+
+  --lists ПАПКА     где лежат списки (по умолчанию foothold-lists)
+  --all             и менее похожие
+${COMMON.ru}
+Списки, которые можно скачать браузером:
+${listLines('ru')}`,
   },
   vault: {
     en: `foothold vault new [--recovery]         a new vault; with a paper key
@@ -174,6 +207,7 @@ const OVERVIEW: Topic = {
   foothold stay PERSON.yaml AREA        days used and left
   foothold changes --from DAY           what changed in the law
   foothold law list | show ID | check   the law itself
+  foothold screen ORGANISATION          is an employer on a sanctions list
   foothold vault new | add | list | …   many cases, encrypted (for advisers)
 
 More on one command: foothold plan --help. Examples of person files: people/.
@@ -187,6 +221,7 @@ Foothold is not a lawyer.
   foothold stay ЧЕЛОВЕК.yaml ЗОНА         сколько дней прошло и осталось
   foothold changes --from ДЕНЬ            что изменилось в праве
   foothold law list | show ЗАПИСЬ | check само право
+  foothold screen ОРГАНИЗАЦИЯ             есть ли работодатель в санкционных списках
   foothold vault new | add | list | …     много дел, зашифровано (для помощников)
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.

@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(run: Run) => Promise<numb
   stay: async () => (await import('./stay-command.ts')).stayCommand,
   changes: async () => (await import('./changes-command.ts')).changesCommand,
   law: async () => (await import('./law-command.ts')).lawCommand,
+  screen: async () => (await import('./screen-command.ts')).screenCommand,
   vault: async () => (await import('./vault-command.ts')).vaultCommand,
 };
 
