@@ -42,9 +42,21 @@ export type OptionName =
   | 'discard'
   | 'lists'
   | 'take'
-  | 'yes';
+  | 'yes'
+  | 'persons'
+  | 'seed'
+  | 'row'
+  | 'out'
+  | 'host'
+  | 'subgroup'
+  | 'scenario'
+  | 'data'
+  | 'mapping'
+  | 'draws'
+  | 'workers'
+  | 'pairs';
 
-const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all', 'recovery', 'discard', 'yes']);
+const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all', 'recovery', 'discard', 'yes', 'pairs']);
 
 export type Options = { readonly [K in OptionName]?: string | true };
 export type Parsed = { readonly positionals: readonly string[]; readonly options: Options };
@@ -109,6 +121,17 @@ const EXAMPLES: Record<string, string> = {
   name: '--name scan.pdf',
   type: '--type application/pdf',
   without: '--without person.born,exposure',
+  persons: '--persons 100000',
+  seed: '--seed 1',
+  row: '--row 17',
+  out: '--out folder',
+  host: '--host ge',
+  subgroup: '--subgroup journalists',
+  scenario: '--scenario scenarios/germany-pause.yaml',
+  data: '--data people.csv',
+  mapping: '--mapping mapping.yaml',
+  draws: '--draws 100',
+  workers: '--workers 2',
 };
 
 function unknownOption(raw: string, known: readonly string[], lang: Lang, command: string): string {
@@ -214,6 +237,26 @@ export function avoidOption(options: Options, known: ReadonlySet<string>, lang: 
     out.add(code);
   }
   return out;
+}
+
+/** A whole number between two bounds. */
+export function numberOption(
+  options: Options,
+  name: OptionName,
+  usual: number,
+  min: number,
+  max: number,
+  lang: Lang,
+): number {
+  const text = options[name];
+  if (text === undefined || text === true) return usual;
+  const n = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (n >= min && n <= max) return n;
+  throw new UsageError(
+    lang === 'ru'
+      ? `--${name}: «${text}» — не подходит. Нужно целое число от ${min} до ${max}, например ${usual}.`
+      : `--${name}: "${text}" does not fit. Expected: a whole number from ${min} to ${max}, like ${usual}.`,
+  );
 }
 
 export const isoDay = formatDay;

@@ -197,6 +197,32 @@ ${DAY.ru}  --kind ВИД        route, stay, restriction, document, status, cloc
                     overstay, danger, support
 ${COMMON.ru}`,
   },
+  lab: {
+    en: `foothold lab population [--persons N] [--seed N] [--row N] [--out FILE.csv]
+foothold lab coverage [--on DAY] [--subgroup ID] [--out FILE.csv]
+
+The same law for invented persons drawn from sourced figures: whom a rule shuts
+out. Nothing here is about a real person, and nothing is a forecast.
+
+${DAY.en}  --persons N       how many invented persons (default 20000)
+  --seed N          the start of the random numbers; the same gives the same bytes
+  --row N           population: one person as a person file, to try with check
+  --subgroup ID     coverage: one subgroup in full
+  --out FILE        write CSV
+${COMMON.en}`,
+    ru: `foothold lab population [--persons N] [--seed N] [--row N] [--out ФАЙЛ.csv]
+foothold lab coverage [--on ДЕНЬ] [--subgroup ГРУППА] [--out ФАЙЛ.csv]
+
+То же право для вымышленных людей, созданных по опубликованным данным: кого
+какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
+
+${DAY.ru}  --persons N       сколько вымышленных людей (по умолчанию 20000)
+  --seed N          начало случайных чисел; одно и то же даёт те же байты
+  --row N           population: один человек как файл, чтобы проверить его
+  --subgroup ГРУППА coverage: одна группа подробно
+  --out ФАЙЛ        записать CSV
+${COMMON.ru}`,
+  },
 };
 
 const OVERVIEW: Topic = {
@@ -209,6 +235,7 @@ const OVERVIEW: Topic = {
   foothold law list | show ID | check   the law itself
   foothold screen ORGANISATION          is an employer on a sanctions list
   foothold vault new | add | list | …   many cases, encrypted (for advisers)
+  foothold lab population | coverage    the law for an invented population
 
 More on one command: foothold plan --help. Examples of person files: people/.
 Foothold is not a lawyer.
@@ -223,6 +250,7 @@ Foothold is not a lawyer.
   foothold law list | show ЗАПИСЬ | check само право
   foothold screen ОРГАНИЗАЦИЯ             есть ли работодатель в санкционных списках
   foothold vault new | add | list | …     много дел, зашифровано (для помощников)
+  foothold lab population | coverage      право для вымышленного населения
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
 Foothold — не юрист.

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(run: Run) => Promise<numb
   law: async () => (await import('./law-command.ts')).lawCommand,
   screen: async () => (await import('./screen-command.ts')).screenCommand,
   vault: async () => (await import('./vault-command.ts')).vaultCommand,
+  lab: async () => (await import('./lab-command.ts')).labCommand,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

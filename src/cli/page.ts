@@ -54,6 +54,11 @@ export class Page {
     this.lines.push(...wrap(text, this.style.width, '', '').map((l) => this.paint(l, '1')));
   }
 
+  /** A line as it is: a row of a table. */
+  raw(line: string): void {
+    this.lines.push(line);
+  }
+
   gap(): void {
     if (this.lines.length && this.lines.at(-1) !== '') this.lines.push('');
   }

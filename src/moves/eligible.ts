@@ -114,29 +114,40 @@ function best(
   return found as Eligibility;
 }
 
-/** Whether a route is open to the person on a day, wherever they would file. */
-export function routeEligibility(book: LawBook, route: Provision, s: Situation, on: Day): Eligibility {
+/** What bears on a route or an entry beside its own clauses. */
+export type Bearing = { readonly restrictions: readonly Provision[]; readonly documents: readonly Provision[] };
+
+/** What bears on a route on a day, asked for in the country itself (`here`) or from outside. */
+export function bearingOnRoute(book: LawBook, route: Provision, here: boolean, on: Day): Bearing {
   const country = route.jurisdiction;
-  const effects = ['permit', 'visa', 'filing'];
-  const restrictions = restrictionsOn(book, effects, country, route.id, on);
+  const restrictions = restrictionsOn(book, ['permit', 'visa', 'filing'], country, route.id, on);
   // In the country a permit is asked for; from outside a visa comes first, and the permit after it.
-  const here = s.place !== undefined && (membersOf(book, country, on) ?? []).includes(s.place);
   const documents = documentRules(book, country, here ? ['permit'] : ['permit', 'visa'], on);
   const asks = route.status?.stands;
   // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits.
-  const papers = asks === 'protection' || asks === 'citizenship' || asks === 'pending' ? [] : documents;
-  return best(book, route, 'route', restrictions, papers, s, on);
+  return {
+    restrictions,
+    documents: asks === 'protection' || asks === 'citizenship' || asks === 'pending' ? [] : documents,
+  };
+}
+
+/** What bears on entering a country under a stay rule on a day. */
+export function bearingOnEntry(book: LawBook, stay: Provision, country: string, on: Day): Bearing {
+  return {
+    restrictions: restrictionsOn(book, ['entry'], country, stay.id, on),
+    documents: documentRules(book, country, ['entry'], on),
+  };
+}
+
+/** Whether a route is open to the person on a day, wherever they would file. */
+export function routeEligibility(book: LawBook, route: Provision, s: Situation, on: Day): Eligibility {
+  const here = s.place !== undefined && (membersOf(book, route.jurisdiction, on) ?? []).includes(s.place);
+  const { restrictions, documents } = bearingOnRoute(book, route, here, on);
+  return best(book, route, 'route', restrictions, documents, s, on);
 }
 
 /** Whether the person may enter a country on a day as a visitor under a stay rule. */
 export function entryEligibility(book: LawBook, stay: Provision, country: string, s: Situation, on: Day): Eligibility {
-  return best(
-    book,
-    stay,
-    'stay',
-    restrictionsOn(book, ['entry'], country, stay.id, on),
-    documentRules(book, country, ['entry'], on),
-    s,
-    on,
-  );
+  const { restrictions, documents } = bearingOnEntry(book, stay, country, on);
+  return best(book, stay, 'stay', restrictions, documents, s, on);
 }

@@ -4,7 +4,7 @@ import type { Provision } from '../law/types.ts';
 import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
-import { lawfulUntil } from './lawful.ts';
+import { type Lawful, lawfulUntil } from './lawful.ts';
 import type { Doubt } from './types.ts';
 
 export type FilingPlace = {
@@ -16,8 +16,17 @@ export type FilingPlace = {
 
 const NO: FilingPlace = { may: false, inCountry: false, doubts: [] };
 
-/** Whether the person may file a route on a day from the place where they are. In the country itself if both are possible. */
-export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
+/**
+ * Whether the person may file a route on a day from the place where they are. In the country itself if both are possible.
+ * `lawful` may give what is already known of their stay there: it does not hang on the route.
+ */
+export function filingFrom(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  on: Day,
+  lawful: Lawful | undefined = undefined,
+): FilingPlace {
   const f = route.filing;
   const place = s.place;
   if (!f) return NO;
@@ -25,8 +34,8 @@ export function filingFrom(book: LawBook, route: Provision, s: Situation, on: Da
   const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
   if (here && (f.where.includes('in-country') || f.where.includes('online'))) {
     // Whoever is over their time has no status to ask from; protection may be asked for all the same.
-    const lawful = lawfulUntil(book, { ...s, on });
-    const over = lawful.known && lawful.until !== undefined && lawful.until < on;
+    const stay = lawful ?? lawfulUntil(book, { ...s, on });
+    const over = stay.known && stay.until !== undefined && stay.until < on;
     const stands = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
     if (over && stands !== 'protection' && stands !== 'pending') return NO;
     return fromStatus(book, route, s, on);

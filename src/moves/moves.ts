@@ -15,7 +15,7 @@ import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
-import { documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
+import { bearingOnEntry, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
 import type { OpeningMemo } from './opening-memo.ts';
@@ -139,12 +139,11 @@ export function enterMoves(
   return out;
 }
 
-/** What bears on entering a country under a provision. */
-const bearingOnEntry = (book: LawBook, p: Provision, country: string, on: Day): Provision[] => [
-  p,
-  ...restrictionsOn(book, ['entry'], country, p.id, on),
-  ...documentRules(book, country, ['entry'], on),
-];
+/** A provision of entry and what bears on entering a country under it. */
+function entryRules(book: LawBook, p: Provision, country: string, on: Day): Provision[] {
+  const { restrictions, documents } = bearingOnEntry(book, p, country, on);
+  return [p, ...restrictions, ...documents];
+}
 
 /**
  * The ways to enter a country with the days on which they are open: from the first day up to `latest` on which one may
@@ -154,7 +153,7 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
   const days = new Set<Day>([s.on]);
   const gone = leaving(s, s.on);
   for (const rule of stayRulesFor(book, country, s.on)) {
-    for (const p of bearingOnEntry(book, rule, country, s.on))
+    for (const p of entryRules(book, rule, country, s.on))
       for (const d of turningDays(book, p, s, s.on, latest)) days.add(d);
     const countings = countingsOf(rule, s.on);
     const visits = countedVisits(book, rule, gone);
@@ -165,7 +164,7 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
     const p = statusTerms(book, h.status)?.provision;
     if (!p || h.from > latest) continue;
     if (h.from > s.on) days.add(h.from);
-    for (const q of bearingOnEntry(book, p, country, s.on).slice(1))
+    for (const q of entryRules(book, p, country, s.on).slice(1))
       for (const d of turningDays(book, q, s, s.on, latest)) days.add(d);
   }
   const open = new Map<string, Enter>();

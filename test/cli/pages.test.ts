@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { file, foothold, ON, PERSONS } from './run.ts';
 
-const COMMANDS = ['plan', 'check', 'stay', 'changes', 'law'];
+const COMMANDS = ['plan', 'check', 'stay', 'changes', 'law', 'lab'];
 /** Texts of the law may quote another tongue; the words of the pages themselves are told from these. */
 const ENGLISH_OF_PAGES =
   /\b(Where you stand|Country|Basis|Last day|Sources|What is not covered|Please note|Not told|Would open it|Fee|If refused|Why it is open|verify: evidence)\b/;

@@ -1,0 +1,26 @@
+/** `foothold lab`: the law for a synthetic population. Each sub-command is read only when it is called. */
+import { nearTo, UsageError } from './args.ts';
+import type { Run } from './context.ts';
+
+type Sub = (run: Run) => Promise<number>;
+
+const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
+  population: async () => (await import('./lab-population.ts')).labPopulation,
+  coverage: async () => (await import('./lab-coverage.ts')).labCoverage,
+};
+
+export async function labCommand(run: Run): Promise<number> {
+  const at = run.args.findIndex((a, i) => !a.startsWith('-') && run.args[i - 1] !== '--lang');
+  const name = at < 0 ? undefined : run.args[at];
+  const load = name !== undefined && Object.hasOwn(SUBS, name) ? SUBS[name] : undefined;
+  if (!load) {
+    const list = Object.keys(SUBS).join(', ');
+    const near = name === undefined ? undefined : nearTo(name, Object.keys(SUBS));
+    throw new UsageError(
+      run.lang === 'ru'
+        ? `Команде «lab» нужно: ${list}${name === undefined ? '' : `; найдено «${name}»`}.${near ? ` Может быть, ${near}?` : ''}`
+        : `"lab" needs one of ${list}${name === undefined ? '' : `; found "${name}"`}.${near ? ` Did you mean ${near}?` : ''}`,
+    );
+  }
+  return await (await load())({ ...run, args: [...run.args.slice(0, at), ...run.args.slice(at + 1)] });
+}

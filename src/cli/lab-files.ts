@@ -1,0 +1,69 @@
+/** The lab's data on disk: figures, population, subgroups, answers, scenarios; and populations made from them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AnswerRule, readAnswers } from '../lab/answers.ts';
+import { type Figures, readFigures } from '../lab/figures.ts';
+import { SyntheticPeople } from '../lab/people.ts';
+import { MOST_PERSONS, synthesise } from '../lab/population.ts';
+import { type PopulationModel, readPopulation } from '../lab/population-file.ts';
+import type { LabText } from '../lab/reading.ts';
+import { readSubgroups, type Subgroup } from '../lab/subgroups.ts';
+import type { LawBook } from '../law/book.ts';
+import type { Lang } from '../law/say.ts';
+import { InputError, numberOption, type Options } from './args.ts';
+import { projectRoot } from './law-files.ts';
+
+export type LabData = {
+  readonly figures: Figures;
+  readonly population: PopulationModel;
+  readonly subgroups: readonly Subgroup[];
+  readonly answers: readonly AnswerRule[];
+};
+
+/** A file of the project, named in messages as it lies there. */
+export function labText(path: string, lang: Lang, root = projectRoot()): LabText {
+  const full = join(root, path);
+  if (!existsSync(full))
+    throw new InputError(
+      lang === 'ru'
+        ? `Нет файла ${path}: данные лаборатории неполны.`
+        : `There is no ${path}: the lab's data are not complete.`,
+    );
+  return { file: path, text: readFileSync(full, 'utf8') };
+}
+
+/** Reads and checks everything under `diaspora/`. @throws ProblemsError */
+export function loadLab(book: LawBook, lang: Lang): LabData {
+  const figures = readFigures(labText('diaspora/figures.yaml', lang));
+  const population = readPopulation(labText('diaspora/population.yaml', lang), book.schema, figures);
+  const subgroups = readSubgroups(labText('diaspora/subgroups.yaml', lang), book.schema);
+  const known = new Set([...book.provisions.values()].map((p) => p.jurisdiction));
+  const answers = readAnswers(labText('diaspora/answers.yaml', lang), book.schema, figures, known);
+  return { figures, population, subgroups, answers };
+}
+
+export const USUAL_PERSONS = 20_000;
+
+/** The synthetic persons asked for by `--persons` and `--seed`. */
+export function peopleOf(
+  book: LawBook,
+  data: LabData,
+  options: Options,
+  lang: Lang,
+  usual = USUAL_PERSONS,
+): SyntheticPeople {
+  const n = numberOption(options, 'persons', usual, 100, MOST_PERSONS, lang);
+  const seed = numberOption(options, 'seed', 1, 0, 4_294_967_295, lang);
+  return new SyntheticPeople(book, data.population, synthesise(data.population, n, seed), data.answers);
+}
+
+/** Scenario files of the library. */
+export function scenarioFiles(root = projectRoot()): string[] {
+  const dir = join(root, 'scenarios');
+  return existsSync(dir)
+    ? readdirSync(dir)
+        .filter((f) => /\.ya?ml$/.test(f))
+        .sort()
+        .map((f) => join('scenarios', f))
+    : [];
+}

@@ -1,0 +1,378 @@
+/**
+ * What the law says to a whole population. A condition looks at a few facts; persons who share them share its answer. The eye
+ * groups persons by the columns that a condition's facts hang on, evaluates it once a group by the rules' own evaluator over
+ * the view that `assess` uses, and puts the answers together as `moves` does. Nothing here decides what is lawful; the tests
+ * hold every answer against `check`, person by person.
+ */
+import type { LawBook } from '../law/book.ts';
+import { membersOf } from '../law/book.ts';
+import { inForce } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import { assess, bindingsOf, compiledAt } from '../moves/assess.ts';
+import { type Bearing, bearingOnEntry, bearingOnRoute } from '../moves/eligible.ts';
+import { View } from '../person/view.ts';
+import { compile, namesOf } from '../rules/index.ts';
+import type { Context, Day, Node, Tri } from '../rules/ir.ts';
+import { baseFactsOf } from './conditions.ts';
+import { type People, PLACE_FACTS, type Probe } from './people.ts';
+
+/** Answers as two bits, "may hold" and "surely holds": `&` is "and", `|` is "or", as in the rules' kernels. */
+export const NO = 0;
+export const UNKNOWN = 1;
+export const YES = 3;
+
+/** Rows with the same codes in some columns, and the first row of each group. */
+export type Groups = { readonly ids: Int32Array; readonly reps: Int32Array };
+
+const bitsOf = (t: Tri): number => (t === undefined ? UNKNOWN : t ? YES : NO);
+/** 0 ↔ 3; unknown stays. */
+const DENIED = Uint8Array.of(3, 1, 2, 0);
+
+type Leaf = {
+  readonly columns: readonly string[];
+  /** Whether the answer can change with the day alone. */
+  readonly moves: boolean;
+  readonly documents: boolean;
+  readonly offers: boolean;
+  readonly test: (c: Context) => Tri;
+};
+
+export class LawEye {
+  readonly book: LawBook;
+  readonly people: People;
+  readonly probe: ((on: Day) => Probe) | undefined;
+  private readonly grouped: Map<string, Groups>;
+  private readonly docCount: Uint8Array;
+  /** The most documents of any row: each is tried. */
+  private readonly docs: number;
+  private readonly leaves = new WeakMap<Node, Leaf>();
+  private readonly answers = new WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>();
+  private readonly trees = new WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>();
+  private readonly still = new WeakMap<Node, boolean>();
+
+  /** With a probe, everybody is taken to be at its place. `shared` is another eye over the same people. */
+  constructor(book: LawBook, people: People, probe?: (on: Day) => Probe, shared?: LawEye) {
+    this.book = book;
+    this.people = people;
+    this.probe = probe;
+    if (shared && shared.people === people) {
+      this.grouped = shared.grouped;
+      this.docCount = shared.docCount;
+      this.docs = shared.docs;
+    } else {
+      this.grouped = new Map();
+      const counts = this.groupsBy([...people.columnsOf('documents')]);
+      const of = Uint8Array.from(counts.reps, (i) => people.situation(i, 0).documents?.length ?? 0);
+      this.docCount = Uint8Array.from(counts.ids, (id) => of[id] as number);
+      this.docs = Math.max(1, ...of);
+    }
+  }
+
+  /** Groups of rows with the same codes in these columns. */
+  groupsBy(columns: readonly string[]): Groups {
+    const names = [...new Set(columns)].sort();
+    const key = names.join('|');
+    const have = this.grouped.get(key);
+    if (have) return have;
+    const { n } = this.people;
+    let ids = new Int32Array(n);
+    let count = 1;
+    for (const name of names) {
+      const { codes, size } = this.people.column(name);
+      const next = new Int32Array(n);
+      if (count * size <= 1 << 24) {
+        const table = new Int32Array(count * size).fill(-1);
+        let made = 0;
+        for (let i = 0; i < n; i++) {
+          const k = (ids[i] as number) * size + (codes[i] as number);
+          let id = table[k] as number;
+          if (id < 0) {
+            id = made++;
+            table[k] = id;
+          }
+          next[i] = id;
+        }
+        count = made;
+      } else {
+        const table = new Map<number, number>();
+        for (let i = 0; i < n; i++) {
+          const k = (ids[i] as number) * size + (codes[i] as number);
+          let id = table.get(k);
+          if (id === undefined) {
+            id = table.size;
+            table.set(k, id);
+          }
+          next[i] = id;
+        }
+        count = table.size;
+      }
+      ids = next;
+    }
+    const reps = new Int32Array(count).fill(-1);
+    for (let i = n - 1; i >= 0; i--) reps[ids[i] as number] = i;
+    const made = { ids, reps: n === 0 ? new Int32Array(0) : reps };
+    this.grouped.set(key, made);
+    return made;
+  }
+
+  private leafOf(p: Provision, node: Node): Leaf {
+    const have = this.leaves.get(node);
+    if (have) return have;
+    const names = namesOf(node);
+    const facts = baseFactsOf(this.book.schema, names.facts);
+    if (names.clocks.length) facts.push(...PLACE_FACTS);
+    const offers = names.facts.some((f) => f.startsWith('offer.'));
+    const columns = new Set<string>();
+    for (const f of facts)
+      if (!(this.probe && PLACE_FACTS.has(f))) for (const c of this.people.columnsOf(f)) columns.add(c);
+    const moves =
+      JSON.stringify(node).includes('"k":"on"') ||
+      names.clocks.length > 0 ||
+      names.codeLists.some((l) => l.startsWith('area.')) ||
+      facts.some((f) => f === 'person.born' || f === 'family' || PLACE_FACTS.has(f)) ||
+      (this.people.documentsMove && facts.includes('documents')) ||
+      // Money in another currency than the persons' is told by dated rates.
+      names.params.some((x) => p.params[x]?.type.t === 'money' && !p.params[x]?.unit.startsWith('EUR'));
+    const made = {
+      columns: [...columns],
+      moves,
+      documents: names.facts.some((f) => f.startsWith('passport.')),
+      offers,
+      test: compile(node),
+    };
+    this.leaves.set(node, made);
+    return made;
+  }
+
+  /** A leaf's answers by group, with document `d` chosen. */
+  private leaf(p: Provision, node: Node, on: Day, d: number): { readonly ids: Int32Array; readonly of: Uint8Array } {
+    const leaf = this.leafOf(p, node);
+    const groups = this.groupsBy(leaf.columns);
+    const doc = leaf.documents ? d : 0;
+    let have = this.answers.get(node);
+    if (!have || (leaf.moves && have.on !== on)) {
+      have = { on, by: [] };
+      this.answers.set(node, have);
+    }
+    let of = have.by[doc];
+    if (!of) {
+      const probe = this.probe?.(on);
+      of = new Uint8Array(groups.reps.length);
+      for (let g = 0; g < groups.reps.length; g++) {
+        const s = this.people.situation(groups.reps[g] as number, on, probe);
+        const count = s.documents?.length ?? 0;
+        const document = count > 0 ? Math.min(doc, count - 1) : undefined;
+        const offer = leaf.offers ? bindingsOf(this.book, p, s, on)[0]?.offer : undefined;
+        of[g] = bitsOf(leaf.test(new View(this.book, p, s, on, { document, offer })));
+      }
+      have.by[doc] = of;
+    }
+    return { ids: groups.ids, of };
+  }
+
+  /** Whether nothing in a tree changes with the day alone. */
+  private stands(p: Provision, node: Node): boolean {
+    const have = this.still.get(node);
+    if (have !== undefined) return have;
+    const made = childrenOf(node)?.every((c) => this.stands(p, c)) ?? !this.leafOf(p, node).moves;
+    this.still.set(node, made);
+    return made;
+  }
+
+  /** A tree's answer for every row, with document `d` chosen. The array belongs to the eye. */
+  private tree(p: Provision, node: Node, on: Day, d: number): Uint8Array {
+    let have = this.trees.get(node);
+    if (!have || (have.on !== on && !this.stands(p, node))) {
+      have = { on, by: [] };
+      this.trees.set(node, have);
+    }
+    let rows = have.by[d];
+    if (!rows) {
+      rows = this.combine(p, node, on, d);
+      have.by[d] = rows;
+    }
+    return rows;
+  }
+
+  private combine(p: Provision, node: Node, on: Day, d: number): Uint8Array {
+    const { n } = this.people;
+    const out = new Uint8Array(n);
+    switch (node.k) {
+      case 'all':
+        out.fill(YES);
+        for (const c of node.of) this.into(out, p, c, on, d, true);
+        return out;
+      case 'any':
+        for (const c of node.of) this.into(out, p, c, on, d, false);
+        return out;
+      case 'not': {
+        this.into(out, p, node.of, on, d, false);
+        for (let i = 0; i < n; i++) out[i] = DENIED[out[i] as number] as number;
+        return out;
+      }
+      case 'atLeast': {
+        const parts = node.of.map((c) => this.combine(p, { k: 'any', of: [c] }, on, d));
+        for (let i = 0; i < n; i++) {
+          let may = 0;
+          let surely = 0;
+          for (const x of parts) {
+            may += (x[i] as number) & 1;
+            surely += (x[i] as number) >> 1;
+          }
+          out[i] = surely >= node.n ? YES : may >= node.n ? UNKNOWN : NO;
+        }
+        return out;
+      }
+      default:
+        this.into(out, p, node, on, d, false);
+        return out;
+    }
+  }
+
+  /** Puts a node's answers into `out`: `&` or `|`. Leaves are looked up by group; nothing is laid out for them. */
+  private into(out: Uint8Array, p: Provision, node: Node, on: Day, d: number, and: boolean): void {
+    const n = out.length;
+    if (childrenOf(node)) {
+      const rows = this.combine(p, node, on, d);
+      if (and) for (let i = 0; i < n; i++) out[i] = (out[i] as number) & (rows[i] as number);
+      else for (let i = 0; i < n; i++) out[i] = (out[i] as number) | (rows[i] as number);
+      return;
+    }
+    const { ids, of } = this.leaf(p, node, on, d);
+    if (of.length === 1) {
+      const v = of[0] as number;
+      if (and) for (let i = 0; i < n; i++) out[i] = (out[i] as number) & v;
+      else for (let i = 0; i < n; i++) out[i] = (out[i] as number) | v;
+    } else if (and) for (let i = 0; i < n; i++) out[i] = (out[i] as number) & (of[ids[i] as number] as number);
+    else for (let i = 0; i < n; i++) out[i] = (out[i] as number) | (of[ids[i] as number] as number);
+  }
+
+  /** A provision's answer for every row with document `d`, as `assess` gives it; `undefined` where it is not in force. */
+  see(p: Provision, on: Day, d: number): Uint8Array | undefined {
+    const force = inForce(p, on);
+    if (force === 'no') return undefined;
+    const node = compiledAt(p, on).node;
+    if (this.people.manyOffers && usesOffers(node)) return this.oneByOne(p, on, d);
+    const rows = this.tree(p, node, on, d);
+    return force === 'yes' ? rows : rows.map((x) => (x === YES ? UNKNOWN : x));
+  }
+
+  /** Rows with several offers in one country: each is tried with all conditions together, so nothing can be taken apart. */
+  private oneByOne(p: Provision, on: Day, d: number): Uint8Array {
+    const probe = this.probe?.(on);
+    const out = new Uint8Array(this.people.n);
+    for (let i = 0; i < out.length; i++) {
+      const s = this.people.situation(i, on, probe);
+      const count = s.documents?.length ?? 0;
+      out[i] = bitsOf(assess(this.book, p, s, on, count > 0 ? { document: Math.min(d, count - 1) } : {}).outcome);
+    }
+    return out;
+  }
+
+  /** Puts a provision and what bears on it together, row by row: the best document, with which every part lets through. */
+  private together(main: Provision, bearing: Bearing, on: Day): Uint8Array {
+    const { n } = this.people;
+    const best = new Uint8Array(n);
+    for (let d = 0; d < this.docs; d++) {
+      const own = this.see(main, on, d);
+      if (!own) return best;
+      const rows = Uint8Array.from(own);
+      for (const p of othersOf(bearing)) {
+        const x = this.part(p, on, d);
+        if (x) for (let i = 0; i < n; i++) rows[i] = (rows[i] as number) & (x[i] as number);
+      }
+      // A row without a document is asked about once, without one.
+      for (let i = 0; i < n; i++)
+        if (d === 0 || d < (this.docCount[i] as number)) best[i] = (best[i] as number) | (rows[i] as number);
+    }
+    return best;
+  }
+
+  /** What a restriction or rule on documents says of letting through; `undefined` where it bears on nobody that day. */
+  private part(p: Provision, on: Day, d: number): Uint8Array | undefined {
+    if (p.kind === 'restriction' && p.strength === 'may') return undefined;
+    const rows = this.see(p, on, d);
+    return rows && p.kind === 'restriction' ? rows.map((x) => DENIED[x] as number) : rows;
+  }
+
+  /** Whether a route is open to every row on a day, as `routeEligibility` says of one person. */
+  route(route: Provision, on: Day): Uint8Array {
+    const inside = this.inside(route, on);
+    if (inside === 'all' || inside === 'none')
+      return this.together(route, bearingOnRoute(this.book, route, inside === 'all', on), on);
+    const here = this.together(route, bearingOnRoute(this.book, route, true, on), on);
+    const away = this.together(route, bearingOnRoute(this.book, route, false, on), on);
+    return away.map((a, i) => (inside[i] ? (here[i] as number) : a));
+  }
+
+  /** Rows that are in the route's country. */
+  inside(route: Provision, on: Day): Uint8Array | 'all' | 'none' {
+    const members = membersOf(this.book, route.jurisdiction, on) ?? [];
+    if (this.probe) {
+      const place = this.probe(on).place;
+      return place !== undefined && members.includes(place) ? 'all' : 'none';
+    }
+    const g = this.groupsBy(this.people.columnsOf('now.country'));
+    const at = Uint8Array.from(g.reps, (i) => {
+      const place = this.people.placeOf(i);
+      return place !== undefined && members.includes(place) ? 1 : 0;
+    });
+    return Uint8Array.from(g.ids, (id) => at[id] as number);
+  }
+
+  /** Whether every row may enter a country under a stay rule, as `entryEligibility` says of one person. */
+  entry(stay: Provision, country: string, on: Day): Uint8Array {
+    return this.together(stay, bearingOnEntry(this.book, stay, country, on), on);
+  }
+
+  /**
+   * For every row to which a route is closed, the one rule that alone closes it: an index into `names`; −1 where it is not
+   * closed, −2 where more than one rule would have to go. A row's first document is taken.
+   */
+  aloneClosing(route: Provision, on: Day): { readonly names: readonly string[]; readonly rule: Int16Array } {
+    const { n } = this.people;
+    const rule = new Int16Array(n).fill(-1);
+    if (inForce(route, on) === 'no') return { names: [`${route.id}#in-force`], rule: rule.fill(0) };
+    const inside = this.inside(route, on);
+    const node = compiledAt(route, on).node;
+    const tops = node.k === 'all' ? node.of : [node];
+    const names: string[] = [];
+    const count = (id: string, rows: Uint8Array): void => {
+      const k = names.length;
+      names.push(id);
+      for (let i = 0; i < n; i++) if (rows[i] === NO) rule[i] = rule[i] === -1 ? k : -2;
+    };
+    for (const c of tops) count(`${route.id}#${c.id ?? ''}`, this.combine(route, { k: 'any', of: [c] }, on, 0));
+    for (const p of othersOf(bearingOnRoute(this.book, route, inside === 'all', on))) {
+      const rows = this.part(p, on, 0);
+      if (rows) count(p.id, rows);
+    }
+    return { names, rule };
+  }
+}
+
+const othersOf = (b: Bearing): Provision[] => [...b.restrictions, ...b.documents];
+
+/** The parts of a node that the eye takes apart; `undefined` for what is looked at whole. */
+function childrenOf(node: Node): readonly Node[] | undefined {
+  switch (node.k) {
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      return node.of;
+    case 'not':
+      return [node.of];
+    default:
+      return undefined;
+  }
+}
+
+const offerTrees = new WeakMap<Node, boolean>();
+function usesOffers(node: Node): boolean {
+  let uses = offerTrees.get(node);
+  if (uses === undefined) {
+    uses = namesOf(node).facts.some((f) => f.startsWith('offer.'));
+    offerTrees.set(node, uses);
+  }
+  return uses;
+}

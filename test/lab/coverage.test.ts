@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import { checkRoutes } from '../../src/check/check.ts';
+import { coverage, coverRows, EVERYBODY, membership } from '../../src/lab/coverage.ts';
+import { LawEye } from '../../src/lab/eye.ts';
+import { homesOf } from '../../src/lab/homes.ts';
+import { personYaml } from '../../src/lab/person-yaml.ts';
+import { Reach } from '../../src/lab/reach.ts';
+import { ofKind } from '../../src/law/book.ts';
+import { applyPatch, readPatch } from '../../src/law/patch.ts';
+import { readPerson } from '../../src/person/file.ts';
+import { situationOf } from '../../src/person/situation.ts';
+import { book, peopleOf, subgroups } from '../support/lab.ts';
+
+const day = (t: string) => parseDay(t) as number;
+const N = 1500;
+const people = peopleOf(N);
+const routes = ofKind(book, 'route');
+const WORD = ['no', 'unknown', '', 'yes'];
+
+describe('what the eye sees', () => {
+  for (const [on, step] of [
+    ['2026-11-23', 61],
+    ['2023-05-01', 149],
+  ] as const)
+    it(`equals check, person by person and route by route, and says alike where they may file (${on})`, () => {
+      const eye = new LawEye(book, people);
+      const rows = routes.map((r) => eye.route(r, day(on)));
+      const reach = new Reach(eye, day(on));
+      const filing = routes.map((r) => reach.filing(r));
+      let compared = 0;
+      for (let i = 0; i < N; i += step) {
+        checkRoutes(book, people.situation(i, day(on)), day(on)).forEach((c, k) => {
+          assert.equal(WORD[rows[k]?.[i] as number], c.outcome, `${c.route}, row ${i}`);
+          assert.equal(WORD[filing[k]?.[i] as number], c.filing.may, `${c.route}, filing, row ${i}`);
+          compared++;
+        });
+      }
+      assert.ok(compared > 1000);
+    });
+  it('asked on one day after another, says the same as asked anew', () => {
+    const eye = new LawEye(book, people);
+    for (const on of ['2022-06-01', '2024-01-01', '2026-03-01'])
+      for (const r of routes.slice(0, 60)) eye.route(r, day(on));
+    const fresh = new LawEye(book, people);
+    for (const r of routes.slice(0, 60))
+      assert.deepEqual(eye.route(r, day('2025-01-01')), fresh.route(r, day('2025-01-01')), r.id);
+  });
+});
+
+describe('a row as a person file', () => {
+  it('is read by the planner, and gives the same answers', () => {
+    const on = day('2026-11-23');
+    const eye = new LawEye(book, people);
+    for (let i = 3; i < N; i += 211) {
+      const text = personYaml(people.situation(i, on), book.schema, 'row');
+      const { person, problems } = readPerson(`row-${i}.yaml`, text, book.schema);
+      assert.ok(person, `${problems.map((p) => `${p.line} ${p.found} ${p.expected}`).join('\n')}\n${text}`);
+      checkRoutes(book, situationOf(person, on), on).forEach((c, k) => {
+        assert.equal(
+          WORD[eye.route(routes[k] as never, on)[i] as number],
+          c.outcome,
+          `${c.route}, row ${i} on ${formatDay(on)}`,
+        );
+      });
+    }
+  });
+});
+
+describe('coverage', () => {
+  const on = day('2026-11-23');
+  const c = coverage(book, people, subgroups, on);
+  it('counts everybody once', () => {
+    const all = c.subgroups[0];
+    assert.equal(all?.id, EVERYBODY);
+    const sum = (x: object) => Object.values(x).reduce((a: number, b: number) => a + b, 0);
+    assert.ok(Math.abs(sum(all?.home ?? {}) - c.people) < 1e-3 && Math.abs(sum(all?.stable ?? {}) - c.people) < 1e-3);
+    for (const g of c.subgroups) {
+      assert.ok(Math.abs(g.from.reduce((a, f) => a + f.people, 0) - g.people) < 1e-3, g.id);
+      assert.ok(g.home.none >= g.nothing + g.visitOnly - 1e-6 && g.stable.none >= g.home.none - 1e-6, g.id);
+    }
+  });
+  it('puts people into the subgroups that their facts say', () => {
+    const eye = new LawEye(book, people);
+    const bits = membership(book, eye, subgroups, on);
+    const k = subgroups.findIndex((s) => s.id === 'deserters') + 1;
+    let some = 0;
+    for (let i = 0; i < N; i++) {
+      const is = people.situation(i, on).person.facts.get('exposure.deserter') === true;
+      assert.equal(((bits[i] as number) >> k) & 1, is ? 1 : 0);
+      if (is) some++;
+    }
+    assert.ok(some > 0);
+  });
+  it('is the same twice', () => assert.deepEqual(coverage(book, people, subgroups, on), c));
+  it('finds nobody better off where every route to a home is closed, and all of them where it is nowhere to go', () => {
+    const ids = homesOf(book).map((h) => h.route.id);
+    const text = `title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges:\n${ids.map((id) => `  - {close: ${id}, from: 2026-01-01}`).join('\n')}\n`;
+    const closed = applyPatch(book, readPatch('all.yaml', text, book));
+    const rows = coverRows(new LawEye(closed, people), on, { brief: true });
+    assert.ok(rows.home.every((l) => l === 3));
+    const before = coverRows(new LawEye(book, people), on, { brief: true });
+    assert.ok(before.home.some((l) => l < 3));
+    const stays = ofKind(book, 'stay').map((r) => `  - {close: ${r.id}, from: 2026-01-01}`);
+    const shut = applyPatch(
+      closed,
+      readPatch('stays.yaml', `title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges:\n${stays.join('\n')}\n`, closed),
+    );
+    const none = coverRows(new LawEye(shut, people), on, { brief: true });
+    assert.ok(none.visits.every((v) => v === 0));
+    assert.ok(none.nothing.reduce((a, b) => a + b, 0) > before.nothing.reduce((a, b) => a + b, 0));
+  });
+  it('a rule that alone shuts a row out is one whose fall opens the route', () => {
+    const eye = new LawEye(book, people);
+    const { closed } = coverRows(eye, on);
+    let tried = 0;
+    for (const r of closed) {
+      for (let k = 0; k < r.names.length && tried < 40; k++) {
+        const clause = (r.names[k] as string).split('#')[1];
+        const i = r.rule.indexOf(k);
+        if (i < 0 || clause === undefined || clause === 'filing' || clause === 'in-force') continue;
+        const p = book.provisions.get(r.home.route.id);
+        if (!p?.all.some((x) => x.id === clause)) continue;
+        const text = `title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges: [{drop: ${p.id}, clause: ${clause}, from: 2020-01-01}]\n`;
+        const without = applyPatch(book, readPatch('drop.yaml', text, book));
+        const route = without.provisions.get(p.id);
+        assert.notEqual(new LawEye(without, people).route(route as never, on)[i], 0, `${r.names[k]}, row ${i}`);
+        tried++;
+      }
+    }
+    assert.ok(tried >= 20, String(tried));
+  });
+});
