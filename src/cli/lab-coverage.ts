@@ -1,12 +1,12 @@
 /** `foothold lab coverage`: who has which kind of home open on a day, under the law as it is or under a scenario. */
 import { writeFileSync } from 'node:fs';
+import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { type Coverage, coverage, type SubgroupCoverage } from '../lab/coverage.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, nearTo, readArgs, UsageError } from './args.ts';
 import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { countryName } from './countries.ts';
 import { loadLab, peopleOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
