@@ -108,8 +108,8 @@ ${COMMON.ru}`,
 foothold screen --take FILE             keep a list that you downloaded
 
 An employer, bank or counterparty against official sanctions lists, on this
-device: no connection is opened. Organisations only, never persons. The answer is
-evidence, never a clearance. "-" reads names and numbers, one a line.
+device: no connection is opened. Organisations only, never persons. The answer
+is evidence, never a clearance. "-" reads names and numbers, one a line.
 
   --lists FOLDER    where the lists are kept (default: foothold-lists)
   --all             also what is less alike
@@ -121,7 +121,8 @@ foothold screen --take ФАЙЛ             взять список, котор�
 
 Работодатель, банк или контрагент против официальных санкционных списков — на
 этом устройстве, без соединения с сетью. Только организации, никогда не люди.
-Ответ — сведения, а не справка о чистоте. «-» читает названия и номера по строкам.
+Ответ — сведения, а не справка о чистоте. «-» читает названия и номера, по
+одному в строке.
 
   --lists ПАПКА     где лежат списки (по умолчанию foothold-lists)
   --all             и менее похожие
@@ -142,7 +143,7 @@ foothold vault export FILE.zip          a copy, opened once to be sure of it
 foothold vault import FILE              a copy, or a case handed over to you
 foothold vault passphrase | recover | paper-key
 foothold vault key                      your key, for those who share with you
-foothold vault share N --for age1… | unshare N --for age1…   (--all: every case)
+foothold vault share N --for age1… | unshare N --for age1…   (--all: all cases)
 foothold vault hand-over N --for age1… [--without FIELDS] [--yes > FILE.age]
 
 Many cases, each encrypted on its own (age format), on this device only. What it
@@ -160,7 +161,7 @@ foothold vault check N [ОСНОВАНИЕ…] | plan N
 foothold vault remind                   ближайшие сроки по всем делам
 foothold vault changes --since ДЕНЬ     каких дел коснулись перемены в праве
 foothold vault verify | mend            все ли файлы такие, как были сохранены
-foothold vault export ФАЙЛ.zip          копия; она сразу открывается для проверки
+foothold vault export ФАЙЛ.zip          копия; она открывается для проверки
 foothold vault import ФАЙЛ              копия или переданное вам дело
 foothold vault passphrase | recover | paper-key
 foothold vault key                      ваш ключ для тех, кто делится с вами
@@ -205,7 +206,7 @@ The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
 
 ${DAY.en}  --persons N       how many invented persons (default 20000)
-  --seed N          the start of the random numbers; the same gives the same bytes
+  --seed N          start of the random numbers; the same gives the same bytes
   --row N           population: one person as a person file, to try with check
   --subgroup ID     coverage: one subgroup in full
   --out FILE        write CSV

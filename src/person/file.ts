@@ -127,12 +127,14 @@ export function readPerson(
   for (const m of memberFiles) {
     const found = depth < MAX_DEPTH ? members(m.name) : undefined;
     if (!found) {
-      problem(
-        ['family', m.index, 'file'],
-        `the file "${m.name}"`,
-        'a person file beside this one',
-        'correct the name, or write the facts here: born, citizenships, country',
-      );
+      // A member's own family need not be there: it may be the person who named the member.
+      if (depth === 0)
+        problem(
+          ['family', m.index, 'file'],
+          `the file "${m.name}"`,
+          'a person file beside this one',
+          'correct the name, or write the facts here: born, citizenships, country',
+        );
       continue;
     }
     if (/[/\\]|^\.\.?$/.test(m.name)) {
@@ -146,8 +148,7 @@ export function readPerson(
       depth + 1 < MAX_DEPTH ? (n) => (n === file.replace(/^.*\//, '') ? undefined : members(n)) : undefined,
       depth + 1,
     );
-    const others = r.problems.filter((p) => !(p.code === 'person' && p.found.startsWith('the file "')));
-    problems.push(...others);
+    problems.push(...r.problems);
     if (r.person) family.set(m.index, r.person);
   }
   if (problems.some((p) => p.severity === 'error')) return { person: undefined, problems };

@@ -74,6 +74,14 @@ describe('a person file', () => {
       { relation: 'spouse', born: day('1990-05-05'), citizenships: ['ru', 'il'] },
     ]);
   });
+
+  it('knows a member whose own file names this person back', () => {
+    const { person, problems } = read(`${GOOD}family: [{relation: spouse, file: d.yaml}]\n`, {
+      'd.yaml': 'person: {citizenships: [ru]}\nfamily: [{relation: spouse, file: me.yaml}]\n',
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(person?.facts.get('family'), [{ relation: 'spouse', citizenships: ['ru'] }]);
+  });
 });
 
 const WRONG: readonly [name: string, text: string, says: RegExp][] = [
