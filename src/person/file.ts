@@ -59,7 +59,8 @@ export function readPerson(
             : typeof r.value === 'object' && 'amount' in r.value
               ? (r.value as { amount: number }).amount
               : undefined;
-        if (n !== undefined && n < 0)
+        // A day before 1970 is a number below zero too.
+        if (n !== undefined && n < 0 && def.type.t !== 'date')
           problem(
             [...path],
             `${n} for \`${name}\``,

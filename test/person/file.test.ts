@@ -75,6 +75,13 @@ describe('a person file', () => {
     ]);
   });
 
+  it('takes a birth before 1970 for a date like any other', () => {
+    const { person, problems } = read('person: {born: 1955-09-15}\nfamily: [{relation: parent, born: 1931-02-03}]\n');
+    assert.deepEqual(problems, []);
+    assert.equal(person?.facts.get('person.born'), day('1955-09-15'));
+    assert.deepEqual(person?.facts.get('family'), [{ relation: 'parent', born: day('1931-02-03') }]);
+  });
+
   it('knows a member whose own file names this person back', () => {
     const { person, problems } = read(`${GOOD}family: [{relation: spouse, file: d.yaml}]\n`, {
       'd.yaml': 'person: {citizenships: [ru]}\nfamily: [{relation: spouse, file: me.yaml}]\n',
