@@ -3,7 +3,7 @@
  */
 import { formatDay, formatDuration } from '../calendar/civil.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
-import { paramAt } from '../law/resolve.ts';
+import { decisionAt, filingAt, paramAt } from '../law/resolve.ts';
 import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
 import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
@@ -101,7 +101,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
     jurisdiction: route.jurisdiction,
     title: { en: route.title.en, ru: route.title.ru },
     outcome: answerOf(e.outcome),
-    decision: route.decision ?? 'discretion',
+    decision: decisionAt(route, on),
     because,
     missing: baseFacts(book, asks),
     asks,
@@ -130,7 +130,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
       from: s.place ?? null,
       may: answerOf(place.may),
       inCountry: place.inCountry,
-      where: route.filing?.where ?? [],
+      where: filingAt(route, on)?.where ?? [],
       doubts: place.doubts,
     },
     bring: remarks(route.bring ?? [], route, on),

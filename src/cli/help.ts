@@ -200,7 +200,8 @@ ${COMMON.ru}`,
   },
   lab: {
     en: `foothold lab population [--persons N] [--seed N] [--row N] [--out FILE.csv]
-foothold lab coverage [--on DAY] [--subgroup ID] [--out FILE.csv]
+foothold lab coverage [--on DAY] [--subgroup ID] [--scenario NAME,…] [--out FILE]
+foothold lab scenarios
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
@@ -209,10 +210,12 @@ ${DAY.en}  --persons N       how many invented persons (default 20000)
   --seed N          start of the random numbers; the same gives the same bytes
   --row N           population: one person as a person file, to try with check
   --subgroup ID     coverage: one subgroup in full
+  --scenario NAME,… files, or names of the library (lab scenarios lists it)
   --out FILE        write CSV
 ${COMMON.en}`,
     ru: `foothold lab population [--persons N] [--seed N] [--row N] [--out ФАЙЛ.csv]
-foothold lab coverage [--on ДЕНЬ] [--subgroup ГРУППА] [--out ФАЙЛ.csv]
+foothold lab coverage [--on ДЕНЬ] [--subgroup ГРУППА] [--scenario ИМЯ,…]
+foothold lab scenarios
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
@@ -221,6 +224,7 @@ ${DAY.ru}  --persons N       сколько вымышленных людей (�
   --seed N          начало случайных чисел; одно и то же даёт те же байты
   --row N           population: один человек как файл, чтобы проверить его
   --subgroup ГРУППА coverage: одна группа подробно
+  --scenario ИМЯ,…  файлы или имена из библиотеки (список: lab scenarios)
   --out ФАЙЛ        записать CSV
 ${COMMON.ru}`,
   },

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { type Coverage, coverage, type SubgroupCoverage } from '../lab/coverage.ts';
+import type { Scenario } from '../lab/scenario.ts';
+import { applyPatch } from '../law/patch.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, nearTo, readArgs, UsageError } from './args.ts';
 import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { loadLab, peopleOf } from './lab-files.ts';
+import { loadLab, namesIn, peopleOf, scenariosOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
@@ -18,7 +20,7 @@ export async function labCoverage(run: Run): Promise<number> {
   const { lang } = run;
   const { options } = readArgs(
     run.args,
-    ['on', 'persons', 'seed', 'subgroup', 'out', 'json', 'lang', 'help'],
+    ['on', 'persons', 'seed', 'subgroup', 'scenario', 'out', 'json', 'lang', 'help'],
     lang,
     'lab coverage',
   );
@@ -35,14 +37,27 @@ export async function labCoverage(run: Run): Promise<number> {
         : `There is no subgroup "${chosen}".${near ? ` Did you mean ${near}?` : ''} Known: ${known.join(', ')}.`,
     );
   }
+  const scenarios = scenariosOf(book, namesIn(options.scenario), lang);
   const people = peopleOf(book, data, options, lang);
-  const answer = coverage(book, people, data.subgroups, on);
+  // The persons are those of the law as it is: a scenario changes what is open to them, not where they are.
+  const patched = scenarios.reduce((b, s) => applyPatch(b, s.patch), book);
+  const before = scenarios.length ? coverage(book, people, data.subgroups, on, { brief: true }) : undefined;
+  const answer = coverage(patched, people, data.subgroups, on);
   if (typeof options.out === 'string') {
     writeFileSync(options.out, coverageCsv(answer));
     run.err(lang === 'ru' ? `Записано: ${options.out}\n` : `Written: ${options.out}\n`);
   }
-  if (options.json) writeJson(run, { ...answer, on: formatDay(on), seed: people.sample.seed });
-  else if (options.out === undefined) run.out(chosen ? subgroupPage(run, answer, chosen) : coveragePage(run, answer));
+  if (options.json)
+    writeJson(run, {
+      ...answer,
+      on: formatDay(on),
+      seed: people.sample.seed,
+      ...(before ? { scenarios: scenarios.map((x) => x.id), before: { ...before, on: formatDay(on) } } : {}),
+    });
+  else if (options.out === undefined) {
+    if (before) run.out(differencePage(run, before, answer, scenarios));
+    else run.out(chosen ? subgroupPage(run, answer, chosen) : coveragePage(run, answer));
+  }
   return 0;
 }
 
@@ -144,6 +159,66 @@ function coveragePage(run: Run, a: Coverage): string {
     p.t(
       'One subgroup in full: --subgroup journalists. This is what the law allows, not what people will do.',
       'Одна группа подробно: --subgroup journalists. Это то, что разрешает право, а не то, что люди сделают.',
+    ),
+  );
+  return p.text();
+}
+
+/** What a scenario changes of what is open, subgroup by subgroup. */
+function differencePage(run: Run, before: Coverage, after: Coverage, scenarios: readonly Scenario[]): string {
+  const { lang } = run;
+  const p = new Page(run);
+  head(p, run, after);
+  for (const s of scenarios) {
+    p.heading(s.patch.title[lang]);
+    p.para(s.patch.why[lang]);
+    if (Math.min(...s.patch.changes.map((c) => c.from)) > after.on)
+      p.para(
+        p.t(
+          'This scenario begins after the day asked about: ask for a later one with --on.',
+          'Сценарий начинается позже этого дня: спросите о более позднем (--on).',
+        ),
+        2,
+        '! ',
+      );
+  }
+  p.heading(p.t('People with a home open for certain, before and after', 'У кого есть верный путь: до и после'));
+  const sure = (g: SubgroupCoverage) => g.home.right + g.home.discretion;
+  const points = (x: number, y: number) => {
+    const d = y - x;
+    const text = (Math.abs(d) < 0.0005 ? 0 : 100 * d).toFixed(1);
+    return `${d >= 0.0005 ? '+' : ''}${lang === 'ru' ? text.replace('.', ',') : text}`;
+  };
+  const rows = after.subgroups.map((g, k) => {
+    const b = before.subgroups[k] as SubgroupCoverage;
+    if (g.effective < ENOUGH) return [g.title[lang].slice(0, 34), '…', '…', '…', '…', '…'];
+    return [
+      g.title[lang].length > 34 ? `${g.title[lang].slice(0, 33)}…` : g.title[lang],
+      percent(sure(b), b.people, lang, 1),
+      percent(sure(g), g.people, lang, 1),
+      points(sure(b) / b.people, sure(g) / g.people),
+      points(b.home.right / b.people, g.home.right / g.people),
+      points(b.nothing / b.people, g.nothing / g.people),
+    ];
+  });
+  for (const line of columns(
+    [
+      '',
+      p.t('before', 'до'),
+      p.t('after', 'после'),
+      p.t('± points', '± п. п.'),
+      p.t('by right', 'по праву'),
+      p.t('return', 'возврат'),
+    ],
+    rows,
+    0,
+  ))
+    p.raw(line);
+  p.gap();
+  p.para(
+    p.t(
+      'The three columns on the right are changes in percentage points: a home open for certain, a home by right, nothing but return. This is what the law would allow; what people would do is another question (foothold lab compare).',
+      'Три правых столбца — изменения в процентных пунктах: верный путь, путь по праву, ничего кроме возвращения. Это то, что разрешило бы право; что сделают люди — другой вопрос (foothold lab compare).',
     ),
   );
   return p.text();

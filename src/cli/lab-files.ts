@@ -1,5 +1,5 @@
 /** The lab's data on disk: figures, population, subgroups, answers, scenarios; and populations made from them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnswerRule, readAnswers } from '../lab/answers.ts';
 import { type Figures, readFigures } from '../lab/figures.ts';
@@ -7,10 +7,11 @@ import { SyntheticPeople } from '../lab/people.ts';
 import { MOST_PERSONS, synthesise } from '../lab/population.ts';
 import { type PopulationModel, readPopulation } from '../lab/population-file.ts';
 import type { LabText } from '../lab/reading.ts';
+import { readScenarios, type Scenario, scenarioId } from '../lab/scenario.ts';
 import { readSubgroups, type Subgroup } from '../lab/subgroups.ts';
 import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
-import { InputError, numberOption, type Options } from './args.ts';
+import { InputError, nearAll, numberOption, type Options } from './args.ts';
 import { projectRoot } from './law-files.ts';
 
 export type LabData = {
@@ -67,3 +68,29 @@ export function scenarioFiles(root = projectRoot()): string[] {
         .map((f) => join('scenarios', f))
     : [];
 }
+
+/** Scenarios named on the command line, parted by commas: files, or names of the library. */
+export function scenariosOf(book: LawBook, names: readonly string[], lang: Lang): Scenario[] {
+  const root = projectRoot();
+  const library = scenarioFiles(root);
+  const texts = names.map((name): LabText => {
+    if (existsSync(name) && statSync(name).isFile()) return { file: name, text: readFileSync(name, 'utf8') };
+    const own = library.find((f) => scenarioId(f) === scenarioId(name));
+    if (own) return { file: own, text: readFileSync(join(root, own), 'utf8') };
+    const near = nearAll(scenarioId(name), library.map(scenarioId));
+    throw new InputError(
+      lang === 'ru'
+        ? `Сценария «${name}» нет.${near.length ? ` Может быть, ${near.join(', ')}?` : ''}\nНужен файл или имя из библиотеки: foothold lab scenarios`
+        : `There is no scenario "${name}".${near.length ? ` Did you mean ${near.join(', ')}?` : ''}\nExpected: a file, or a name of the library: foothold lab scenarios`,
+    );
+  });
+  return readScenarios(book, texts);
+}
+
+export const namesIn = (text: string | true | undefined): string[] =>
+  typeof text === 'string'
+    ? text
+        .split(',')
+        .map((x) => x.trim())
+        .filter((x) => x !== '')
+    : [];

@@ -121,7 +121,7 @@ export function coverRows(
 ): RowCoverage & { readonly reach: Reach; readonly closed: readonly ClosedRoute[] } {
   const { book, people } = eye;
   const { n } = people;
-  const homes = homesOf(book);
+  const homes = homesOf(book, on);
   const reach = new Reach(eye, on);
   const home = new Uint8Array(n).fill(3);
   const stable = new Uint8Array(n).fill(3);

@@ -332,7 +332,6 @@ export class LawEye {
   aloneClosing(route: Provision, on: Day): { readonly names: readonly string[]; readonly rule: Int16Array } {
     const { n } = this.people;
     const rule = new Int16Array(n).fill(-1);
-    if (inForce(route, on) === 'no') return { names: [`${route.id}#in-force`], rule: rule.fill(0) };
     const inside = this.inside(route, on);
     const node = compiledAt(route, on).node;
     const tops = node.k === 'all' ? node.of : [node];
@@ -342,6 +341,8 @@ export class LawEye {
       names.push(id);
       for (let i = 0; i < n; i++) if (rows[i] === NO) rule[i] = rule[i] === -1 ? k : -2;
     };
+    // A law that is not in force closes it for everybody; whoever its clauses would stop as well has more against them.
+    if (inForce(route, on) === 'no') count(`${route.id}#in-force`, new Uint8Array(n));
     for (const c of tops) count(`${route.id}#${c.id ?? ''}`, this.combine(route, { k: 'any', of: [c] }, on, 0));
     for (const p of othersOf(bearingOnRoute(this.book, route, inside === 'all', on))) {
       const rows = this.part(p, on, 0);

@@ -3,7 +3,7 @@
  * here they are asked once for all rows that look the same to them.
  */
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
-import { inForce } from '../law/resolve.ts';
+import { filingAt, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { compiledAt } from '../moves/assess.ts';
 import { filingFrom } from '../moves/filing.ts';
@@ -135,7 +135,7 @@ export class Reach {
 
   /** Whether a route is open by going to its country as a visitor and asking there. */
   byVisit(route: Provision): Uint8Array | undefined {
-    const where = route.filing?.where ?? [];
+    const where = filingAt(route, this.on)?.where ?? [];
     if (route.jurisdiction.length !== 2 || !(where.includes('in-country') || where.includes('online')))
       return undefined;
     const v = this.visit(route.jurisdiction);

@@ -2,11 +2,12 @@
  * Patches: dated changes to the law, as data. A scenario of the lab, an announced bill and a correction are all patches.
  * Applying one makes a new book; the old one is untouched. Whatever a patch names must exist: nothing is half applied.
  */
-import { parseDay } from '../calendar/civil.ts';
+import { formatDay, parseDay } from '../calendar/civil.ts';
 import type { Day, Expr, Text, Value } from '../rules/ir.ts';
-import type { LawBook } from './book.ts';
+import { type LawBook, matchesStatus } from './book.ts';
 import { type Problem, ProblemsError } from './problems.ts';
-import type { Clause, DatedValue, Param, Provision } from './types.ts';
+import { changeDays } from './resolve.ts';
+import type { Clause, DatedValue, Decision, Filing, Param, Provision } from './types.ts';
 import { readMoney, readValue } from './values.ts';
 import { type Path, readYaml } from './yaml.ts';
 
@@ -21,12 +22,38 @@ export type PatchChange =
       readonly param: string;
       readonly from: Day;
       readonly value: Value;
-    };
+    }
+  /** What begins on one day of the provision's own begins on a later one (or an earlier). */
+  | { readonly op: 'delay'; readonly provision: string; readonly from: Day; readonly until: Day }
+  /** At most so many grants a year (or month); 0 closes the route. */
+  | {
+      readonly op: 'quota';
+      readonly provision: string;
+      readonly from: Day;
+      readonly people: number;
+      readonly per: 'year' | 'month';
+    }
+  /** Whether the authority must grant or may. */
+  | { readonly op: 'decide'; readonly provision: string; readonly from: Day; readonly as: Decision }
+  /** Where, and from which statuses, one may file. */
+  | { readonly op: 'file'; readonly provision: string; readonly from: Day; readonly filing: Filing };
 
-export type Patch = { readonly title: Text; readonly why: Text; readonly changes: readonly PatchChange[] };
+/** What a patch is of: something that happened (and the patch undoes or repeats), was announced, or has been proposed. */
+export type PatchKind = 'happened' | 'announced' | 'proposed';
+
+export type Patch = {
+  readonly title: Text;
+  readonly why: Text;
+  readonly kind?: PatchKind;
+  readonly sources?: readonly string[];
+  readonly changes: readonly PatchChange[];
+};
 
 type Raw = Record<string, unknown>;
-const OPS = ['close', 'open', 'suspend', 'drop', 'set'] as const;
+const OPS = ['close', 'open', 'suspend', 'drop', 'set', 'delay', 'quota', 'decide', 'file'] as const;
+const DECISIONS = ['right', 'discretion', 'quota', 'lottery'] as const;
+const WHERE = ['consulate', 'in-country', 'online', 'border', 'abroad'] as const;
+const CONSULATES = ['residence', 'anywhere', 'origin', 'unknown'] as const;
 
 /**
  * Reads a patch file against the book it is meant for.
@@ -49,18 +76,32 @@ export function readPatch(file: string, text: string, book: LawBook): Patch {
   };
   const raw = (yaml.value ?? {}) as Raw;
   for (const key of Object.keys(raw)) {
-    if (!['title', 'why', 'changes'].includes(key)) problem([key], `the key "${key}"`, 'title, why and changes');
+    if (!['title', 'why', 'kind', 'sources', 'changes'].includes(key))
+      problem([key], `the key "${key}"`, 'title, why, kind, sources and changes');
   }
   const isText = (t: unknown): t is Text =>
     typeof t === 'object' && t !== null && typeof (t as Raw).en === 'string' && typeof (t as Raw).ru === 'string';
   if (yaml.value !== undefined && !isText(raw.title)) problem(['title'], 'no title', 'title: {en: …, ru: …}');
   if (yaml.value !== undefined && !isText(raw.why))
     problem(['why'], 'no reason', 'why: {en: …, ru: …}: who did or proposed this, and when');
+  const kinds: readonly unknown[] = ['happened', 'announced', 'proposed'];
+  if (raw.kind !== undefined && !kinds.includes(raw.kind))
+    problem(['kind'], JSON.stringify(raw.kind), 'happened, announced or proposed');
+  const sources = Array.isArray(raw.sources) ? raw.sources.map(String) : [];
+  sources.forEach((url, i) => {
+    if (!/^https?:\/\/\S+$/.test(url)) problem(['sources', i], `"${url}"`, 'a web address');
+  });
   const rows = Array.isArray(raw.changes) ? (raw.changes as Raw[]) : [];
   if (yaml.value !== undefined && rows.length === 0) problem(['changes'], 'no changes', 'a list of changes');
   const changes = rows.flatMap((row, i) => readChange(row, ['changes', i], book, problem) ?? []);
   if (problems.length) throw new ProblemsError(problems);
-  return { title: raw.title as Text, why: raw.why as Text, changes };
+  return {
+    title: raw.title as Text,
+    why: raw.why as Text,
+    ...(raw.kind === undefined ? {} : { kind: raw.kind as PatchKind }),
+    ...(sources.length ? { sources } : {}),
+    changes,
+  };
 }
 
 type Tell = (path: Path, found: string, expected: string, mend?: string) => undefined;
@@ -83,6 +124,10 @@ function readChange(row: Raw, path: Path, book: LawBook, problem: Tell): PatchCh
     suspend: ['from', 'to'],
     drop: ['clause', 'from'],
     set: ['param', 'value', 'from'],
+    delay: ['from', 'until'],
+    quota: ['people', 'per', 'from'],
+    decide: ['as', 'from'],
+    file: ['where', 'consulate', 'statuses', 'from'],
   };
   for (const key of Object.keys(row)) {
     if (key !== op && !(allowed[op] as readonly string[]).includes(key))
@@ -100,6 +145,12 @@ function readChange(row: Raw, path: Path, book: LawBook, problem: Tell): PatchCh
   };
   const from = day('from');
   if (from === undefined) return undefined;
+  if (['quota', 'decide', 'file'].includes(op) && provision.kind !== 'route')
+    return problem(
+      [...path, op],
+      `"${provision.id}", of kind ${provision.kind}`,
+      'a route: only a route is applied for',
+    );
   const id = provision.id;
   switch (op) {
     case 'close':
@@ -132,6 +183,62 @@ function readChange(row: Raw, path: Path, book: LawBook, problem: Tell): PatchCh
         return problem([...path, 'value'], JSON.stringify(row.value) ?? 'nothing', `a value of unit ${param.unit}`);
       return { op, provision: id, param: name, from, value };
     }
+    case 'delay': {
+      const until = day('until');
+      if (until === undefined) return undefined;
+      if (JSON.stringify(delayed(provision, from, until)) === JSON.stringify(provision)) {
+        const own = changeDays(provision, -60000, 60000).map((d) => formatDay(d));
+        return problem(
+          [...path, 'from'],
+          `nothing of "${id}" that begins on ${formatDay(from)}`,
+          `one of its own days: ${own.join(', ')}`,
+        );
+      }
+      return { op, provision: id, from, until };
+    }
+    case 'quota': {
+      const n = row.people;
+      if (typeof n !== 'number' || !Number.isInteger(n) || n < 0)
+        return problem([...path, 'people'], JSON.stringify(n) ?? 'nothing', 'a whole number of people, 0 or more');
+      if (row.per !== 'year' && row.per !== 'month')
+        return problem([...path, 'per'], JSON.stringify(row.per) ?? 'nothing', 'year or month');
+      return { op, provision: id, from, people: n, per: row.per };
+    }
+    case 'decide': {
+      const as = DECISIONS.find((d) => d === row.as);
+      if (!as) return problem([...path, 'as'], JSON.stringify(row.as) ?? 'nothing', DECISIONS.join(', '));
+      return { op, provision: id, from, as };
+    }
+    case 'file': {
+      const where = Array.isArray(row.where) ? (row.where as unknown[]) : [row.where];
+      if (where.length === 0 || where.some((w) => !(WHERE as readonly unknown[]).includes(w)))
+        return problem(
+          [...path, 'where'],
+          JSON.stringify(row.where) ?? 'nothing',
+          `one or more of ${WHERE.join(', ')}`,
+        );
+      if (row.consulate !== undefined && !(CONSULATES as readonly unknown[]).includes(row.consulate))
+        return problem([...path, 'consulate'], JSON.stringify(row.consulate), CONSULATES.join(', '));
+      const statuses =
+        row.statuses === undefined
+          ? undefined
+          : Array.isArray(row.statuses)
+            ? row.statuses.map(String)
+            : [String(row.statuses)];
+      for (const s of statuses ?? [])
+        if (s !== 'any' && s !== 'permit' && ![...book.provisions.keys()].some((k) => matchesStatus(s, k)))
+          return problem([...path, 'statuses'], `the status "${s}"`, 'any, permit, or a status of the law');
+      return {
+        op,
+        provision: id,
+        from,
+        filing: {
+          where: where as unknown as Filing['where'],
+          ...(row.consulate === undefined ? {} : { consulate: row.consulate as NonNullable<Filing['consulate']> }),
+          ...(statuses ? { from: statuses } : provision.filing?.from ? { from: provision.filing.from } : {}),
+        },
+      };
+    }
   }
 }
 
@@ -154,6 +261,45 @@ export function applyPatch(book: LawBook, patch: Patch): LawBook {
     provisions.set(p.id, changed(p, c));
   }
   return { ...book, provisions, digest: `${book.digest}+patch` };
+}
+
+/** The parameter under which a quota of a patch is kept. */
+const QUOTA = 'quotaOfPatch';
+
+/** Everything of a provision that begins on one day moved to another; what ended the day before ends later too. */
+function delayed(p: Provision, from: Day, until: Day): Provision {
+  const dated = <T extends { readonly from: Day }>(list: readonly T[]): T[] =>
+    list.map((v) => (v.from === from ? { ...v, from: until } : v)).sort((a, b) => a.from - b.from);
+  const live = <T extends { readonly from?: Day; readonly to?: Day }>(x: T): T => ({
+    ...x,
+    ...(x.from === from ? { from: until } : {}),
+    ...(x.to === from - 1 ? { to: until - 1 } : {}),
+  });
+  const tree = (c: Clause): Clause => {
+    const own = live(c);
+    switch (own.k) {
+      case 'all':
+      case 'any':
+      case 'atLeast':
+        return { ...own, of: own.of.map(tree) };
+      case 'not':
+        return { ...own, of: tree(own.of) };
+      case 'points':
+        return { ...own, items: own.items.map((i) => ({ ...i, of: tree(i.of) })) };
+      default:
+        return own;
+    }
+  };
+  return {
+    ...p,
+    inForce: live(p.inForce) as Provision['inForce'],
+    params: Object.fromEntries(Object.entries(p.params).map(([k, v]) => [k, { ...v, values: dated(v.values) }])),
+    lists: Object.fromEntries(Object.entries(p.lists).map(([k, v]) => [k, { ...v, values: dated(v.values) }])),
+    all: p.all.map(tree),
+    bars: p.bars.map(tree),
+    except: p.except.map(tree),
+    ...(p.counting ? { counting: p.counting.map(live) } : {}),
+  };
 }
 
 const ALWAYS: Expr = { k: 'lit', ty: { t: 'boolean' }, at: [0, 3], value: true };
@@ -185,5 +331,24 @@ function changed(p: Provision, c: PatchChange): Provision {
       ];
       return { ...p, params: { ...p.params, [c.param]: { ...old, values } } };
     }
+    case 'delay':
+      return delayed(p, c.from, c.until);
+    case 'quota': {
+      if (c.people === 0) {
+        const says: Text = { en: 'No places', ru: 'Мест нет' };
+        const bar: Clause = { k: 'leaf', id: 'no-places', says, text: 'yes', expr: ALWAYS, from: c.from };
+        return { ...p, bars: [...p.bars, bar] };
+      }
+      const param: Param = {
+        unit: 'people',
+        type: { t: 'number', unit: 'people' },
+        values: [{ from: c.from, value: c.people, expected: true }],
+      };
+      return { ...p, params: { ...p.params, [QUOTA]: param }, quota: { param: QUOTA, per: c.per } };
+    }
+    case 'decide':
+      return { ...p, revised: [...(p.revised ?? []), { from: c.from, decision: c.as }] };
+    case 'file':
+      return { ...p, revised: [...(p.revised ?? []), { from: c.from, filing: c.filing }] };
   }
 }

@@ -1,6 +1,6 @@
 /** The law as of one day: which provisions apply, which clauses are in force, what the parameters are worth. */
 import type { Day, Node, Value } from '../rules/ir.ts';
-import type { Clause, CodeList, CountingRule, DatedValue, Param, Provision } from './types.ts';
+import type { Clause, CodeList, CountingRule, DatedValue, Decision, Filing, Param, Provision } from './types.ts';
 
 /** `yes` in force, `no` not, `unknown` where the law says only that it was in force by a later day. */
 export function inForce(p: Provision, on: Day): 'yes' | 'no' | 'unknown' {
@@ -32,6 +32,16 @@ export function listAt(p: Provision, name: string, on: Day): readonly string[] |
   const list: CodeList | undefined = p.lists[name];
   if (!list) return undefined;
   return datedAt(list.values, on)?.value ?? undefined;
+}
+
+/** The kind of decision on a day: as the provision states it, or as a patch changes it. */
+export function decisionAt(p: Provision, on: Day): Decision {
+  return p.revised?.findLast((r) => r.decision !== undefined && r.from <= on)?.decision ?? p.decision ?? 'discretion';
+}
+
+/** Where and from what one may file on a day. */
+export function filingAt(p: Provision, on: Day): Filing | undefined {
+  return p.revised?.findLast((r) => r.filing !== undefined && r.from <= on)?.filing ?? p.filing;
 }
 
 const live = (c: { from?: Day; to?: Day }, on: Day): boolean =>
@@ -73,6 +83,7 @@ export function changeDays(p: Provision, from: Day, to: Day): Day[] {
     if (d !== undefined && d > from && d <= to) days.add(d);
   };
   add(p.inForce.from);
+  for (const r of p.revised ?? []) add(r.from);
   if (p.inForce.to !== undefined) add(p.inForce.to + 1);
   for (const param of Object.values(p.params)) for (const v of param.values) add(v.from);
   for (const list of Object.values(p.lists)) for (const v of list.values) add(v.from);

@@ -185,6 +185,8 @@ export type Provision = {
   // route
   readonly decision?: Decision;
   readonly filing?: Filing;
+  /** What a patch changes of the two above, from a day on; the law itself states them without a date. */
+  readonly revised?: readonly { readonly from: Day; readonly decision?: Decision; readonly filing?: Filing }[];
   readonly processing?: { readonly usual?: string; readonly longest?: string; readonly source?: readonly string[] };
   readonly fee?: readonly string[];
   readonly grants?: {

@@ -1,5 +1,6 @@
 /** Where and from which status an application may be made. */
 import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
+import { filingAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
@@ -27,7 +28,7 @@ export function filingFrom(
   on: Day,
   lawful: Lawful | undefined = undefined,
 ): FilingPlace {
-  const f = route.filing;
+  const f = filingAt(route, on);
   const place = s.place;
   if (!f) return NO;
   if (place === undefined) return { may: undefined, inCountry: false, doubts: [] };
@@ -53,7 +54,7 @@ export function filingFrom(
 
 /** Filing in the country: the status held must be one from which the route may be asked for. */
 function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
-  const f = route.filing as NonNullable<Provision['filing']>;
+  const f = filingAt(route, on) as NonNullable<Provision['filing']>;
   const held = new Set<string>();
   // Presence goes on under a status only while it is held; a stay rule is not held but kept.
   const ended =
@@ -97,7 +98,7 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
 
 /** Filing at a consulate in the country where the person is. */
 function fromConsulate(book: LawBook, route: Provision, s: Situation, place: string, on: Day): FilingPlace {
-  const f = route.filing as NonNullable<Provision['filing']>;
+  const f = filingAt(route, on) as NonNullable<Provision['filing']>;
   const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
   // The consulate of a country in that country itself serves nobody there.
   const listed = f.consulateIn === undefined ? undefined : f.consulateIn.includes(place);

@@ -8,7 +8,7 @@
 import { nextEntry } from '../calendar/allowance.ts';
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
-import { paramAt } from '../law/resolve.ts';
+import { decisionAt, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countedVisits, countingsOf } from '../person/counting.ts';
 import type { Document, Holding, Situation, Visit } from '../person/types.ts';
@@ -269,7 +269,7 @@ export function fileMoves(
         provision: route,
         place: s.place as string,
         inCountry: place.inCountry,
-        decision: route.decision ?? 'discretion',
+        decision: decisionAt(route, day),
         fee: fees ?? [],
         document: eligibility.binding.document,
         earliest: day,
@@ -324,7 +324,7 @@ function awaitMove(provision: Provision, filed: Day, decided: Day): Await {
     provision,
     earliest: decided,
     latest: decided,
-    decision: provision.decision ?? 'discretion',
+    decision: decisionAt(provision, filed),
     doubts,
   };
 }
