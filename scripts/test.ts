@@ -36,6 +36,7 @@ step('format and lint, floors between rooms', bin('biome'), ['check', '--error-o
 step('types', bin('tsc'), ['-p', '.']);
 step('law: build', node, ['scripts/build-law.ts']);
 step('law: check, all cases', node, ['bin/foothold.mjs', 'law', 'check']);
+step('people/spread is what its script makes', node, ['scripts/spread.ts', '--check']);
 step('docs/coverage.md says what the law says', node, ['scripts/coverage.ts', '--check']);
 
 const only = process.argv.slice(2);

@@ -40,6 +40,7 @@ export type OptionName =
   | 'type'
   | 'without'
   | 'discard'
+  | 'stale'
   | 'lists'
   | 'take'
   | 'yes'
@@ -116,6 +117,7 @@ const EXAMPLES: Record<string, string> = {
   since: '--since 2026-01-01',
   days: '--days 90',
   lists: '--lists FOLDER',
+  stale: '--stale 2027-01-31',
   take: '--take sdn_advanced.xml',
   for: '--for age1…',
   name: '--name scan.pdf',
@@ -171,7 +173,11 @@ export function langOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
 }
 
 /** A day written as 2026-12-01. */
-export function dayOption(options: Options, name: 'on' | 'from' | 'to' | 'since', lang: Lang): Day | undefined {
+export function dayOption(
+  options: Options,
+  name: 'on' | 'from' | 'to' | 'since' | 'stale',
+  lang: Lang,
+): Day | undefined {
   const text = options[name];
   if (text === undefined || text === true) return undefined;
   const day = parseDay(text);

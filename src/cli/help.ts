@@ -179,22 +179,24 @@ ${COMMON.ru}`,
   law: {
     en: `foothold law list [JURISDICTION…] [--kind KIND]
 foothold law show ID [--on DAY]
-foothold law check [JURISDICTION…]
+foothold law check [JURISDICTION…] [--stale DAY]
 
 The law itself: all provisions; one as of a day, with its figures and sources;
 everything that can be wrong with the files, with all worked examples run.
 
-${DAY.en}  --kind KIND       route, stay, restriction, document, status, clock,
+${DAY.en}  --stale DAY       what to verify again by that day, most relied on first
+  --kind KIND       route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.en}`,
     ru: `foothold law list [СТРАНА…] [--kind ВИД]
 foothold law show ЗАПИСЬ [--on ДЕНЬ]
-foothold law check [СТРАНА…]
+foothold law check [СТРАНА…] [--stale ДЕНЬ]
 
 Само право: все записи; одна на день, с числами и источниками; проверка файлов
 и всех разобранных примеров.
 
-${DAY.ru}  --kind ВИД        route, stay, restriction, document, status, clock,
+${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно проверить заново, важное раньше
+  --kind ВИД        route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.ru}`,
   },

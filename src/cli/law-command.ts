@@ -17,11 +17,16 @@ const SUBS = ['list', 'show', 'check'] as const;
 
 export async function lawCommand(run: Run): Promise<number> {
   const { lang } = run;
-  const { positionals, options } = readArgs(run.args, ['on', 'kind', 'json', 'lang', 'help'], lang, 'law');
+  const { positionals, options } = readArgs(run.args, ['on', 'kind', 'stale', 'json', 'lang', 'help'], lang, 'law');
   const [sub, ...rest] = positionals;
   const on = dayOption(options, 'on', lang) ?? run.today;
   switch (sub) {
     case 'check': {
+      const stale = dayOption(options, 'stale', lang);
+      if (stale !== undefined) {
+        const { staleCommand } = await import('./law-stale.ts');
+        return staleCommand(run, rest, stale, options.json === true);
+      }
       const { checkLaw, lawCheckCommand } = await import('./law-check.ts');
       if (!options.json) return lawCheckCommand(rest, run.out);
       const r = checkLaw(rest);
