@@ -202,7 +202,8 @@ ${COMMON.ru}`,
   },
   lab: {
     en: `foothold lab population [--persons N] [--seed N] [--row N] [--out FILE.csv]
-foothold lab coverage [--on DAY] [--subgroup ID] [--scenario NAME,…] [--out FILE]
+foothold lab coverage [--on DAY] [--subgroup ID] [--scenario NAME,…]
+                       [--out FILE]
 foothold lab scenarios
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
