@@ -1,9 +1,14 @@
-/** `npm run build`: `dist/`: the law as one file, and the program compiled for any Node from 22.18 on (library and command line). */
+/**
+ * `npm run build`: `dist/`: the law as one file, the program compiled for any Node from 22.18 on (library and command
+ * line), and the page (`dist/web`, `dist/foothold.html`). `--quick` leaves the page out.
+ */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { readBook } from '../src/law/book.ts';
 import { buildLaw } from './build-law.ts';
+import { writeWeb } from './build-web.ts';
 
 const root = join(import.meta.dirname, '..');
 const law = buildLaw(root);
@@ -30,3 +35,7 @@ await build({
   external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse'],
   logLevel: 'warning',
 });
+
+// The page needs nothing of the above; who wants only the command line is spared it.
+if (!process.argv.includes('--quick'))
+  await writeWeb(root, readBook(readFileSync(join(root, 'dist', 'law.json'), 'utf8')));

@@ -24,7 +24,10 @@ function step(name: string, command: string, args: readonly string[]): boolean {
 }
 
 // Real parts: Debian's own programs, against which the tests hold ours.
-for (const [program, pack] of [['age', 'age']] as const) {
+for (const [program, pack] of [
+  ['age', 'age'],
+  ['chromium', 'chromium'],
+] as const) {
   const problem = need(program, pack);
   if (problem === undefined) passed++;
   else failed++;
@@ -35,6 +38,7 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 step('format and lint, floors between rooms', bin('biome'), ['check', '--error-on-warnings', '.']);
 step('types', bin('tsc'), ['-p', '.']);
 step('law: build', node, ['scripts/build-law.ts']);
+step('page: build', node, ['scripts/build-web.ts']);
 step('law: check, all cases', node, ['bin/foothold.mjs', 'law', 'check']);
 step('people/spread is what its script makes', node, ['scripts/spread.ts', '--check']);
 step('docs/coverage.md says what the law says', node, ['scripts/coverage.ts', '--check']);

@@ -151,6 +151,18 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
   };
 }
 
+/** The answer on one route and what is still needed for it, without the reasons in words and the smallest changes. */
+export function quickCheck(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  on: Day,
+): Pick<RouteCheck, 'route' | 'outcome' | 'missing'> {
+  const e = routeEligibility(book, route, s, on);
+  const missing = e.outcome === undefined ? baseFacts(book, asksOf(e, reasonsOf(book, e, s, on, route.id))) : [];
+  return { route: route.id, outcome: answerOf(e.outcome), missing };
+}
+
 /** Facts of the person file behind facts that rules name: what a derived fact is computed from is what is asked. */
 export function baseFacts(book: LawBook, names: readonly string[]): string[] {
   const out = new Set<string>();

@@ -1,6 +1,7 @@
 /** `foothold law`: list the provisions, show one as of a day, check the files. */
 
 import { countryName } from '../answers/countries.ts';
+import { kindWord } from '../answers/kind-words.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { plainValue } from '../check/plain.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
@@ -124,20 +125,6 @@ function list(
   }
   run.out(page.text());
 }
-
-const KIND_RU: Readonly<Record<Provision['kind'], string>> = {
-  stay: 'правило пребывания',
-  restriction: 'ограничение',
-  document: 'правило о документах',
-  route: 'основание',
-  status: 'статус',
-  clock: 'подсчёт срока',
-  overstay: 'просрочка',
-  danger: 'опасность',
-  support: 'помощь',
-};
-const kindWord = (k: Provision['kind'], lang: 'en' | 'ru') =>
-  lang === 'ru' ? KIND_RU[k] : k === 'stay' ? 'stay rule' : k;
 
 function showJson(book: LawBook, p: Provision, on: Day): object {
   const clause = (n: Node): object => ({

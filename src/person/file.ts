@@ -31,6 +31,17 @@ export function readPerson(
 ): PersonReading {
   const yaml = readYaml(file, text);
   if (yaml.problems.length) return { person: undefined, problems: yaml.problems };
+  return personFrom(yaml, schema, members, depth);
+}
+
+/** Reads a person from a mapping that is there already: of a file that was parsed, or what a form holds. */
+export function personFrom(
+  yaml: Pick<YamlFile, 'file' | 'value' | 'at'>,
+  schema: Schema,
+  members: MemberFiles = () => undefined,
+  depth = 0,
+): PersonReading {
+  const { file } = yaml;
   const problems: Problem[] = [];
   const problem = (path: Path, found: string, expected: string, mend?: string, key = false, code = 'person'): void => {
     problems.push({ file, ...yaml.at(path, key), code, found, expected, severity: 'error', ...(mend ? { mend } : {}) });

@@ -1,0 +1,204 @@
+/**
+ * The page: `dist/web` (an installable page that works without a network), `dist/foothold.html` (the same in one file that
+ * runs from a disk), and the law as static pages. The same source gives the same bytes.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { type LawBook, readBook, writeBook } from '../src/law/book.ts';
+import { documentOf, oneFileDocument, POLICY } from './web/documents.ts';
+import { lawPages } from './web/law-pages.ts';
+import { compiledWords } from './web/po.ts';
+import { worldMap } from './web/world.ts';
+
+const sha = (b: string | Uint8Array): string => createHash('sha256').update(b).digest('hex');
+const short = (b: string | Uint8Array): string => sha(b).slice(0, 10);
+
+/** The law as the page carries it: without worked cases, quotations and file names, which the static pages have. */
+export function lawForPage(book: LawBook): string {
+  const slim = new Map(
+    [...book.provisions].map(([id, p]) => [
+      id,
+      {
+        ...p,
+        file: '',
+        cases: [],
+        sources: Object.fromEntries(
+          Object.entries(p.sources).map(([key, { quote: _, text: __, ...rest }]) => [key, rest]),
+        ),
+      },
+    ]),
+  );
+  return writeBook({ ...book, provisions: slim as never });
+}
+
+/** A text as a module: the page's policy lets scripts of its own place load, and nothing else. */
+const asModule = (text: string): string =>
+  `export default '${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}';\n`;
+
+/** Words and map, made while the page is built. */
+export function madeModules(root: string): Plugin {
+  const made: Record<string, () => unknown> = {
+    'virtual:words': () => compiledWords(root),
+    'virtual:map': () => worldMap(),
+  };
+  return {
+    name: 'made-modules',
+    resolveId: (id) => (id in made ? `\0${id}` : null),
+    load: (id) => {
+      const make = id.startsWith('\0') ? made[id.slice(1)] : undefined;
+      return make ? `export default ${JSON.stringify(make())};` : null;
+    },
+  };
+}
+
+type Chunk = {
+  readonly fileName: string;
+  readonly code?: string;
+  readonly source?: string | Uint8Array;
+  readonly isEntry?: boolean;
+};
+
+async function bundle(
+  root: string,
+  entry: string,
+  define: Record<string, string>,
+  options: { readonly name: string; readonly single: boolean; readonly fixed?: boolean },
+): Promise<Chunk[]> {
+  const config: InlineConfig = {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    base: './',
+    define,
+    plugins: [madeModules(root)],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      sourcemap: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(root, entry),
+        output: {
+          format: 'es',
+          codeSplitting: !options.single,
+          entryFileNames: options.fixed ? `${options.name}.js` : `${options.name}-[hash].js`,
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
+      },
+    },
+  };
+  const out = (await build(config)) as { output: Chunk[] } | { output: Chunk[] }[];
+  return (Array.isArray(out) ? out : [out]).flatMap((o) => o.output);
+}
+
+const textOf = (c: Chunk | undefined): string =>
+  c === undefined ? '' : (c.code ?? (typeof c.source === 'string' ? c.source : new TextDecoder().decode(c.source)));
+
+export type WebBuild = {
+  /** Every file by its path below `dist/web`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The one file. */
+  readonly oneFile: string;
+  /** Paths that the offline copy holds. */
+  readonly offline: readonly string[];
+};
+
+/** Builds the page for a law, in memory. */
+export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
+  const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const law = lawForPage(book);
+  const lawModule = asModule(law);
+  const lawFile = `law-${short(lawModule)}.js`;
+  const common = { __VERSION__: JSON.stringify(version), __DIGEST__: JSON.stringify(book.digest) };
+  const worker = await bundle(root, 'src/web/engine/worker.ts', common, { name: 'w', single: true });
+  const workerChunk = worker.find((c) => c.isEntry) as Chunk;
+  const page = (oneFile: boolean) =>
+    bundle(
+      root,
+      'src/web/main.tsx',
+      {
+        ...common,
+        __WORKER__: JSON.stringify(workerChunk.fileName),
+        __LAW__: JSON.stringify(lawFile),
+        __ONE_FILE__: String(oneFile),
+      },
+      { name: 'page', single: oneFile },
+    );
+  const web = await page(false);
+  const entry = web.find((c) => c.isEntry) as Chunk;
+  const style = web.find((c) => c.fileName.endsWith('.css')) as Chunk;
+  const files = new Map<string, string>();
+  for (const c of [...web, workerChunk]) files.set(c.fileName, textOf(c));
+  files.set(lawFile, lawModule);
+  files.set('icon.svg', ICON);
+  files.set('page.webmanifest', MANIFEST);
+  files.set('blank.html', '<!doctype html><html lang="en"><meta charset="utf-8"><title> </title>\n');
+  files.set('index.html', documentOf({ script: entry.fileName, style: style.fileName }));
+  const offline = [...files.keys()].sort();
+  const list = offline.map((path) => [path, sha(files.get(path) as string)] as const);
+  const sw = await bundle(
+    root,
+    'src/web/sw.ts',
+    { __FILES__: JSON.stringify(list), __BUILD__: JSON.stringify(short(JSON.stringify(list))) },
+    { name: 'sw', single: true, fixed: true },
+  );
+  files.set('sw.js', textOf(sw.find((c) => c.isEntry)));
+  const single = await page(true);
+  const oneFile = oneFileDocument({
+    script: textOf(single.find((c) => c.isEntry)),
+    style: textOf(single.find((c) => c.fileName.endsWith('.css'))),
+    worker: textOf(workerChunk),
+    law,
+  });
+  for (const [path, text] of await lawPages(root, book, textOf(style))) files.set(path, text);
+  files.set('policy.json', `${JSON.stringify(POLICY, null, 2)}\n`);
+  return { files, oneFile, offline };
+}
+
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><rect width="512" height="512" rx="96" fill="#1b5277"/><path d="M96 384h320v-48h-64v-80h-64v-80h-64v-80h-48v288z" fill="#fff"/></svg>\n';
+
+const MANIFEST = `${JSON.stringify({
+  name: 'Foothold',
+  short_name: 'Foothold',
+  start_url: './',
+  scope: './',
+  display: 'standalone',
+  background_color: '#fbfaf7',
+  theme_color: '#1b5277',
+  icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+})}\n`;
+
+/** Writes `dist/web` and `dist/foothold.html`. What is there already and the same is not touched: somebody may be reading it. */
+export async function writeWeb(root: string, book: LawBook): Promise<WebBuild> {
+  const out = await buildWeb(root, book);
+  const dir = join(root, 'dist', 'web');
+  const put = (file: string, text: string) => {
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  for (const [path, text] of out.files) put(join(dir, path), text);
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !out.files.has(relative(dir, file).split(sep).join('/'))) rmSync(file);
+  }
+  put(join(root, 'dist', 'foothold.html'), out.oneFile);
+  return out;
+}
+
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  const root = join(import.meta.dirname, '..');
+  const out = await writeWeb(root, readBook(readFileSync(join(root, 'dist', 'law.json'), 'utf8')));
+  process.stderr.write(
+    `dist/web built: ${out.files.size} files; dist/foothold.html: ${out.oneFile.length} characters.\n`,
+  );
+}

@@ -1,0 +1,38 @@
+/** What every screen is given: the state, what may be done to it, and whom to ask. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Engine } from './engine/client.ts';
+import type { Ask } from './engine/protocol.ts';
+import type { Keeper } from './keep/keeper.ts';
+import type { Offline } from './offline.ts';
+import type { State, Step } from './state/reducer.ts';
+import type { Screen } from './state/screens.ts';
+
+export type App = {
+  readonly state: State;
+  readonly step: (step: Step) => void;
+  readonly go: (screen: Screen) => void;
+  readonly back: () => void;
+  /** What is quick: checks, questions, the law. */
+  readonly quick: Engine;
+  /** The search for plans, which may be stopped. */
+  readonly planner: Engine;
+  /** The day it is, where the person is: `2026-11-23`. */
+  readonly today: string;
+  readonly ask: Ask;
+  readonly leave: () => void;
+  readonly keeper: Keeper;
+  readonly offline: Offline;
+  /** Locks the case: what is shown and what the workers hold goes, what is kept on the device stays. */
+  readonly lock: () => void;
+  readonly erase: (also: { readonly offline: boolean }) => Promise<void>;
+};
+
+const Context = createContext<App | undefined>(undefined);
+export const AppProvider = Context.Provider;
+
+export function useApp(): App {
+  const app = useContext(Context);
+  if (!app) throw new Error('A screen stands outside the page.');
+  return app;
+}

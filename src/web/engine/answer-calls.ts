@@ -1,0 +1,162 @@
+/** What a worker answers, call by call. Free of the browser, so that the same is asked in tests. */
+import { parse, stringify } from 'yaml';
+import { formatDay, parseDay } from '../../calendar/civil.ts';
+import { checkRoute } from '../../check/check.ts';
+import { type LawBook, ofKind } from '../../law/book.ts';
+import type { Lang } from '../../law/say.ts';
+import { routeEligibility } from '../../moves/eligible.ts';
+import { lawfulUntil } from '../../moves/lawful.ts';
+import { readPerson } from '../../person/file.ts';
+import { situationOf } from '../../person/situation.ts';
+import type { Day } from '../../rules/ir.ts';
+import { type Answers, answersOf, personObject, withoutAnswers } from '../state/answers.ts';
+import { readCase, withCase } from './case.ts';
+import { changesView } from './changes-view.ts';
+import { checkRow, overview, routeView } from './check-view.ts';
+import { makeKey, openFrom, openKey, openWith, sealTo, sealWith } from './keys.ts';
+import { countryView, lawIndex, provisionView } from './law-view.ts';
+import { plansView } from './plan-view.ts';
+import type { Ask, Call, Calls, Or, Trouble } from './protocol.ts';
+import { askedFacts, currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
+import { standView } from './stand-view.ts';
+
+type Handlers = {
+  readonly [K in Call]: (book: LawBook, ask: Calls[K]['ask']) => Calls[K]['answer'] | Promise<Calls[K]['answer']>;
+};
+
+const dayOf = (text: string): Day => {
+  const day = parseDay(text);
+  if (day === undefined) throw new Error(`"${text}" is no day; expected one like 2026-11-23.`);
+  return day;
+};
+
+export const handlers: Handlers = {
+  info: (book) => ({
+    digest: book.digest,
+    provisions: book.provisions.size,
+    routes: ofKind(book, 'route').length,
+    jurisdictions: [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].sort(),
+    read:
+      [...book.provisions.values()]
+        .flatMap((p) => Object.values(p.sources).map((s) => s.read))
+        .sort()
+        .at(-1) ?? '',
+    currencies: currencies(book),
+  }),
+  overview: (book, ask) => withCase(book, ask, (s) => overview(book, s)),
+  question: (book, ask) => questionOf(book, ask.fact, ask.answers, dayOf(ask.on), ask.lang),
+  summary: (book, ask) => summary(book, ask),
+  stand: (book, ask) => withCase(book, ask, (s) => standView(book, s, ask.lang)),
+  routes: (book, ask) =>
+    withCase(book, ask, (s) =>
+      ofKind(book, 'route').map((r) => checkRow(book, s, checkRoute(book, r, s, s.on), ask.lang)),
+    ),
+  route: (book, ask) => withCase(book, ask, (s) => routeView(book, s, ask.id, ask.lang)),
+  changes: (book, ask) => withCase(book, ask, (s) => changesView(book, s, dayOf(ask.from), s.on, ask.lang)),
+  law: (book, ask) => lawIndex(book, dayOf(ask.on), ask.lang),
+  country: (book, ask) => countryView(book, ask.code, dayOf(ask.on), ask.lang),
+  provision: (book, ask) => provisionView(book, ask.id, dayOf(ask.on), ask.lang),
+  plans: (book, ask) => withCase(book, ask, (s) => plansView(book, s, ask.goal, ask.avoid, ask.lang)),
+  write: (_, ask) => writeCase(ask.answers),
+  read: (book, ask) => readFiles(book, ask.files),
+  seal: (_, ask) => sealWith(writeCase(ask.answers), ask.passphrase),
+  open: async (book, ask) => {
+    const yaml = await openWith(ask.file, ask.passphrase);
+    return yaml === undefined ? 'wrong' : readFiles(book, [{ name: 'case.yaml', text: yaml }]);
+  },
+  makeKey: (_, ask) => makeKey(ask.passphrase),
+  openKey: async (book, ask) => {
+    const identity = await openKey(ask.sealed, ask.passphrase);
+    if (identity === undefined) return 'wrong';
+    const read = readFiles(book, [{ name: 'case.yaml', text: await openFrom(ask.file, identity) }]);
+    return read.ok ? { ok: true, value: { identity, answers: read.value } } : read;
+  },
+  sealTo: (_, ask) => sealTo(writeCase(ask.answers), ask.identity),
+};
+
+/** The summary, with how many answers of the law each fact changes today. */
+function summary(book: LawBook, ask: Ask): SummaryView {
+  const rows = summaryRows(book, ask.answers, ask.lang);
+  const before = outcomes(book, ask.answers, ask.on, ask.lang);
+  if (!before) return { rows };
+  return {
+    rows: rows.map((row) => {
+      const without = outcomes(book, withoutAnswers(ask.answers, [row.fact]), ask.on, ask.lang);
+      // Where the rest contradicts itself without the answer, the answer matters.
+      if (!without) return { ...row, matters: before.length };
+      return { ...row, matters: before.filter((x, i) => x !== without[i]).length };
+    }),
+  };
+}
+
+/** The outcome of every route and the last lawful day, as texts that can be compared. */
+function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): string[] | undefined {
+  const read = readCase(book, answers, lang);
+  if ('trouble' in read) return undefined;
+  const s = situationOf(read.person, dayOf(on));
+  const lawful = lawfulUntil(book, s);
+  return [
+    `${lawful.until} ${lawful.known} ${lawful.under}`,
+    ...ofKind(book, 'route').map((r) => String(routeEligibility(book, r, s, s.on).outcome)),
+  ];
+}
+
+/** The case as a person file: YAML that the command line reads as well. Its name says nothing. */
+export function writeCase(answers: Answers): string {
+  const yesNo = (v: unknown): unknown =>
+    typeof v === 'boolean'
+      ? v
+        ? 'yes'
+        : 'no'
+      : Array.isArray(v)
+        ? v.map(yesNo)
+        : typeof v === 'object' && v !== null
+          ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, yesNo(x)]))
+          : v;
+  return stringify({ name: 'case', ...(yesNo(personObject(answers)) as object) }, { lineWidth: 0, version: '1.2' });
+}
+
+/** Reads a person file, with the files of family members that it names beside it. */
+export function readFiles(
+  book: LawBook,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Or<Answers> {
+  const base = (name: string) => name.replace(/^.*[/\\]/, '');
+  const named = (f: { readonly text: string }) =>
+    files.filter((o) => o !== f && new RegExp(`file:\\s*["']?${escaped(base(o.name))}`).test(f.text)).length;
+  const main = [...files].sort((a, b) => named(b) - named(a))[0];
+  if (!main) return { ok: false, trouble: [] };
+  const { person, problems } = readPerson(base(main.name), main.text, book.schema, (name) => {
+    const found = files.find((f) => base(f.name) === base(name));
+    return found && { file: base(found.name), text: found.text };
+  });
+  if (!person)
+    return {
+      ok: false,
+      trouble: problems.map(
+        (p): Trouble => ({
+          fact: '',
+          label: `${p.file}:${p.line}`,
+          found: p.found,
+          expected: p.mend ? `${p.expected}; ${p.mend}` : p.expected,
+        }),
+      ),
+    };
+  const raw = parse(main.text, { version: '1.2', schema: 'core' }) as Record<string, unknown>;
+  const answers = answersOf(raw, askedFacts(book));
+  // What a member's own file says is written into the record that named it: the page keeps one file.
+  const family = answers.family;
+  const read = person.facts.get('family') as readonly Record<string, unknown>[] | undefined;
+  if (family?.k !== 'value' || !read) return { ok: true, value: answers };
+  const types = book.schema.records.get('family');
+  const entries = read.map((rec) =>
+    Object.fromEntries(
+      Object.entries(rec).flatMap(([k, v]) =>
+        v === undefined ? [] : [[k, types?.get(k)?.t === 'date' ? formatDay(v as Day) : v]],
+      ),
+    ),
+  );
+  return { ok: true, value: { ...answers, family: { k: 'value', v: entries as never } } };
+}
+
+const escaped = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

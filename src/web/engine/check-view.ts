@@ -1,0 +1,154 @@
+/** Routes as the page shows them. What is open is the library's to say; here it only becomes rows. */
+import { changeWords } from '../../answers/change-words.ts';
+import { countryName, titleWithCountry } from '../../answers/countries.ts';
+import { decisionWords, doubtWords } from '../../answers/plan-words.ts';
+import {
+  feeLine,
+  filingWords,
+  missingWords,
+  reasonLines,
+  stopWords,
+  timeLine,
+  verifyWords,
+} from '../../answers/route-words.ts';
+import { checkRoute, quickCheck, type RouteCheck } from '../../check/check.ts';
+import type { Answer } from '../../check/plain.ts';
+import { worthAsking } from '../../check/worth.ts';
+import { type LawBook, ofKind, statusTerms } from '../../law/book.ts';
+import type { Lang } from '../../law/say.ts';
+import { readMoney } from '../../law/values.ts';
+import type { Situation } from '../../person/types.ts';
+import { convert } from '../../person/view.ts';
+import { type SourceLine, sourceLines } from './sources.ts';
+import { needsOfStanding } from './stand-view.ts';
+
+export type Overview = {
+  readonly yes: number;
+  readonly unknown: number;
+  readonly no: number;
+  /** Facts whose answer would change something, the most telling first, with the routes that hang on each. */
+  readonly ask: readonly { readonly fact: string; readonly routes: number }[];
+};
+
+/** How much until when one may stay weighs against the routes, when it is decided what to ask next. */
+const STANDING_WEIGHT = 30;
+/** Sensitive questions come later than plain ones that tell as much. */
+const LATER: Readonly<Record<string, number>> = { low: 1, medium: 0.9, high: 0.5, critical: 0.35 };
+
+export function overview(book: LawBook, s: Situation): Overview {
+  const rows = ofKind(book, 'route').map((r) => quickCheck(book, r, s, s.on));
+  const count = (a: Answer) => rows.filter((r) => r.outcome === a).length;
+  const worth = worthAsking(rows, [{ facts: needsOfStanding(book, s), weight: STANDING_WEIGHT }])
+    .map((w) => ({ ...w, worth: w.worth * (LATER[book.schema.facts.get(w.fact)?.sensitivity ?? 'medium'] ?? 1) }))
+    .sort((a, b) => b.worth - a.worth || (a.fact < b.fact ? -1 : 1));
+  return {
+    yes: count('yes'),
+    unknown: count('unknown'),
+    no: count('no'),
+    ask: worth.map(({ fact, routes }) => ({ fact, routes })),
+  };
+}
+
+export type CheckRow = {
+  readonly id: string;
+  readonly jurisdiction: string;
+  readonly country: string;
+  readonly title: string;
+  readonly outcome: Answer;
+  readonly decision: string;
+  /** Of an unknown route what is not told, of a closed one what stops it. */
+  readonly line: string | undefined;
+  readonly nearest: string | undefined;
+  /** Months of effort of the nearest change; `undefined` where no change of facts opens the route. */
+  readonly effort: number | undefined;
+  readonly verify: string;
+  /** Known fees in euro; `undefined` where they are not known. */
+  readonly feeEur: number | undefined;
+  readonly fee: string;
+  /** Whether the status allows work: what the law here says, `undefined` where it does not. */
+  readonly work: string | undefined;
+};
+
+export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang): CheckRow {
+  const status = book.provisions.get(r.route)?.grants?.status;
+  return {
+    id: r.route,
+    jurisdiction: r.jurisdiction,
+    country: countryName(r.jurisdiction, lang, book),
+    title: titleWithCountry(r, lang, book),
+    outcome: r.outcome,
+    decision: decisionWords(r.decision)[lang],
+    line: r.outcome === 'unknown' ? missingWords(book, r, lang) : r.outcome === 'no' ? stopWords(r, lang) : undefined,
+    nearest: r.outcome === 'no' && r.nearest[0] ? changeWords(book, r.nearest[0], lang) : undefined,
+    effort: r.nearest[0]?.cost,
+    verify: verifyWords(r, lang),
+    feeEur: euroOf(book, s, r),
+    fee: feeLine(r, lang),
+    work: status ? statusTerms(book, status)?.terms.rights?.work : undefined,
+  };
+}
+
+function euroOf(book: LawBook, s: Situation, r: RouteCheck): number | undefined {
+  if (r.fee === null) return undefined;
+  let sum = 0;
+  for (const text of r.fee) {
+    const money = readMoney(text);
+    const euro = money && convert(book, money, 'EUR', s.on);
+    if (!euro) return undefined;
+    sum += euro.amount;
+  }
+  return sum;
+}
+
+export type RouteView = CheckRow & {
+  readonly native: string | undefined;
+  readonly reasons: readonly {
+    readonly outcome: Answer;
+    readonly depth: number;
+    readonly says: string;
+    /** Numbers of the sources below. */
+    readonly cites: readonly number[];
+    readonly judged: boolean;
+  }[];
+  readonly missing: readonly { readonly fact: string; readonly label: string }[];
+  readonly missingLine: string | undefined;
+  readonly nearestAll: readonly string[];
+  readonly filing: string | undefined;
+  readonly doubts: readonly string[];
+  readonly time: string;
+  readonly warns: readonly string[];
+  readonly practice: readonly { readonly says: string; readonly period: string }[];
+  readonly notes: readonly string[];
+  readonly bring: readonly string[];
+  readonly sources: readonly SourceLine[];
+};
+
+export function routeView(book: LawBook, s: Situation, id: string, lang: Lang): RouteView | undefined {
+  const route = book.provisions.get(id);
+  if (route?.kind !== 'route') return undefined;
+  const r = checkRoute(book, route, s, s.on);
+  const sources = sourceLines(r.sources, lang);
+  const number = new Map(r.sources.map((x) => [x.id, sources.find((l) => l.url === x.url)?.n]));
+  return {
+    ...checkRow(book, s, r, lang),
+    native: route.title.native,
+    reasons: reasonLines(r, lang).map(({ reason, depth, says }) => ({
+      outcome: reason.outcome,
+      depth,
+      says,
+      cites: [...new Set(reason.under === undefined ? reason.source.flatMap((x) => number.get(x) ?? []) : [])],
+      judged: reason.judged === true,
+    })),
+    missing: r.missing.map((fact) => ({ fact, label: book.schema.facts.get(fact)?.label[lang] ?? fact })),
+    missingLine: r.missing.length || r.outcome === 'unknown' ? missingWords(book, r, lang) : undefined,
+    nearestAll: r.nearest.map((n) => changeWords(book, n, lang)),
+    filing: filingWords(book, r, lang),
+    doubts: r.filing.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
+    time: timeLine(r, lang),
+    warns: r.warns.map((w) => w.says[lang]),
+    practice: r.practice.map((p) => ({ says: p.says[lang], period: p.period })),
+    notes: r.notes.map((n) => n.says[lang]),
+    bring: r.bring.map((n) => n.says[lang]),
+    sources,
+  };
+}

@@ -1,0 +1,117 @@
+/** The page's side of the workers: one for what is quick, one for plans, which can be stopped at any time. */
+import type { Call, Calls, FromWorker, ToWorker } from './protocol.ts';
+
+type Policy = { createScriptURL(url: string): string };
+type Factory = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
+
+let blobUrl: string | undefined;
+
+/** The only addresses that may become scripts: the worker and the service worker of this build. */
+const allowed = (url: string): boolean => url === __WORKER__ || url === 'sw.js' || (url !== '' && url === blobUrl);
+
+const policy: Policy = (globalThis as unknown as { trustedTypes?: Factory }).trustedTypes?.createPolicy('foothold', {
+  createScriptURL: (url) => {
+    if (allowed(url)) return url;
+    throw new TypeError('This address may not become a script.');
+  },
+}) ?? { createScriptURL: (url) => url };
+
+export const scriptUrl = (url: string): string => policy.createScriptURL(url);
+
+/** A text that stands in the document of the one-file build. */
+const embedded = (id: string): string => document.getElementById(id)?.textContent ?? '';
+
+function makeWorker(): Worker {
+  if (!__ONE_FILE__) return new Worker(scriptUrl(__WORKER__), { type: 'module' });
+  blobUrl ??= URL.createObjectURL(new Blob([embedded('worker')], { type: 'text/javascript' }));
+  return new Worker(scriptUrl(blobUrl), { type: 'module' });
+}
+
+export type Running<T> = { readonly done: Promise<T>; readonly stop: () => void };
+/** A call that was stopped: its answer is not wanted any more. */
+export class Stopped extends Error {}
+
+type Waiting = { readonly resolve: (v: unknown) => void; readonly reject: (e: Error) => void };
+
+/** One worker and the calls it has not answered yet. Started on the first call, or by `warm`. */
+export class Engine {
+  private worker: Worker | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+  private next = 1;
+  /** Whether the law is there, or why not. */
+  state: 'idle' | 'loading' | 'ready' | { readonly failed: string } = 'idle';
+  private readonly changed: () => void;
+
+  constructor(changed: () => void) {
+    this.changed = changed;
+  }
+
+  warm(): void {
+    if (this.worker) return;
+    const worker = makeWorker();
+    this.worker = worker;
+    this.state = 'loading';
+    worker.onmessage = (e: MessageEvent<FromWorker>) => {
+      if (worker === this.worker) this.heard(e.data);
+    };
+    worker.onerror = () => {
+      if (worker === this.worker) this.fail('the worker could not be started');
+    };
+    const first: ToWorker = __ONE_FILE__
+      ? { law: '', inline: embedded('law') }
+      : { law: new URL(__LAW__, document.baseURI).href };
+    worker.postMessage(first);
+    this.changed();
+  }
+
+  call<K extends Call>(call: K, ask: Calls[K]['ask']): Running<Calls[K]['answer']> {
+    this.warm();
+    const id = this.next++;
+    const done = new Promise<unknown>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+    });
+    (this.worker as Worker).postMessage({ id, call, ask } satisfies ToWorker);
+    return {
+      done: done as Promise<Calls[K]['answer']>,
+      stop: () => {
+        this.waiting.get(id)?.reject(new Stopped());
+        this.waiting.delete(id);
+      },
+    };
+  }
+
+  /** Ends the worker at once, whatever it is doing, and starts another in its place. */
+  restart(): void {
+    this.end();
+    this.warm();
+  }
+
+  /** Ends the worker: nothing of a case stays in its memory. */
+  end(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.state = 'idle';
+    for (const w of this.waiting.values()) w.reject(new Stopped());
+    this.waiting.clear();
+  }
+
+  private heard(m: FromWorker): void {
+    if ('ready' in m) {
+      this.state = 'ready';
+      this.changed();
+    } else if ('failed' in m) this.fail(m.failed);
+    else {
+      const w = this.waiting.get(m.id);
+      this.waiting.delete(m.id);
+      if ('error' in m) w?.reject(new Error(m.error));
+      else w?.resolve(m.answer);
+    }
+  }
+
+  private fail(why: string): void {
+    this.state = { failed: why };
+    for (const w of this.waiting.values()) w.reject(new Error(why));
+    this.waiting.clear();
+    this.changed();
+  }
+}

@@ -1,0 +1,260 @@
+/** Plans as the page shows them: legs in words, the bars of the timeline, the stops on the map. All from the same legs. */
+import { changeWords } from '../../answers/change-words.ts';
+import { countryName, titleWithCountry } from '../../answers/countries.ts';
+import { gapWords } from '../../answers/coverage-words.ts';
+import {
+  assumptionWords,
+  dangerWords,
+  fallbackWords,
+  graveWords,
+  legDoes,
+  legTerms,
+  oldEvidence,
+  reasonSentence,
+  summaryWords,
+  survivalWords,
+} from '../../answers/leg-words.ts';
+import { answerPlan, type PlanAnswer, type WalkedPlan } from '../../answers/plan-answer.ts';
+import { legSources } from '../../answers/plan-json.ts';
+import type { WalkedLeg } from '../../answers/plan-legs.ts';
+import { decisionWords, doubtWords, goalWords, nothingWhy } from '../../answers/plan-words.ts';
+import { dayIn, isoIn } from '../../answers/say.ts';
+import { formatDay } from '../../calendar/civil.ts';
+import type { LawBook } from '../../law/book.ts';
+import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
+import type { Situation } from '../../person/types.ts';
+import type { Goal } from '../../plan/types.ts';
+import type { Day } from '../../rules/ir.ts';
+import { type SourceLine, sourceLines } from './sources.ts';
+import { deadlineWords } from './stand-view.ts';
+
+export type LegView = {
+  readonly kind: 'enter' | 'file' | 'await';
+  readonly day: string;
+  readonly dayWords: string;
+  readonly weekday: string;
+  readonly does: string;
+  readonly terms: readonly string[];
+  readonly decision: string | undefined;
+  readonly reason: string | undefined;
+  readonly doubts: readonly string[];
+  /** Dangers not told at an earlier leg. */
+  readonly dangers: readonly { readonly says: string; readonly concerns: boolean }[];
+  readonly fallback: { readonly says: string; readonly none: boolean } | undefined;
+  readonly old: string | undefined;
+  readonly sources: readonly SourceLine[];
+  readonly provision: string | undefined;
+  readonly country: string;
+};
+
+/** A stretch of time in one country, from the day of entry to the next. */
+export type Stretch = {
+  readonly country: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly danger: boolean;
+};
+
+export type PlanView = {
+  readonly goalDay: string;
+  readonly goalDayWords: string;
+  readonly country: string;
+  readonly countryCode: string;
+  readonly grave: string | undefined;
+  readonly summary: readonly string[];
+  readonly facts: {
+    readonly time: string;
+    readonly days: number;
+    readonly cost: string;
+    readonly moves: number;
+    readonly discretion: number;
+    readonly danger: string;
+    readonly survives: boolean;
+    readonly survival: string;
+  };
+  readonly legs: readonly LegView[];
+  readonly assumes: readonly { readonly fact: string; readonly says: string; readonly usual: boolean }[];
+  /** Days since the day asked about: the stretches and the legs on one line. */
+  readonly stretches: readonly Stretch[];
+  readonly marks: readonly { readonly at: number; readonly kind: LegView['kind'] }[];
+  /** The countries gone through, by code and by name. */
+  readonly path: readonly string[];
+  readonly pathNames: readonly string[];
+};
+
+export type PlansView = {
+  readonly goal: string;
+  readonly on: string;
+  readonly plans: readonly PlanView[];
+  readonly complete: boolean;
+  readonly refused: number;
+  readonly nothing:
+    | {
+        readonly why: string;
+        readonly nearest: readonly {
+          readonly id: string;
+          readonly title: string;
+          readonly change: string | undefined;
+          readonly verify: string | undefined;
+        }[];
+      }
+    | undefined;
+  readonly uncovered: readonly { readonly country: string; readonly gaps: readonly string[] }[];
+  /** Countries that appear in the plans, for avoiding. */
+  readonly countries: readonly { readonly code: string; readonly name: string }[];
+};
+
+export function plansView(book: LawBook, s: Situation, goal: Goal, avoid: readonly string[], lang: Lang): PlansView {
+  const a = answerPlan(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
+  return viewOf(book, a, lang);
+}
+
+export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
+  const codes = new Set<string>();
+  for (const { plan } of a.plans) for (const l of plan.legs) if (l.kind === 'enter') codes.add(l.country);
+  for (const p of a.plans) codes.add(placeAtEnd(p));
+  return {
+    goal: goalWords(a.goal)[lang],
+    on: formatDay(a.start.on),
+    plans: a.plans.map((p) => planView(book, p, a.start, lang)),
+    complete: a.complete,
+    refused: a.refused.length,
+    nothing: a.plans.length
+      ? undefined
+      : {
+          why: nothingWhy(a)[lang],
+          nearest: a.nearest.map((r) => ({
+            id: r.route,
+            title: titleWithCountry(r, lang, book),
+            change: r.nearest[0] && changeWords(book, r.nearest[0], lang),
+            verify: r.verify ? isoIn(r.verifiedOn, lang) : undefined,
+          })),
+        },
+    uncovered: a.uncovered
+      .filter((c) => c.missing.length)
+      .map((c) => ({
+        country: countryName(c.jurisdiction, lang, book),
+        gaps: c.missing.map((m) => `${m.what[lang]} (${gapWords(m.why, lang)})`),
+      })),
+    countries: [...codes]
+      .filter((c) => c.length === 2)
+      .map((code) => ({ code, name: countryName(code, lang) }))
+      .sort((x, y) => x.name.localeCompare(y.name, lang)),
+  };
+}
+
+const placeAtEnd = (p: WalkedPlan): string =>
+  p.legs.at(-1)?.provision?.jurisdiction ?? p.plan.legs.at(-1)?.jurisdiction ?? '';
+
+function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): PlanView {
+  const { plan, legs } = p;
+  const end: Day = legs.at(-1)?.leg.day ?? start.on;
+  const m = plan.metrics;
+  const told = new Set<string>();
+  const code = placeAtEnd(p);
+  return {
+    goalDay: formatDay(end),
+    goalDayWords: dayIn(end, lang),
+    country: countryName(code, lang, book),
+    countryCode: code,
+    grave: graveWords(plan, lang),
+    summary: summaryWords(plan, lang),
+    facts: {
+      time: sayCount(m.daysToGoal, 'day', lang),
+      days: m.daysToGoal,
+      cost: sayMoney({ amount: m.costEur, currency: 'EUR' }, lang),
+      moves: m.moves,
+      discretion: m.discretionarySteps,
+      danger: sayNumber(m.dangerDays, lang),
+      survives: plan.survivesAnyOneRefusal,
+      survival: survivalWords(plan, lang),
+    },
+    legs: legs.map((w) => legView(book, w, start.on, told, lang)),
+    assumes: plan.assumes.map((x) => ({
+      fact: x.fact,
+      says: assumptionWords(book, x, lang),
+      usual: x.usual === true,
+    })),
+    stretches: stretchesOf(legs, start, end, lang),
+    marks: legs.map((w) => ({ at: w.leg.day - start.on, kind: w.leg.kind })),
+    path: pathOf(plan, start, code),
+    pathNames: pathOf(plan, start, code).map((c) => countryName(c, lang)),
+  };
+}
+
+/** The countries of a plan in order, the country of the goal at the end: an answer may come before one is there. */
+function pathOf(plan: WalkedPlan['plan'], start: Situation, goal: string): string[] {
+  const out = [
+    ...(start.place ? [start.place] : []),
+    ...plan.legs.flatMap((l) => (l.kind === 'enter' ? [l.country] : [])),
+  ];
+  return goal.length === 2 && out.at(-1) !== goal ? [...out, goal] : out;
+}
+
+function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: Lang): LegView {
+  const { leg, provision } = w;
+  const sources = leg.kind === 'await' ? [] : legSources(book, w);
+  const own = sources.filter((x) => x.provision === provision?.id);
+  const dangers = leg.dangers.flatMap((d) => {
+    const p = book.provisions.get(d.provision);
+    if (!p || told.has(d.provision)) return [];
+    told.add(d.provision);
+    return [{ p, says: dangerWords(p, d, leg.day, lang), concerns: d.outcome === true }];
+  });
+  const dangerSources = dangers.flatMap(({ p }) => p.verified.against.flatMap((id) => p.sources[id] ?? []));
+  const when = deadlineWords(leg.day, on, lang);
+  return {
+    kind: leg.kind,
+    day: when.day,
+    dayWords: when.words,
+    weekday: when.weekday,
+    does: legDoes(w, lang),
+    terms: legTerms(w, lang),
+    decision: leg.decision && leg.kind === 'file' ? decisionWords(leg.decision)[lang] : undefined,
+    reason:
+      leg.kind === 'await'
+        ? undefined
+        : reasonSentence(
+            w.reasons.flatMap((r) => r.because),
+            lang,
+          ),
+    doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
+    dangers: dangers.map(({ says, concerns }) => ({ says, concerns })),
+    fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang), none: leg.fallback.none },
+    old: provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined,
+    sources: sourceLines([...(own.length ? own : sources).slice(0, 4), ...dangerSources], lang),
+    provision: provision?.id,
+    country: w.after.place ?? leg.jurisdiction,
+  };
+}
+
+function stretchesOf(legs: readonly WalkedLeg[], start: Situation, end: Day, lang: Lang): Stretch[] {
+  const out: Stretch[] = [];
+  // The dangers of a leg are those of the country where the person then is.
+  const dangerous = new Set(
+    legs.flatMap((w) =>
+      w.leg.dangers.length ? [w.leg.kind === 'enter' ? w.leg.country : (w.before.place ?? '')] : [],
+    ),
+  );
+  let place = start.place;
+  let since = start.on;
+  const close = (to: Day) => {
+    if (place !== undefined)
+      out.push({
+        country: place,
+        name: countryName(place, lang),
+        from: since - start.on,
+        to: to - start.on,
+        danger: dangerous.has(place),
+      });
+  };
+  for (const { leg: l } of legs)
+    if (l.kind === 'enter') {
+      close(l.day);
+      place = l.country;
+      since = l.day;
+    }
+  close(end);
+  return out.filter((x) => x.to >= x.from);
+}

@@ -1,0 +1,84 @@
+/** What the page asks of its workers, and what they answer. Everything is plain data: it is copied from thread to thread. */
+
+import type { Lang } from '../../law/say.ts';
+import type { Goal } from '../../plan/types.ts';
+import type { Answers } from '../state/answers.ts';
+import type { ChangesView } from './changes-view.ts';
+import type { CheckRow, Overview, RouteView } from './check-view.ts';
+import type { CountryView, LawIndexView, ProvisionView } from './law-view.ts';
+import type { PlansView, PlanView } from './plan-view.ts';
+import type { Question, SummaryView } from './questions.ts';
+import type { StandView } from './stand-view.ts';
+
+/** The case as it stands, the day it is asked for, the language of the answer. */
+export type Ask = { readonly answers: Answers; readonly on: string; readonly lang: Lang };
+
+/** An answer of the case that does not fit: which fact, what was found, what was expected. */
+export type Trouble = {
+  readonly fact: string;
+  readonly label: string;
+  readonly found: string;
+  readonly expected: string;
+};
+/** An answer, or what is wrong with the case: then there is no answer. */
+export type Or<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: readonly Trouble[] };
+
+export type LawInfo = {
+  readonly digest: string;
+  readonly provisions: number;
+  readonly routes: number;
+  readonly jurisdictions: readonly string[];
+  /** The newest day on which a source was read. */
+  readonly read: string;
+  readonly currencies: readonly string[];
+};
+
+export type Calls = {
+  info: { ask: object; answer: LawInfo };
+  overview: { ask: Ask; answer: Or<Overview> };
+  question: { ask: Ask & { readonly fact: string }; answer: Question | undefined };
+  summary: { ask: Ask; answer: SummaryView };
+  stand: { ask: Ask; answer: Or<StandView> };
+  routes: { ask: Ask; answer: Or<readonly CheckRow[]> };
+  route: { ask: Ask & { readonly id: string }; answer: Or<RouteView | undefined> };
+  changes: { ask: Ask & { readonly from: string }; answer: Or<ChangesView> };
+  law: { ask: { readonly lang: Lang; readonly on: string }; answer: LawIndexView };
+  country: {
+    ask: { readonly lang: Lang; readonly on: string; readonly code: string };
+    answer: CountryView | undefined;
+  };
+  provision: {
+    ask: { readonly lang: Lang; readonly on: string; readonly id: string };
+    answer: ProvisionView | undefined;
+  };
+  plans: {
+    ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[] };
+    answer: Or<PlansView>;
+  };
+  write: { ask: { readonly answers: Answers }; answer: string };
+  read: { ask: { readonly files: readonly { readonly name: string; readonly text: string }[] }; answer: Or<Answers> };
+  seal: { ask: { readonly answers: Answers; readonly passphrase: string }; answer: Uint8Array };
+  open: { ask: { readonly file: Uint8Array; readonly passphrase: string }; answer: Or<Answers> | 'wrong' };
+  /** A key for this device: what is stored of it, and what opens the case while it is open. */
+  makeKey: { ask: { readonly passphrase: string }; answer: { readonly identity: string; readonly sealed: Uint8Array } };
+  openKey: {
+    ask: { readonly sealed: Uint8Array; readonly file: Uint8Array; readonly passphrase: string };
+    answer: Or<{ readonly identity: string; readonly answers: Answers }> | 'wrong';
+  };
+  sealTo: { ask: { readonly answers: Answers; readonly identity: string }; answer: Uint8Array };
+};
+
+export type Call = keyof Calls;
+export type { PlanView };
+
+/** To the worker: first where the law is, then calls. */
+export type ToWorker =
+  | { readonly law: string; readonly inline?: string }
+  | { readonly id: number; readonly call: Call; readonly ask: unknown };
+export type FromWorker =
+  | { readonly ready: true; readonly milliseconds: number }
+  | { readonly failed: string }
+  | { readonly id: number; readonly answer: unknown; readonly milliseconds: number }
+  | { readonly id: number; readonly error: string };

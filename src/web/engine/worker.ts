@@ -1,0 +1,45 @@
+/** The worker: holds the law, answers calls one after the other. It has no network and keeps nothing of a case. */
+import { type LawBook, readBook } from '../../law/book.ts';
+import { handlers } from './answer-calls.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+type Scope = {
+  onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
+  postMessage(message: FromWorker): void;
+};
+const scope = globalThis as unknown as Scope;
+
+let book: LawBook | undefined;
+const waiting: Extract<ToWorker, { id: number }>[] = [];
+
+scope.onmessage = (e) => {
+  const message = e.data;
+  if ('law' in message) void start(message);
+  else if (book) void answer(book, message);
+  else waiting.push(message);
+};
+
+async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
+  const begun = performance.now();
+  try {
+    // The law comes as a module of texts: the page's policy lets scripts of its own place load, and nothing else.
+    const text = m.inline ?? ((await import(/* @vite-ignore */ m.law)) as { default: string }).default;
+    book = readBook(text);
+  } catch (error) {
+    scope.postMessage({ failed: String((error as Error).message) });
+    return;
+  }
+  scope.postMessage({ ready: true, milliseconds: performance.now() - begun });
+  for (const w of waiting.splice(0)) void answer(book, w);
+}
+
+async function answer(law: LawBook, m: Extract<ToWorker, { id: number }>): Promise<void> {
+  const begun = performance.now();
+  try {
+    const call = handlers[m.call] as (book: LawBook, ask: unknown) => unknown;
+    const result = await call(law, m.ask);
+    scope.postMessage({ id: m.id, answer: result, milliseconds: performance.now() - begun });
+  } catch (error) {
+    scope.postMessage({ id: m.id, error: String((error as Error).message) });
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Keeping a case on the device, locked. While the case is open its key is in memory, and every change is encrypted and
+ * kept; locking forgets the key, so that it takes no time and needs no passphrase.
+ */
+import type { Engine } from '../engine/client.ts';
+import type { Answers } from '../state/answers.ts';
+import { deleteKept, readKept, writeKept } from './store.ts';
+
+type Key = { readonly identity: string; readonly sealed: Uint8Array };
+
+export class Keeper {
+  private key: Key | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly engine: Engine;
+  private readonly changed: () => void;
+  /** `none`: nothing is kept; `locked`: kept, the key is not here; `open`: kept, every change is kept as well. */
+  state: 'unread' | 'none' | 'locked' | 'open' | { readonly failed: string } = 'unread';
+
+  constructor(engine: Engine, changed: () => void) {
+    this.engine = engine;
+    this.changed = changed;
+  }
+
+  private set(state: Keeper['state']): void {
+    this.state = state;
+    this.changed();
+  }
+
+  async look(): Promise<void> {
+    if (this.key) return;
+    this.set((await readKept()) ? 'locked' : 'none');
+  }
+
+  /** Begins to keep a case under a passphrase, in the place of whatever was kept. */
+  async begin(answers: Answers, passphrase: string): Promise<void> {
+    const key = await this.engine.call('makeKey', { passphrase }).done;
+    const file = await this.engine.call('sealTo', { answers, identity: key.identity }).done;
+    await writeKept({ sealed: key.sealed, file });
+    this.key = key;
+    this.set('open');
+  }
+
+  /** Opens what is kept. `wrong`: not with this passphrase. */
+  async open(passphrase: string): Promise<Answers | 'wrong' | 'trouble'> {
+    const kept = await readKept();
+    if (!kept) return 'wrong';
+    const r = await this.engine.call('openKey', { ...kept, passphrase }).done;
+    if (r === 'wrong') return 'wrong';
+    if (!r.ok) return 'trouble';
+    this.key = { identity: r.value.identity, sealed: kept.sealed };
+    this.set('open');
+    return r.value.answers;
+  }
+
+  /** Keeps a change, soon. Nothing happens where nothing is kept. */
+  soon(answers: Answers): void {
+    if (!this.key) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.now(answers), 300);
+  }
+
+  async now(answers: Answers): Promise<void> {
+    const key = this.key;
+    if (!key) return;
+    clearTimeout(this.timer);
+    try {
+      const file = await this.engine.call('sealTo', { answers, identity: key.identity }).done;
+      if (this.key === key) await writeKept({ sealed: key.sealed, file });
+    } catch (e) {
+      this.set({ failed: (e as Error).message });
+    }
+  }
+
+  /** Forgets the key. What is kept stays. */
+  lock(): void {
+    clearTimeout(this.timer);
+    this.key = undefined;
+    this.set('locked');
+  }
+
+  async erase(): Promise<void> {
+    clearTimeout(this.timer);
+    this.key = undefined;
+    await deleteKept();
+    this.set('none');
+  }
+}

@@ -1,0 +1,159 @@
+/** The page begins here. */
+import './harden.ts';
+import './style/style.css';
+import { render } from 'preact';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import type { Lang } from '../law/say.ts';
+import { type App, AppProvider } from './context.ts';
+import { Engine } from './engine/client.ts';
+import { leaveNow, onTripleShift } from './exit.ts';
+import { Keeper } from './keep/keeper.ts';
+import { Offline } from './offline.ts';
+import { Shell } from './shell.tsx';
+import { reduce, shown, startState } from './state/reducer.ts';
+import type { Screen } from './state/screens.ts';
+import { forget } from './use-call.ts';
+import { speak } from './words.ts';
+
+/** The day where the person is. */
+function todayHere(): string {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+const firstLang = (): Lang =>
+  navigator.languages
+    .find((l) => /^(ru|en)/i.test(l))
+    ?.toLowerCase()
+    .startsWith('ru')
+    ? 'ru'
+    : 'en';
+
+/** A case that was out of sight for so long locks, where it is kept. */
+const HIDDEN_FOR = 120_000;
+
+function Page() {
+  const [state, step] = useReducer(reduce, undefined, () => startState(firstLang()));
+  const [, redraw] = useState(0);
+  const [today, setToday] = useState(todayHere);
+  const changed = () => redraw((n) => n + 1);
+  const { quick, planner, keeper, offline } = useMemo(() => {
+    const engine = new Engine(changed);
+    return {
+      quick: engine,
+      planner: new Engine(changed),
+      keeper: new Keeper(engine, changed),
+      offline: new Offline(changed),
+    };
+  }, []);
+  const latest = useRef(state);
+  latest.current = state;
+  speak(state.lang);
+
+  const go = (screen: Screen) => {
+    if (JSON.stringify(shown(latest.current)) === JSON.stringify(screen)) return;
+    step({ t: 'go', screen });
+    const at = Math.min(latest.current.at + 1, 499);
+    // The address stays the same: a step in the history carries a number and nothing else.
+    history.pushState({ at }, '');
+  };
+  const back = () => history.back();
+  const wipe = () => {
+    for (const e of [quick, planner]) {
+      forget(e);
+      e.end();
+    }
+    changed();
+  };
+  const leave = () => {
+    const { at } = latest.current;
+    keeper.lock();
+    step({ t: 'erase' });
+    wipe();
+    leaveNow(at);
+  };
+  const lock = () => {
+    keeper.lock();
+    step({ t: 'lock' });
+    wipe();
+    quick.warm();
+  };
+  const erase = async (also: { readonly offline: boolean }) => {
+    await keeper.erase();
+    if (also.offline) await offline.remove();
+    step({ t: 'erase' });
+    wipe();
+    quick.warm();
+  };
+
+  useEffect(() => {
+    history.replaceState({ at: 0 }, '');
+    const popped = (e: PopStateEvent) => {
+      const at = (e.state as { at?: number } | null)?.at;
+      if (typeof at === 'number') step({ t: 'at', at });
+    };
+    let hiddenSince = 0;
+    const sight = () => {
+      document.body.classList.toggle('veil', document.visibilityState === 'hidden');
+      if (document.visibilityState === 'hidden') hiddenSince = Date.now();
+      else {
+        setToday(todayHere());
+        if (hiddenSince && Date.now() - hiddenSince > HIDDEN_FOR && keeper.state === 'open') lock();
+      }
+    };
+    // A page that comes back from the browser's memory shows nothing of a case.
+    const shownAgain = (e: PageTransitionEvent) => {
+      if (!e.persisted) return;
+      if (keeper.state === 'open') lock();
+      else step({ t: 'at', at: 0 });
+    };
+    const unshift = onTripleShift(leave);
+    addEventListener('popstate', popped);
+    addEventListener('pageshow', shownAgain);
+    document.addEventListener('visibilitychange', sight);
+    // What is needed next is fetched once the first view stands.
+    const soon = setTimeout(() => {
+      quick.warm();
+      void keeper.look();
+      void offline.begin();
+    }, 50);
+    return () => {
+      unshift();
+      clearTimeout(soon);
+      removeEventListener('popstate', popped);
+      removeEventListener('pageshow', shownAgain);
+      document.removeEventListener('visibilitychange', sight);
+    };
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = state.lang;
+  }, [state.lang]);
+  useEffect(() => {
+    keeper.soon(state.answers);
+  }, [state.answers]);
+
+  const app: App = {
+    state,
+    step,
+    go,
+    back,
+    quick,
+    planner,
+    today,
+    ask: { answers: state.answers, on: today, lang: state.lang },
+    leave,
+    keeper,
+    offline,
+    lock,
+    erase,
+  };
+  return (
+    <AppProvider value={app}>
+      <Shell />
+    </AppProvider>
+  );
+}
+
+const root = document.getElementById('page');
+if (root) render(<Page />, root);

@@ -1,0 +1,63 @@
+/** Files in and out. They are read and made here; the device's own dialogs do the rest. */
+import { useId, useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import type { Trouble } from '../engine/protocol.ts';
+import type { Answers } from '../state/answers.ts';
+import { t } from '../words.ts';
+import { Broken, Button, Troubles } from './basics.tsx';
+
+/** Hands a file to the device, under a name that says nothing. */
+export function handOut(name: string, text: string | Uint8Array<ArrayBuffer>, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const a = document.createElement('a');
+  a.href = url;
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Chooses person files and reads them; several where a file names those of the family. */
+export function OpenFiles({ done }: { readonly done: (answers: Answers) => void }) {
+  const { quick } = useApp();
+  const id = useId();
+  const [trouble, tell] = useState<readonly Trouble[] | undefined>(undefined);
+  const [broken, fail] = useState<string | undefined>(undefined);
+  const read = async (list: FileList | null) => {
+    if (!list?.length) return;
+    tell(undefined);
+    fail(undefined);
+    try {
+      const files = await Promise.all([...list].map(async (f) => ({ name: f.name, text: await f.text() })));
+      const r = await quick.call('read', { files }).done;
+      if (r.ok) done(r.value);
+      else tell(r.trouble);
+    } catch (e) {
+      fail((e as Error).message);
+    }
+  };
+  return (
+    <div class="box">
+      <label for={id}>{t('file.choose')}</label>
+      <p class="hint">{t('file.hint')}</p>
+      <input
+        id={id}
+        type="file"
+        multiple
+        accept=".yaml,.yml,.json"
+        onChange={(e) => void read((e.target as HTMLInputElement).files)}
+      />
+      {trouble ? <Troubles list={trouble} /> : null}
+      {broken ? <Broken why={broken} /> : null}
+    </div>
+  );
+}
+
+/** Saves the answers as a person file. */
+export function SaveFile({ saved }: { readonly saved?: () => void }) {
+  const { quick, state } = useApp();
+  const save = async () => {
+    handOut('case.yaml', await quick.call('write', { answers: state.answers }).done, 'application/yaml');
+    saved?.();
+  };
+  return <Button onClick={() => void save()}>{t('take.file.do')}</Button>;
+}

@@ -1,0 +1,202 @@
+/** What stays on the device: keeping it locked, locking, travelling, erasing. */
+import { useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import { Button, Careful, Go, Title } from '../parts/basics.tsx';
+import { Passphrase } from '../parts/passphrase.tsx';
+import { t } from '../words.ts';
+
+export function Keep() {
+  const { keeper, state, step, go, lock } = useApp();
+  const [again, begin] = useState(false);
+  const has = Object.keys(state.answers).length > 0;
+  return (
+    <>
+      <Title>{t('keep.title')}</Title>
+      <p class="lead">{t('keep.lead')}</p>
+      {typeof keeper.state === 'object' ? (
+        <Careful grave>
+          <p>{t('keep.failed')}</p>
+          <p class="small" lang="en">
+            {keeper.state.failed}
+          </p>
+        </Careful>
+      ) : null}
+      {keeper.state === 'open' ? (
+        <>
+          <p>{t('keep.open')}</p>
+          <div class="actions">
+            <Button look="main" onClick={lock}>
+              {t('keep.lock')}
+            </Button>
+          </div>
+          <p class="hint">{t('keep.auto')}</p>
+        </>
+      ) : null}
+      {keeper.state === 'locked' ? (
+        <>
+          <h2>{t('keep.locked')}</h2>
+          {has ? <p>{t('keep.replace')}</p> : null}
+          <Passphrase
+            fresh={false}
+            label={t('keep.unlock')}
+            act={async (passphrase) => {
+              const r = await keeper.open(passphrase);
+              if (r === 'wrong') return t('pass.wrong');
+              if (r === 'trouble') return t('keep.trouble');
+              step({ t: 'unlock', answers: r });
+              return undefined;
+            }}
+          />
+        </>
+      ) : null}
+      {keeper.state === 'none' || (keeper.state === 'locked' && has) ? (
+        <>
+          <h2>{t('keep.begin')}</h2>
+          <p>{t('keep.begin.words')}</p>
+          {!has ? (
+            <p>
+              {t('keep.nothing')} <Go to={{ s: 'next' }}>{t('start.begin')}</Go>
+            </p>
+          ) : again ? (
+            <Passphrase
+              fresh
+              label={t('keep.begin.do')}
+              act={async (passphrase) => {
+                await keeper.begin(state.answers, passphrase);
+                begin(false);
+                return undefined;
+              }}
+            />
+          ) : (
+            <Button onClick={() => begin(true)}>{t('keep.begin.choose')}</Button>
+          )}
+        </>
+      ) : null}
+      <h2>{t('keep.more')}</h2>
+      <p>
+        <Go to={{ s: 'travel' }}>{t('travel.title')}</Go>
+      </p>
+      <p>
+        <Go to={{ s: 'erase' }}>{t('erase.title')}</Go>
+      </p>
+      <h2>{t('keep.limits')}</h2>
+      <ul>
+        <li>{t('keep.limits.open')}</li>
+        <li>{t('keep.limits.forced')}</li>
+        <li>{t('keep.limits.browser')}</li>
+      </ul>
+      <Button look="link" onClick={() => go({ s: 'stand' })}>
+        {t('go.stand')}
+      </Button>
+    </>
+  );
+}
+
+const STEPS = ['file', 'check', 'elsewhere', 'erase', 'papers', 'after'] as const;
+
+export function Travel() {
+  const [done, mark] = useState<readonly string[]>([]);
+  return (
+    <>
+      <Title>{t('travel.title')}</Title>
+      <p class="lead">{t('travel.lead')}</p>
+      <ol class="checklist">
+        {STEPS.map((s) => (
+          <li key={s}>
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={done.includes(s)}
+                autocomplete="off"
+                onChange={(e) =>
+                  mark((e.target as HTMLInputElement).checked ? [...done, s] : done.filter((x) => x !== s))
+                }
+              />
+              <span>{t(`travel.${s}`)}</span>
+            </label>
+          </li>
+        ))}
+      </ol>
+      <div class="actions">
+        <Go to={{ s: 'take' }} look="plain">
+          {t('task.take')}
+        </Go>
+        <Go to={{ s: 'erase' }} look="plain">
+          {t('erase.title')}
+        </Go>
+      </div>
+      <Careful>
+        <p>{t('travel.limits')}</p>
+      </Careful>
+    </>
+  );
+}
+
+export function Erase() {
+  const { erase } = useApp();
+  const [sure, ask] = useState(false);
+  const [also, wantAlso] = useState(false);
+  return (
+    <>
+      <Title>{t('erase.title')}</Title>
+      <p class="lead">{t('erase.lead')}</p>
+      <ul>
+        <li>{t('erase.answers')}</li>
+        <li>{t('erase.kept')}</li>
+      </ul>
+      {__ONE_FILE__ ? null : (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={also}
+            autocomplete="off"
+            onChange={(e) => wantAlso((e.target as HTMLInputElement).checked)}
+          />
+          <span>{t('erase.offline')}</span>
+        </label>
+      )}
+      <Careful>
+        <p>{t('erase.limits')}</p>
+      </Careful>
+      {sure ? (
+        <div class="actions">
+          <p>
+            <strong>{t('erase.sure')}</strong>
+          </p>
+          <Button look="danger" onClick={() => void erase({ offline: also })}>
+            {t('erase.yes')}
+          </Button>
+          <Button onClick={() => ask(false)}>{t('no.keep')}</Button>
+        </div>
+      ) : (
+        <Button onClick={() => ask(true)}>{t('erase.do')}</Button>
+      )}
+    </>
+  );
+}
+
+/** All that is shown while a case is locked. */
+export function Locked() {
+  const { keeper, step } = useApp();
+  return (
+    <>
+      <Title>{t('locked.title')}</Title>
+      <Passphrase
+        fresh={false}
+        label={t('keep.unlock')}
+        act={async (passphrase) => {
+          const r = await keeper.open(passphrase);
+          if (r === 'wrong') return t('pass.wrong');
+          if (r === 'trouble') return t('keep.trouble');
+          step({ t: 'unlock', answers: r });
+          return undefined;
+        }}
+      />
+      <p>
+        <Button look="link" onClick={() => step({ t: 'erase' })}>
+          {t('locked.without')}
+        </Button>
+      </p>
+    </>
+  );
+}

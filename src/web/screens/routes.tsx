@@ -1,0 +1,286 @@
+/** Every route as open, unknown or closed, with the reason; and one route in full. */
+import { useApp } from '../context.ts';
+import type { CheckRow } from '../engine/check-view.ts';
+import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
+import { useCall } from '../use-call.ts';
+import { t } from '../words.ts';
+
+const WORKS = new Set(['any', 'employer', 'occupation', 'self', 'remote', 'limited']);
+
+function passes(r: CheckRow, f: RouteFilter): boolean {
+  return (
+    (f.country === '' || r.jurisdiction === f.country) &&
+    (f.outcome === '' || r.outcome === f.outcome) &&
+    (!f.work || (r.work !== undefined && WORKS.has(r.work))) &&
+    (f.fee === undefined || (r.feeEur !== undefined && r.feeEur <= f.fee))
+  );
+}
+
+export function Routes() {
+  const { ask, quick, state, step } = useApp();
+  const call = useCall(quick, 'routes', ask);
+  const f = state.filter;
+  return (
+    <>
+      <Title>{t('routes.title')}</Title>
+      <p class="lead">{t('routes.lead')}</p>
+      <Answered call={call}>
+        {(rows) => {
+          const shown = rows.filter((r) => passes(r, f));
+          const places = [...new Map(rows.map((r) => [r.jurisdiction, r.country]))].sort((a, b) =>
+            a[1].localeCompare(b[1], state.lang),
+          );
+          const of = (o: CheckRow['outcome']) => shown.filter((r) => r.outcome === o);
+          const closed = of('no').sort(
+            (a, b) => (a.effort ?? Number.POSITIVE_INFINITY) - (b.effort ?? Number.POSITIVE_INFINITY),
+          );
+          return (
+            <>
+              <fieldset class="filters noprint">
+                <legend>{t('filter.title')}</legend>
+                <label>
+                  <span>{t('filter.country')}</span>
+                  <select
+                    value={f.country}
+                    onChange={(e) => step({ t: 'filter', filter: { country: (e.target as HTMLSelectElement).value } })}
+                  >
+                    <option value="">{t('filter.all')}</option>
+                    {places.map(([code, name]) => (
+                      <option key={code} value={code}>
+                        {name}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <label>
+                  <span>{t('filter.outcome')}</span>
+                  <select
+                    value={f.outcome}
+                    onChange={(e) =>
+                      step({
+                        t: 'filter',
+                        filter: { outcome: (e.target as HTMLSelectElement).value as RouteFilter['outcome'] },
+                      })
+                    }
+                  >
+                    <option value="">{t('filter.all')}</option>
+                    <option value="yes">{t('outcome.yes')}</option>
+                    <option value="unknown">{t('outcome.unknown')}</option>
+                    <option value="no">{t('outcome.no')}</option>
+                  </select>
+                </label>
+                <label>
+                  <span>{t('filter.fee')}</span>
+                  <select
+                    value={f.fee === undefined ? '' : String(f.fee)}
+                    onChange={(e) => {
+                      const v = (e.target as HTMLSelectElement).value;
+                      step({ t: 'filter', filter: { fee: v === '' ? undefined : Number(v) } });
+                    }}
+                  >
+                    <option value="">{t('filter.any')}</option>
+                    {[0, 100, 250, 500].map((n) => (
+                      <option key={n} value={String(n)}>
+                        {t('filter.upto', { n })}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <label class="choice">
+                  <input
+                    type="checkbox"
+                    checked={f.work}
+                    autocomplete="off"
+                    onChange={(e) => step({ t: 'filter', filter: { work: (e.target as HTMLInputElement).checked } })}
+                  />
+                  <span>{t('filter.work')}</span>
+                </label>
+              </fieldset>
+              <p role="status">
+                {t('routes.count', { n: shown.length, all: rows.length })}
+                {JSON.stringify(f) === JSON.stringify(NO_FILTER) ? null : (
+                  <button type="button" class="b link" onClick={() => step({ t: 'filter', filter: NO_FILTER })}>
+                    {t('filter.clear')}
+                  </button>
+                )}
+              </p>
+              <Group name="yes" rows={of('yes')} open />
+              <Group name="unknown" rows={of('unknown')} open={of('yes').length < 10} />
+              <Group name="no" rows={closed} open={false} />
+              <p>
+                <Go to={{ s: 'law' }}>{t('routes.coverage')}</Go>
+              </p>
+              <PleaseNote />
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
+
+function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly CheckRow[]; readonly open: boolean }) {
+  return (
+    <details class={`group ${p.name}`} open={p.open}>
+      <summary>
+        <h2>
+          <Outcome is={p.name} /> <span class="count">{p.rows.length}</span>
+        </h2>
+        <span class="hint">{t(`routes.${p.name}`)}</span>
+      </summary>
+      {p.rows.length === 0 ? <p>{t('routes.none')}</p> : null}
+      <ul class="cards">
+        {p.rows.map((r) => (
+          <li key={r.id}>
+            <Row r={r} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Row({ r }: { readonly r: CheckRow }) {
+  return (
+    <article>
+      <h3>
+        <Go to={{ s: 'route', id: r.id }}>{r.title}</Go>
+      </h3>
+      {r.outcome === 'no' ? null : <p>{r.decision}</p>}
+      {r.line ? <p>{r.line}</p> : null}
+      {r.nearest ? <p>{r.nearest}</p> : null}
+      {r.verify ? <p class="verify">{r.verify}</p> : null}
+      <p class="muted">{r.fee}</p>
+    </article>
+  );
+}
+
+/** An outcome by its word and a shape; the colour only says it again. */
+export function Outcome({ is }: { readonly is: CheckRow['outcome'] }) {
+  return (
+    <span class={`outcome ${is}`}>
+      <span aria-hidden="true">{is === 'yes' ? '●' : is === 'no' ? '○' : '◐'}</span> {t(`outcome.${is}`)}
+    </span>
+  );
+}
+
+export function RouteScreen({ id }: { readonly id: string }) {
+  const { ask, quick } = useApp();
+  const call = useCall(quick, 'route', { ...ask, id });
+  return (
+    <Answered call={call} waiting={<Title>…</Title>}>
+      {(r) =>
+        !r || r.id !== id ? (
+          <Title>…</Title>
+        ) : (
+          <>
+            <Title>{r.title}</Title>
+            <p class="lead">
+              <Outcome is={r.outcome} />
+              {r.native ? <span class="native"> {r.native}</span> : null}
+            </p>
+            <p>{r.decision}</p>
+            {r.verify ? <p class="verify">{r.verify}</p> : null}
+            <h2>{t('route.why')}</h2>
+            <ul class="reasons">
+              {r.reasons.map((x, i) => (
+                <li key={i} class={`depth${Math.min(x.depth, 3)} ${x.outcome}`}>
+                  <span class="mark">{t(`mark.${x.outcome}`)}</span>
+                  <span>
+                    {x.says}
+                    {x.judged ? ` (${t('route.judged')})` : ''}
+                    {x.cites.map((n) => (
+                      <a key={n} class="cite" href={`#r${n}`} onClick={openSources}>
+                        [{n}]
+                      </a>
+                    ))}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {r.missingLine ? (
+              <Careful>
+                <p>{r.missing.length ? t('route.missing') : r.missingLine}</p>
+                {r.missing.length ? (
+                  <ul class="plain">
+                    {r.missing.map((m) => (
+                      <li key={m.fact}>
+                        <Go to={{ s: 'ask', fact: m.fact }}>{m.label}</Go>
+                      </li>
+                    ))}
+                  </ul>
+                ) : null}
+              </Careful>
+            ) : null}
+            {r.nearestAll.length ? (
+              <>
+                <h2>{t('route.nearest')}</h2>
+                <ul>
+                  {r.nearestAll.map((n) => (
+                    <li key={n}>{n}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            <h2>{t('route.how')}</h2>
+            {r.filing ? <p>{r.filing}</p> : null}
+            {r.doubts.map((d) => (
+              <p key={d}>{d}</p>
+            ))}
+            <p>{r.fee}</p>
+            <p>{r.time}</p>
+            {r.warns.map((w) => (
+              <Careful key={w}>
+                <p>
+                  {t('route.warn')} {w}
+                </p>
+              </Careful>
+            ))}
+            {r.practice.map((p) => (
+              <p key={p.says}>
+                {t('route.practice')} {p.says} ({p.period})
+              </p>
+            ))}
+            {r.bring.length ? (
+              <>
+                <h2>{t('route.bring')}</h2>
+                <ul>
+                  {r.bring.map((b) => (
+                    <li key={b}>{b}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            {r.notes.length ? (
+              <>
+                <h2>{t('route.notes')}</h2>
+                <ul>
+                  {r.notes.map((n) => (
+                    <li key={n}>{n}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            <p>
+              <Go to={{ s: 'provision', id: r.id }}>{t('route.law')}</Go>
+            </p>
+            <Sources list={r.sources} prefix="r" />
+            <PleaseNote />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+/** A mark of a source opens the list it points into; the address of the page stays as it is. */
+function openSources(e: Event): void {
+  e.preventDefault();
+  const to = (e.currentTarget as HTMLAnchorElement).getAttribute('href')?.slice(1);
+  const item = to ? document.getElementById(to) : null;
+  const list = item?.closest('details');
+  if (list) list.open = true;
+  item?.setAttribute('tabindex', '-1');
+  item?.focus();
+}

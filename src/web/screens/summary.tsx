@@ -1,0 +1,88 @@
+/** Every answer, which of them matter to an answer today, and the offer to delete those that do not. */
+import { useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import { Broken, Button, Go, Title, Waiting } from '../parts/basics.tsx';
+import { useCall } from '../use-call.ts';
+import { t } from '../words.ts';
+
+export function Summary() {
+  const { ask, quick, step } = useApp();
+  const call = useCall(quick, 'summary', ask);
+  const [sure, asked] = useState(false);
+  const rows = call.value?.rows;
+  if (call.error) return <Broken why={call.error} />;
+  if (!rows)
+    return (
+      <>
+        <Title>{t('summary.title')}</Title>
+        <Waiting />
+      </>
+    );
+  const idle = rows.filter((r) => r.matters === 0);
+  return (
+    <>
+      <Title>{t('summary.title')}</Title>
+      {rows.length === 0 ? <p class="lead">{t('summary.empty')}</p> : <p class="lead">{t('summary.lead')}</p>}
+      <dl class="answers" aria-busy={call.busy}>
+        {rows.map((r) => (
+          <div key={r.fact} class="answer">
+            <dt>{r.label}</dt>
+            <dd>
+              <span class={r.kind === 'value' ? '' : 'muted'}>{r.value}</span>
+              {r.lines?.map((l, i) => (
+                <span key={i} class="line">
+                  {l}
+                </span>
+              ))}
+              {r.matters === undefined ? null : (
+                <span class="matters">
+                  {r.matters > 0 ? t('summary.matters', { n: r.matters }) : t('summary.idle')}
+                </span>
+              )}
+            </dd>
+            <dd class="acts">
+              <Go to={{ s: 'ask', fact: r.fact }}>
+                {t('summary.change')}
+                <span class="hidden"> {r.label}</span>
+              </Go>
+              <Button look="link" onClick={() => step({ t: 'remove', facts: [r.fact] })}>
+                {t('summary.delete')}
+                <span class="hidden"> {r.label}</span>
+              </Button>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {idle.length ? (
+        <div class="box">
+          <h2>{t('summary.least')}</h2>
+          <p>{t('summary.least.words', { n: idle.length })}</p>
+          {sure ? (
+            <div class="actions">
+              <Button
+                look="danger"
+                onClick={() => {
+                  step({ t: 'remove', facts: idle.map((r) => r.fact) });
+                  asked(false);
+                }}
+              >
+                {t('summary.least.yes', { n: idle.length })}
+              </Button>
+              <Button onClick={() => asked(false)}>{t('no.keep')}</Button>
+            </div>
+          ) : (
+            <Button onClick={() => asked(true)}>{t('summary.least.do')}</Button>
+          )}
+        </div>
+      ) : null}
+      <div class="actions">
+        <Go to={{ s: 'next' }} look="main">
+          {t('summary.more')}
+        </Go>
+        <Go to={{ s: 'stand' }} look="plain">
+          {t('go.stand')}
+        </Go>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+/** What surrounds every screen: the way out, the language, the way back; and which screen is shown. */
+import { Component, type ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isoIn } from '../answers/say.ts';
+import { useApp } from './context.ts';
+import { Broken, Title } from './parts/basics.tsx';
+import { SaveFile } from './parts/files.tsx';
+import { About } from './screens/about.tsx';
+import { AskScreen, Next } from './screens/ask.tsx';
+import { Changes } from './screens/changes.tsx';
+import { Erase, Keep, Locked, Travel } from './screens/keep.tsx';
+import { Country, Law, ProvisionScreen } from './screens/law.tsx';
+import { PlanScreen, Plans } from './screens/plans.tsx';
+import { RouteScreen, Routes } from './screens/routes.tsx';
+import { Stand } from './screens/stand.tsx';
+import { Safety, Start } from './screens/start.tsx';
+import { Summary } from './screens/summary.tsx';
+import { Take } from './screens/take.tsx';
+import { shown } from './state/reducer.ts';
+import type { Screen } from './state/screens.ts';
+import { t } from './words.ts';
+
+function Shown({ screen }: { readonly screen: Screen }) {
+  switch (screen.s) {
+    case 'start':
+      return <Start />;
+    case 'safety':
+      return <Safety />;
+    case 'stand':
+      return <Stand />;
+    case 'next':
+      return <Next />;
+    case 'ask':
+      return <AskScreen fact={screen.fact} />;
+    case 'summary':
+      return <Summary />;
+    case 'routes':
+      return <Routes />;
+    case 'route':
+      return <RouteScreen id={screen.id} />;
+    case 'plans':
+      return <Plans />;
+    case 'plan':
+      return <PlanScreen n={screen.n} />;
+    case 'changes':
+      return <Changes />;
+    case 'take':
+      return <Take />;
+    case 'law':
+      return <Law />;
+    case 'country':
+      return <Country code={screen.code} />;
+    case 'provision':
+      return <ProvisionScreen id={screen.id} />;
+    case 'keep':
+      return <Keep />;
+    case 'travel':
+      return <Travel />;
+    case 'erase':
+      return <Erase />;
+    case 'about':
+      return <About />;
+  }
+}
+
+/** A screen that breaks takes nothing with it: the answers are there, and can be saved. */
+class Guard extends Component<
+  { readonly children: ComponentChildren; readonly at: string },
+  { why?: string; at?: string }
+> {
+  override componentDidCatch(e: unknown): void {
+    this.setState({ why: String((e as Error).message ?? e), at: this.props.at });
+  }
+
+  override render() {
+    // Another screen gets its own chance.
+    if (this.state.why === undefined || this.state.at !== this.props.at) return this.props.children;
+    return (
+      <>
+        <Title>{t('broken.title')}</Title>
+        <Broken why={this.state.why} />
+        <SaveFile />
+      </>
+    );
+  }
+}
+
+export function Shell() {
+  const { state, step, go, back, leave, lock, keeper, quick } = useApp();
+  const screen = shown(state);
+  const key = state.locked ? 'locked' : JSON.stringify(screen);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    // The question comes into the place of the search for it: then there is nothing new to scroll to.
+    scrollTo(0, 0);
+    document.getElementById('title')?.focus({ preventScroll: true });
+  }, [key]);
+  const other = state.lang === 'ru' ? 'en' : 'ru';
+  const begun = Object.keys(state.answers).length > 0;
+  return (
+    <>
+      <button type="button" class="b skip" onClick={toMain}>
+        {t('shell.skip')}
+      </button>
+      <header class="top noprint">
+        <button type="button" class="b brand" onClick={() => go({ s: 'start' })}>
+          {t('shell.name')}
+        </button>
+        <div class="right">
+          <button
+            type="button"
+            class="b link lang"
+            lang={other}
+            aria-label={other === 'ru' ? 'По-русски' : 'In English'}
+            onClick={() => step({ t: 'lang', lang: other })}
+          >
+            {other === 'ru' ? 'Русский' : 'English'}
+          </button>
+          {keeper.state === 'open' && !state.locked ? (
+            <button type="button" class="b link" onClick={lock}>
+              {t('keep.lock')}
+            </button>
+          ) : null}
+          <button type="button" class="b exit" onClick={leave}>
+            {t('shell.leave')}
+            <span class="hidden"> {t('shell.leave.keys')}</span>
+          </button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {state.locked ? (
+          <Locked />
+        ) : (
+          <>
+            {state.at > 0 ? (
+              <nav class="ways noprint" aria-label={t('shell.ways')}>
+                <button type="button" class="b link back" onClick={back}>
+                  ← {t('shell.back')}
+                </button>
+                {begun && screen.s !== 'stand' ? (
+                  <button type="button" class="b link" onClick={() => go({ s: 'stand' })}>
+                    {t('go.stand')}
+                  </button>
+                ) : null}
+              </nav>
+            ) : null}
+            <Guard at={key}>
+              <Shown screen={screen} />
+            </Guard>
+          </>
+        )}
+      </main>
+      <footer class="foot">
+        <p>
+          {t('shell.asof', { day: isoIn(useApp().today, state.lang) })}{' '}
+          {typeof quick.state === 'object' ? <strong>{t('shell.nolaw')}</strong> : null}
+        </p>
+      </footer>
+    </>
+  );
+}
+
+function toMain(): void {
+  document.getElementById('main')?.focus();
+}

@@ -1,0 +1,21 @@
+/** The screens of the page. Where a person is lives in memory only: the address never changes. */
+export type Screen =
+  | { readonly s: 'start' }
+  | { readonly s: 'safety' }
+  | { readonly s: 'stand' }
+  | { readonly s: 'ask'; readonly fact: string }
+  | { readonly s: 'next' }
+  | { readonly s: 'summary' }
+  | { readonly s: 'routes' }
+  | { readonly s: 'route'; readonly id: string }
+  | { readonly s: 'plans' }
+  | { readonly s: 'plan'; readonly n: number }
+  | { readonly s: 'changes' }
+  | { readonly s: 'take' }
+  | { readonly s: 'law' }
+  | { readonly s: 'country'; readonly code: string }
+  | { readonly s: 'provision'; readonly id: string }
+  | { readonly s: 'keep' }
+  | { readonly s: 'travel' }
+  | { readonly s: 'erase' }
+  | { readonly s: 'about' };
