@@ -40,6 +40,8 @@ export type OptionName =
   | 'type'
   | 'without'
   | 'discard'
+  | 'add'
+  | 'format'
   | 'stale'
   | 'lists'
   | 'take'
@@ -57,7 +59,17 @@ export type OptionName =
   | 'workers'
   | 'pairs';
 
-const FLAGS: ReadonlySet<string> = new Set(['json', 'help', 'strict', 'all', 'recovery', 'discard', 'yes', 'pairs']);
+const FLAGS: ReadonlySet<string> = new Set([
+  'json',
+  'help',
+  'strict',
+  'all',
+  'recovery',
+  'discard',
+  'yes',
+  'add',
+  'pairs',
+]);
 
 export type Options = { readonly [K in OptionName]?: string | true };
 export type Parsed = { readonly positionals: readonly string[]; readonly options: Options };
@@ -117,6 +129,7 @@ const EXAMPLES: Record<string, string> = {
   since: '--since 2026-01-01',
   days: '--days 90',
   lists: '--lists FOLDER',
+  format: '--format html',
   stale: '--stale 2027-01-31',
   take: '--take sdn_advanced.xml',
   for: '--for age1…',

@@ -1,6 +1,8 @@
 /** `--help`: what each command does, in both languages. */
 
 import type { Lang } from '../law/say.ts';
+import { ENTRY_EXAMPLE } from '../protect/log/read-entry.ts';
+import { KINDS as LOG_KINDS } from '../protect/log/types.ts';
 import { LISTS } from '../protect/screen/entries.ts';
 
 type Topic = { readonly en: string; readonly ru: string };
@@ -20,6 +22,19 @@ const DAY: Topic = {
   en: '  --on DAY          the day asked about, like 2026-12-01 (default: today)\n',
   ru: '  --on ДЕНЬ         на какой день отвечать, 2026-12-01 (по умолчанию — сегодня)\n',
 };
+
+/** Names parted by commas, in lines that fit a terminal. */
+function wrapped(names: readonly string[]): string {
+  const lines = [''];
+  for (const n of names) {
+    if ((lines.at(-1) as string).length + n.length > 64) lines.push('');
+    lines[lines.length - 1] += `${n}, `;
+  }
+  return lines
+    .map((l) => l.trimEnd())
+    .join('\n  ')
+    .replace(/,$/, '');
+}
 
 const listLines = (lang: Lang): string =>
   Object.values(LISTS)
@@ -138,6 +153,9 @@ foothold vault attach N < FILE | take N ID | detach N ID
 foothold vault check N [ROUTE…] | plan N
 foothold vault remind                   the next deadlines of all cases
 foothold vault changes --since DAY      which cases the law has touched
+foothold vault log N [--add < entry.yaml] [--format text|html|json]
+                                        what was done to the person: calls,
+                                        threats, summonses, who was told
 foothold vault verify | mend            whether every file is as it was saved
 foothold vault export FILE.zip          a copy, opened once to be sure of it
 foothold vault import FILE              a copy, or a case handed over to you
@@ -152,7 +170,12 @@ input, never from arguments.
 
   --vault FOLDER    where the vault is (default: foothold-vault)
   --passphrase-fd N the passphrase from a descriptor, not from the terminal
-${COMMON.en}`,
+${COMMON.en}
+An entry of the log:
+
+${ENTRY_EXAMPLE}
+Kinds: ${wrapped(Object.keys(LOG_KINDS))}
+`,
     ru: `foothold vault new [--recovery]         новое хранилище; с бумажным ключом
 foothold vault add < person.yaml        новое дело (--label: псевдоним)
 foothold vault list | open N | edit N < person.yaml | label N | remove N
@@ -160,6 +183,9 @@ foothold vault attach N < ФАЙЛ | take N ID | detach N ID
 foothold vault check N [ОСНОВАНИЕ…] | plan N
 foothold vault remind                   ближайшие сроки по всем делам
 foothold vault changes --since ДЕНЬ     каких дел коснулись перемены в праве
+foothold vault log N [--add < entry.yaml] [--format text|html|json]
+                                        журнал давления: звонки, угрозы,
+                                        повестки, кому сообщено
 foothold vault verify | mend            все ли файлы такие, как были сохранены
 foothold vault export ФАЙЛ.zip          копия; она открывается для проверки
 foothold vault import ФАЙЛ              копия или переданное вам дело
@@ -174,7 +200,12 @@ foothold vault hand-over N --for age1… [--without ПОЛЯ] [--yes > ФАЙЛ.
 
   --vault ПАПКА     где хранилище (по умолчанию foothold-vault)
   --passphrase-fd N пароль из дескриптора, а не с терминала
-${COMMON.ru}`,
+${COMMON.ru}
+Запись журнала:
+
+${ENTRY_EXAMPLE}
+Виды: ${wrapped(Object.keys(LOG_KINDS))}
+`,
   },
   law: {
     en: `foothold law list [JURISDICTION…] [--kind KIND]

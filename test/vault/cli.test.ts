@@ -86,6 +86,13 @@ describe('foothold vault', () => {
     const changed = JSON.parse(ok(['changes', '--since', '2026-01-01', '--json']).out);
     assert.equal(changed[0].number, 1);
     assert.ok(changed[0].changes.length > 0);
+    ok(['log', '1', '--add'], 'when: 2026-11\nkinds: [contact]\nsaw: A call.\nwitnesses: [A. K.]\n');
+    assert.match(vault(d, ['log', '1', '--add'], 'when: yesterday\nkinds: [contact]\nsaw: x\n').err, /a day as well as you know it/);
+    assert.match(ok(['log', '1']).out, /2026-11 {2}Calls, messages or letters\n {3}A call\./);
+    const page = ok(['log', '1', '--format', 'html', '--without', 'witnesses']);
+    assert.match(page.out, /A call\./);
+    assert.doesNotMatch(page.out, /A\. K\./);
+    assert.match(page.err, /What leaves the vault, not encrypted: number, written, when, kinds, saw/);
     ok(['attach', '1', '--name', 'scan.bin'], new Uint8Array([1, 2, 3, 0, 255]));
     const id = JSON.parse(ok(['list', '--json']).out)[0].attachments[0].id as string;
     assert.deepEqual([...ok(['take', '1', id.slice(0, 8)]).bytes], [1, 2, 3, 0, 255]);
