@@ -87,7 +87,10 @@ describe('foothold vault', () => {
     assert.equal(changed[0].number, 1);
     assert.ok(changed[0].changes.length > 0);
     ok(['log', '1', '--add'], 'when: 2026-11\nkinds: [contact]\nsaw: A call.\nwitnesses: [A. K.]\n');
-    assert.match(vault(d, ['log', '1', '--add'], 'when: yesterday\nkinds: [contact]\nsaw: x\n').err, /a day as well as you know it/);
+    assert.match(
+      vault(d, ['log', '1', '--add'], 'when: yesterday\nkinds: [contact]\nsaw: x\n').err,
+      /a day as well as you know it/,
+    );
     assert.match(ok(['log', '1']).out, /2026-11 {2}Calls, messages or letters\n {3}A call\./);
     const page = ok(['log', '1', '--format', 'html', '--without', 'witnesses']);
     assert.match(page.out, /A call\./);
