@@ -2,6 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
+import { nearFirst } from '../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../answers/plan-words.ts';
 import {
   feeLine,
@@ -24,6 +25,7 @@ import { standing } from './stand-page.ts';
 
 const CITED = 4;
 const NEAREST = 5;
+const OPEN = 15;
 
 type Style = { readonly detailed: boolean; readonly all: boolean };
 
@@ -38,14 +40,21 @@ export function checkPage(book: LawBook, s: Situation, answer: readonly RouteChe
   );
   standing(page, book, s, lang);
   if (style.detailed) for (const r of answer) inFull(page, book, r, s, lang);
-  else overview(page, book, answer, lang, style.all);
+  else overview(page, book, answer, lang, style.all, s);
   page.sources();
   const matter = new Set(style.detailed ? answer.map((r) => r.jurisdiction) : []);
   closing(page, book, coverageOf(book, matter, s.on), lang);
   return page.text();
 }
 
-function overview(page: Page, book: LawBook, answer: readonly RouteCheck[], lang: Lang, all: boolean): void {
+function overview(
+  page: Page,
+  book: LawBook,
+  answer: readonly RouteCheck[],
+  lang: Lang,
+  all: boolean,
+  s: Situation,
+): void {
   const of = (outcome: RouteCheck['outcome']) => answer.filter((r) => r.outcome === outcome);
   const [yes, unknown, no] = [of('yes'), of('unknown'), of('no')];
   page.gap();
@@ -68,9 +77,19 @@ function overview(page: Page, book: LawBook, answer: readonly RouteCheck[], lang
   list(page.t('Open on that day', 'Открыто в этот день'), yes, (r) =>
     `${decisionWords(r.decision)[lang]} ${verifyWords(r, lang)}`.trim(),
   );
-  list(page.t('Unknown: what is not told decides', 'Неизвестно: решает то, чего вы не сообщили'), unknown, (r) =>
+  const near = nearFirst(book, s, unknown);
+  const shown = all ? near : near.slice(0, OPEN);
+  list(page.t('Unknown: what is not told decides', 'Неизвестно: решает то, чего вы не сообщили'), shown, (r) =>
     missingWords(book, r, lang),
   );
+  if (near.length > shown.length)
+    page.para(
+      page.t(
+        `${near.length - shown.length} more that hang on more answers: --all`,
+        `Ещё ${near.length - shown.length}, зависящих от большего числа ответов: --all`,
+      ),
+      2,
+    );
   const nearest = no
     .filter((r) => r.nearest[0] !== undefined)
     .sort((a, b) => (a.nearest[0]?.cost ?? 0) - (b.nearest[0]?.cost ?? 0));
