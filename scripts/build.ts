@@ -25,7 +25,7 @@ if (r.status !== 0) process.exit(r.status ?? 1);
 rmSync(join(root, 'dist', 'cli'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/cli/lab-worker.ts'],
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,

@@ -236,6 +236,7 @@ ${COMMON.ru}`,
 foothold lab coverage [--on DAY] [--subgroup ID] [--scenario NAME,…]
                        [--out FILE]
 foothold lab scenarios
+foothold lab run [SCENARIO…] [--to DAY] [--draws N] [--workers N] [--out FOLDER]
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
@@ -245,11 +246,15 @@ ${DAY.en}  --persons N       how many invented persons (default 20000)
   --row N           population: one person as a person file, to try with check
   --subgroup ID     coverage: one subgroup in full
   --scenario NAME,… files, or names of the library (lab scenarios lists it)
-  --out FILE        write CSV
+  --out FILE        write CSV; for run: a folder, from which a stopped run goes on
+  --to DAY          run: the horizon (default 2027-12-31)
+  --draws N         run: how many draws of the assumptions
+  --workers N       run: threads; the result does not depend on it
 ${COMMON.en}`,
     ru: `foothold lab population [--persons N] [--seed N] [--row N] [--out ФАЙЛ.csv]
 foothold lab coverage [--on ДЕНЬ] [--subgroup ГРУППА] [--scenario ИМЯ,…]
 foothold lab scenarios
+foothold lab run [СЦЕНАРИЙ…] [--to ДЕНЬ] [--draws N] [--workers N] [--out ПАПКА]
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
@@ -259,7 +264,10 @@ ${DAY.ru}  --persons N       сколько вымышленных людей (�
   --row N           population: один человек как файл, чтобы проверить его
   --subgroup ГРУППА coverage: одна группа подробно
   --scenario ИМЯ,…  файлы или имена из библиотеки (список: lab scenarios)
-  --out ФАЙЛ        записать CSV
+  --out ФАЙЛ        записать CSV; для run — папка, с которой прерванное продолжится
+  --to ДЕНЬ         run: до какого дня (по умолчанию 2027-12-31)
+  --draws N         run: сколько наборов предположений
+  --workers N       run: потоков; результат от этого не зависит
 ${COMMON.ru}`,
   },
 };
@@ -274,7 +282,7 @@ const OVERVIEW: Topic = {
   foothold law list | show ID | check   the law itself
   foothold screen ORGANISATION          is an employer on a sanctions list
   foothold vault new | add | list | …   many cases, encrypted (for advisers)
-  foothold lab population | coverage    the law for an invented population
+  foothold lab coverage | run | …       the law for an invented population
 
 More on one command: foothold plan --help. Examples of person files: people/.
 Foothold is not a lawyer.
@@ -289,7 +297,7 @@ Foothold is not a lawyer.
   foothold law list | show ЗАПИСЬ | check само право
   foothold screen ОРГАНИЗАЦИЯ             есть ли работодатель в санкционных списках
   foothold vault new | add | list | …     много дел, зашифровано (для помощников)
-  foothold lab population | coverage      право для вымышленного населения
+  foothold lab coverage | run | …         право для вымышленного населения
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
 Foothold — не юрист.

@@ -7,6 +7,7 @@ type Sub = (run: Run) => Promise<number>;
 const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
   population: async () => (await import('./lab-population.ts')).labPopulation,
   coverage: async () => (await import('./lab-coverage.ts')).labCoverage,
+  run: async () => (await import('./lab-run.ts')).labRun,
   scenarios: async () => (await import('./lab-scenarios.ts')).labScenarios,
 };
 

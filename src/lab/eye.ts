@@ -28,10 +28,16 @@ const bitsOf = (t: Tri): number => (t === undefined ? UNKNOWN : t ? YES : NO);
 /** 0 ↔ 3; unknown stays. */
 const DENIED = Uint8Array.of(3, 1, 2, 0);
 
-type Leaf = {
+type Kept = WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>;
+type Memory = { readonly leaves: Kept; readonly trees: Kept };
+const newMemory = (): Memory => ({ leaves: new WeakMap(), trees: new WeakMap() });
+
+/** Whether an answer can change with the day alone; whether it looks at where the person is, since when, with which status. */
+type Traits = { readonly moves: boolean; readonly placed: boolean };
+
+type Leaf = Traits & {
   readonly columns: readonly string[];
-  /** Whether the answer can change with the day alone. */
-  readonly moves: boolean;
+  readonly groups: Groups;
   readonly documents: boolean;
   readonly offers: boolean;
   readonly test: (c: Context) => Tri;
@@ -45,21 +51,32 @@ export class LawEye {
   private readonly docCount: Uint8Array;
   /** The most documents of any row: each is tried. */
   private readonly docs: number;
-  private readonly leaves = new WeakMap<Node, Leaf>();
-  private readonly answers = new WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>();
-  private readonly trees = new WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>();
-  private readonly still = new WeakMap<Node, boolean>();
+  private readonly leaves: WeakMap<Node, Leaf>;
+  private readonly traits: WeakMap<Node, Traits>;
+  /** Answers of leaves and trees that look at where a person is; those that do not are shared by all eyes of the same people. */
+  private readonly own: Memory = newMemory();
+  private readonly common: Memory;
+  private readonly points = new Map<Node, Map<number, number>>();
+  private readonly commonPoints: Map<Node, Map<number, number>>;
+  private readonly bearingsHere = new Map<Provision, Bearing>();
+  private readonly bearingsAway = new Map<Provision, Bearing>();
 
   /** With a probe, everybody is taken to be at its place. `shared` is another eye over the same people. */
   constructor(book: LawBook, people: People, probe?: (on: Day) => Probe, shared?: LawEye) {
     this.book = book;
     this.people = people;
     this.probe = probe;
+    this.leaves = new WeakMap();
+    this.traits = new WeakMap();
     if (shared && shared.people === people) {
       this.grouped = shared.grouped;
       this.docCount = shared.docCount;
       this.docs = shared.docs;
+      this.common = shared.common;
+      this.commonPoints = shared.commonPoints;
     } else {
+      this.common = newMemory();
+      this.commonPoints = new Map();
       this.grouped = new Map();
       const counts = this.groupsBy([...people.columnsOf('documents')]);
       const of = Uint8Array.from(counts.reps, (i) => people.situation(i, 0).documents?.length ?? 0);
@@ -134,7 +151,9 @@ export class LawEye {
       // Money in another currency than the persons' is told by dated rates.
       names.params.some((x) => p.params[x]?.type.t === 'money' && !p.params[x]?.unit.startsWith('EUR'));
     const made = {
+      placed: facts.some((f) => PLACE_FACTS.has(f)),
       columns: [...columns],
+      groups: this.groupsBy([...columns]),
       moves,
       documents: names.facts.some((f) => f.startsWith('passport.')),
       offers,
@@ -147,44 +166,40 @@ export class LawEye {
   /** A leaf's answers by group, with document `d` chosen. */
   private leaf(p: Provision, node: Node, on: Day, d: number): { readonly ids: Int32Array; readonly of: Uint8Array } {
     const leaf = this.leafOf(p, node);
-    const groups = this.groupsBy(leaf.columns);
+    const groups = leaf.groups;
     const doc = leaf.documents ? d : 0;
-    let have = this.answers.get(node);
+    const kept = (leaf.placed ? this.own : this.common).leaves;
+    let have = kept.get(node);
     if (!have || (leaf.moves && have.on !== on)) {
       have = { on, by: [] };
-      this.answers.set(node, have);
+      kept.set(node, have);
     }
     let of = have.by[doc];
     if (!of) {
-      const probe = this.probe?.(on);
-      of = new Uint8Array(groups.reps.length);
-      for (let g = 0; g < groups.reps.length; g++) {
-        const s = this.people.situation(groups.reps[g] as number, on, probe);
-        const count = s.documents?.length ?? 0;
-        const document = count > 0 ? Math.min(doc, count - 1) : undefined;
-        const offer = leaf.offers ? bindingsOf(this.book, p, s, on)[0]?.offer : undefined;
-        of[g] = bitsOf(leaf.test(new View(this.book, p, s, on, { document, offer })));
-      }
+      of = Uint8Array.from(groups.reps, (i) => this.ask(p, leaf, i, on, doc));
       have.by[doc] = of;
     }
     return { ids: groups.ids, of };
   }
 
-  /** Whether nothing in a tree changes with the day alone. */
-  private stands(p: Provision, node: Node): boolean {
-    const have = this.still.get(node);
-    if (have !== undefined) return have;
-    const made = childrenOf(node)?.every((c) => this.stands(p, c)) ?? !this.leafOf(p, node).moves;
-    this.still.set(node, made);
+  /** Whether something in a tree changes with the day alone, and whether it looks at where the person is. */
+  private traitsOf(p: Provision, node: Node): Traits {
+    const have = this.traits.get(node);
+    if (have) return have;
+    const parts = childrenOf(node)?.map((c) => this.traitsOf(p, c)) ?? [this.leafOf(p, node)];
+    const made = { moves: parts.some((x) => x.moves), placed: parts.some((x) => x.placed) };
+    this.traits.set(node, made);
     return made;
   }
 
   /** A tree's answer for every row, with document `d` chosen. The array belongs to the eye. */
   private tree(p: Provision, node: Node, on: Day, d: number): Uint8Array {
-    let have = this.trees.get(node);
-    if (!have || (have.on !== on && !this.stands(p, node))) {
+    const { moves, placed } = this.traitsOf(p, node);
+    const kept = (placed ? this.own : this.common).trees;
+    let have = kept.get(node);
+    if (!have || (have.on !== on && moves)) {
       have = { on, by: [] };
-      this.trees.set(node, have);
+      kept.set(node, have);
     }
     let rows = have.by[d];
     if (!rows) {
@@ -286,6 +301,108 @@ export class LawEye {
         if (d === 0 || d < (this.docCount[i] as number)) best[i] = (best[i] as number) | (rows[i] as number);
     }
     return best;
+  }
+
+  /**
+   * A route's answer for one row, as `route` gives it for all. Leaves are asked when a row first needs them, and remembered for
+   * the rows that look alike to them. For an eye that is asked about one day only.
+   */
+  point(route: Provision, on: Day, i: number): number {
+    const place = this.probe?.(on).place ?? this.people.placeOf(i);
+    const here = place !== undefined && (membersOf(this.book, route.jurisdiction, on) ?? []).includes(place);
+    let bearing = (here ? this.bearingsHere : this.bearingsAway).get(route);
+    if (!bearing) {
+      bearing = bearingOnRoute(this.book, route, here, on);
+      (here ? this.bearingsHere : this.bearingsAway).set(route, bearing);
+    }
+    if (inForce(route, on) === 'no') return NO;
+    let best = NO;
+    const docs = Math.max(1, this.docCount[i] as number);
+    for (let d = 0; d < docs && best !== YES; d++) {
+      let all = this.pointOf(route, on, d, i);
+      for (const p of bearing.documents) {
+        if (all === NO) break;
+        if (inForce(p, on) !== 'no') all &= this.pointOf(p, on, d, i);
+      }
+      for (const p of bearing.restrictions) {
+        if (all === NO) break;
+        if (p.strength !== 'may' && inForce(p, on) !== 'no') all &= DENIED[this.pointOf(p, on, d, i)] as number;
+      }
+      best |= all;
+    }
+    return best;
+  }
+
+  private pointOf(p: Provision, on: Day, d: number, i: number): number {
+    const node = compiledAt(p, on).node;
+    let bits: number;
+    if (this.people.manyOffers && usesOffers(node)) {
+      const s = this.people.situation(i, on, this.probe?.(on));
+      const count = s.documents?.length ?? 0;
+      return bitsOf(assess(this.book, p, s, on, count > 0 ? { document: Math.min(d, count - 1) } : {}).outcome);
+    }
+    bits = this.pointNode(p, node, on, d, i);
+    if (bits === YES && inForce(p, on) === 'unknown') bits = UNKNOWN;
+    return bits;
+  }
+
+  private pointNode(p: Provision, node: Node, on: Day, d: number, i: number): number {
+    switch (node.k) {
+      case 'all': {
+        let all = YES;
+        for (const c of node.of) {
+          all &= this.pointNode(p, c, on, d, i);
+          if (all === NO) return NO;
+        }
+        return all;
+      }
+      case 'any': {
+        let any = NO;
+        for (const c of node.of) {
+          any |= this.pointNode(p, c, on, d, i);
+          if (any === YES) return YES;
+        }
+        return any;
+      }
+      case 'not':
+        return DENIED[this.pointNode(p, node.of, on, d, i)] as number;
+      case 'atLeast': {
+        let may = 0;
+        let surely = 0;
+        for (const c of node.of) {
+          const x = this.pointNode(p, c, on, d, i);
+          may += x & 1;
+          surely += x >> 1;
+        }
+        return surely >= node.n ? YES : may >= node.n ? UNKNOWN : NO;
+      }
+      default: {
+        const leaf = this.leafOf(p, node);
+        const groups = leaf.groups;
+        const table = leaf.placed || leaf.moves ? this.points : this.commonPoints;
+        let known = table.get(node);
+        if (!known) {
+          known = new Map();
+          table.set(node, known);
+        }
+        const doc = leaf.documents ? d : 0;
+        const key = (groups.ids[i] as number) * 8 + doc;
+        let bits = known.get(key);
+        if (bits === undefined) {
+          bits = this.ask(p, leaf, i, on, doc);
+          known.set(key, bits);
+        }
+        return bits;
+      }
+    }
+  }
+
+  private ask(p: Provision, leaf: Leaf, i: number, on: Day, doc: number): number {
+    const s = this.people.situation(i, on, this.probe?.(on));
+    const count = s.documents?.length ?? 0;
+    const document = count > 0 ? Math.min(doc, count - 1) : undefined;
+    const offer = leaf.offers ? bindingsOf(this.book, p, s, on)[0]?.offer : undefined;
+    return bitsOf(leaf.test(new View(this.book, p, s, on, { document, offer })));
   }
 
   /** What a restriction or rule on documents says of letting through; `undefined` where it bears on nobody that day. */

@@ -123,7 +123,11 @@ export class SyntheticPeople implements People {
   private last: { readonly i: number; readonly on: Day; readonly s: Situation } | undefined;
   private readonly statusesOf = new Map<string, readonly string[]>();
 
-  constructor(book: LawBook, model: PopulationModel, sample: Sample, answers: readonly AnswerRule[]) {
+  /** Row of the whole population that this one's first row is: random numbers go by rows of the whole. */
+  readonly offset: number;
+
+  constructor(book: LawBook, model: PopulationModel, sample: Sample, answers: readonly AnswerRule[], offset = 0) {
+    this.offset = offset;
     this.book = book;
     this.model = model;
     this.sample = sample;
@@ -279,7 +283,7 @@ export class SyntheticPeople implements People {
       const months = Math.round((this.model.on + 14610) / 30.4375);
       for (let i = 0; i < n; i++) {
         const [a, b] = this.category('age', i).special.ages ?? [30, 40];
-        codes[i] = Math.max(0, months - Math.floor((a + this.stream.at(i, key) * (b + 1 - a)) * 12) - 1);
+        codes[i] = Math.max(0, months - Math.floor((a + this.stream.at(this.offset + i, key) * (b + 1 - a)) * 12) - 1);
       }
       return { codes, size: 1200 };
     }
@@ -288,14 +292,14 @@ export class SyntheticPeople implements People {
     if (steps[name] !== undefined) {
       const size = steps[name] as number;
       const codes = new Uint8Array(n);
-      for (let i = 0; i < n; i++) codes[i] = Math.floor(this.stream.at(i, key) * size);
+      for (let i = 0; i < n; i++) codes[i] = Math.floor(this.stream.at(this.offset + i, key) * size);
       return { codes, size };
     }
     if (name.startsWith('fact:')) {
       const rule = this.answered.get(name.slice(5));
       const share = rule?.k === 'share' ? rule.share : 0;
       const codes = new Uint8Array(n);
-      for (let i = 0; i < n; i++) codes[i] = this.stream.at(i, key) < share ? 1 : 0;
+      for (let i = 0; i < n; i++) codes[i] = this.stream.at(this.offset + i, key) < share ? 1 : 0;
       return { codes, size: 2 };
     }
     throw new RangeError(`There is no column "${name}" of persons.`);
@@ -329,7 +333,7 @@ export class SyntheticPeople implements People {
   /** The day a person left, uniform within the wave. */
   leaves(i: number): Day {
     const [a, b] = this.category('wave', i).special.leaves ?? [this.model.on, this.model.on];
-    return a + Math.floor(this.stream.at(i, hash('leaves')) * (b - a + 1));
+    return a + Math.floor(this.stream.at(this.offset + i, hash('leaves')) * (b - a + 1));
   }
 
   /** One base fact of a row. */

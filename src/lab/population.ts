@@ -221,3 +221,13 @@ export function baseShares(model: PopulationModel, k: number): Float64Array {
   });
   return out;
 }
+
+/** Some rows of a sample, as a sample: what one worker needs. The fit stays that of the whole. */
+export function slice(sample: Sample, from: number, to: number): Sample {
+  return {
+    ...sample,
+    n: to - from,
+    codes: sample.codes.map((c) => c.subarray(from, to)),
+    weights: sample.weights.subarray(from, to),
+  };
+}

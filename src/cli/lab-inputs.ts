@@ -1,0 +1,34 @@
+/** Law, scenarios and the lab's data, read and checked before any work begins. */
+import { type Behaviour, readBehaviour } from '../lab/behaviour.ts';
+import type { LabInputs } from '../lab/run.ts';
+import type { Scenario } from '../lab/scenario.ts';
+import type { Lang } from '../law/say.ts';
+import { type LabData, labText, loadLab, scenariosOf } from './lab-files.ts';
+import { loadLaw } from './law-files.ts';
+
+export type Loaded = {
+  readonly inputs: LabInputs;
+  readonly data: LabData;
+  readonly scenarios: readonly Scenario[];
+  readonly behaviour: Behaviour;
+};
+
+export async function loadInputs(names: readonly string[], lang: Lang): Promise<Loaded> {
+  const book = await loadLaw();
+  const data = loadLab(book, lang);
+  const behaviour = readBehaviour(labText('diaspora/behaviour.yaml', lang), data.figures);
+  const scenarios = scenariosOf(book, names, lang);
+  return {
+    data,
+    scenarios,
+    behaviour,
+    inputs: {
+      book,
+      laws: [book, ...scenarios.map((s) => s.book)],
+      population: data.population,
+      subgroups: data.subgroups,
+      answers: data.answers,
+      behaviour,
+    },
+  };
+}

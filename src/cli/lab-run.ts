@@ -1,0 +1,299 @@
+/** `foothold lab run`: people choose, day by day, under the law as it is and under scenarios. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countryName } from '../answers/countries.ts';
+import { formatDay, parseDay } from '../calendar/civil.ts';
+import { estimate, MEASURES, type Measure, measure } from '../lab/compare.ts';
+import { hostsOf } from '../lab/homes.ts';
+import type { Outcome } from '../lab/outcome.ts';
+import { type Plan, planKey } from '../lab/run.ts';
+import { type Lang, sayDay } from '../law/say.ts';
+import { dayOption, InputError, numberOption, type OptionName, type Options, readArgs, UsageError } from './args.ts';
+import { columns, csv, people as peopleText, percent } from './columns.ts';
+import { type Run, writeJson } from './context.ts';
+import { Cancelled, type Outcomes, runPlan } from './lab-engine.ts';
+import { namesIn } from './lab-files.ts';
+import { type Loaded, loadInputs } from './lab-inputs.ts';
+import { Page } from './page.ts';
+
+export const RUN_OPTIONS: readonly OptionName[] = [
+  'persons',
+  'seed',
+  'to',
+  'draws',
+  'workers',
+  'scenario',
+  'out',
+  'json',
+  'lang',
+  'help',
+];
+export const START = parseDay('2022-02-24') as number;
+const LAST_HORIZON = parseDay('2035-12-31') as number;
+
+export type Ran = {
+  readonly plan: Plan;
+  readonly loaded: Loaded;
+  readonly outcomes: Outcomes;
+  readonly groups: readonly string[];
+  readonly hosts: readonly string[];
+};
+
+/** Reads the options of a run, does it (or takes up what is there), and gives its outcomes. */
+export async function doRun(
+  run: Run,
+  options: Options,
+  scenarios: readonly string[],
+  usual: { draws: number; to?: number; replicates?: number },
+): Promise<Ran> {
+  const { lang } = run;
+  const until = dayOption(options, 'to', lang) ?? usual.to ?? (parseDay('2027-12-31') as number);
+  if (until <= START + 30 || until > LAST_HORIZON)
+    throw new UsageError(
+      lang === 'ru'
+        ? `--to: ${formatDay(until)} — невозможный горизонт. Нужен день после 2022-03-26 и не позже ${formatDay(LAST_HORIZON)}.`
+        : `--to: ${formatDay(until)} is an impossible horizon. Expected: a day after 2022-03-26 and not after ${formatDay(LAST_HORIZON)}.`,
+    );
+  const plan: Plan = {
+    persons: numberOption(options, 'persons', 4000, 200, 1_000_000, lang),
+    seed: numberOption(options, 'seed', 1, 0, 4_294_967_295, lang),
+    from: START,
+    until,
+    draws: numberOption(options, 'draws', usual.draws, 0, 100_000, lang),
+    replicates: usual.replicates ?? 4,
+    scenarios,
+  };
+  const workers = numberOption(options, 'workers', 1, 1, 64, lang);
+  // Everything is read and checked before any work: a scenario that names what does not exist stops here.
+  const loaded = await loadInputs(scenarios, lang);
+  const began = performance.now();
+  let first = 0;
+  let stop = false;
+  const onSignal = (): void => {
+    stop = true;
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  try {
+    const outcomes = await runPlan(plan, loaded.inputs, scenarios, {
+      workers,
+      ...(typeof options.out === 'string' ? { out: options.out } : {}),
+      cancelled: () => stop,
+      progress: (done, total) => {
+        if (first === 0 && done > 0) first = done;
+        const spent = (performance.now() - began) / 1000;
+        const left = done > first ? (spent / (done - first)) * (total - done) : Number.NaN;
+        const time = Number.isNaN(left)
+          ? ''
+          : lang === 'ru'
+            ? `, осталось ${seconds(left, lang)}`
+            : `, ${seconds(left, lang)} left`;
+        run.err(
+          `${run.colour ? '\r' : ''}${done}/${total} (${Math.round((100 * done) / total)}%)${time}${run.colour ? '   ' : '\n'}`,
+        );
+      },
+    });
+    if (run.colour) run.err('\n');
+    const groups = ['everybody', ...loaded.data.subgroups.map((s) => s.id)];
+    return { plan, loaded, outcomes, groups, hosts: hostsOf(loaded.inputs.book) };
+  } catch (e) {
+    if (e instanceof Cancelled)
+      throw new InputError(
+        lang === 'ru'
+          ? `Прервано.${typeof options.out === 'string' ? ` Готовое лежит в ${options.out}: та же команда продолжит с этого места.` : ' С --out ПАПКА готовое сохранилось бы.'}`
+          : `Stopped.${typeof options.out === 'string' ? ` What is finished is in ${options.out}: the same command goes on from there.` : ' With --out FOLDER what is finished would have been kept.'}`,
+      );
+    throw e;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+function seconds(s: number, lang: Lang): string {
+  if (s < 90) return `${Math.max(1, Math.round(s))} ${lang === 'ru' ? 'с' : 's'}`;
+  return s < 5400
+    ? `${Math.round(s / 60)} ${lang === 'ru' ? 'мин' : 'min'}`
+    : `${(s / 3600).toFixed(1)} ${lang === 'ru' ? 'ч' : 'h'}`;
+}
+
+export async function labRun(run: Run): Promise<number> {
+  const { lang } = run;
+  const { positionals, options } = readArgs(run.args, RUN_OPTIONS, lang, 'lab run');
+  const names = [...positionals, ...namesIn(options.scenario)];
+  const ran = await doRun(run, options, names, { draws: 0 });
+  if (typeof options.out === 'string') {
+    mkdirSync(options.out, { recursive: true });
+    writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
+    writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
+    writeFileSync(
+      join(options.out, 'plan.json'),
+      `${JSON.stringify({ key: planKey(ran.plan, ran.loaded.inputs), law: ran.loaded.inputs.book.digest, ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) }, null, 2)}\n`,
+    );
+  }
+  if (options.json) {
+    writeJson(run, {
+      key: planKey(ran.plan, ran.loaded.inputs),
+      law: ran.loaded.inputs.book.digest,
+      plan: { ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) },
+      groups: ran.groups,
+      hosts: ran.hosts,
+      scenarios: ['law', ...names].map((id, s) => ({
+        id,
+        groups: ran.groups.map((g, k) => ({ group: g, measures: levels(ran, s, k) })),
+      })),
+    });
+  } else run.out(page(run, ran));
+  return 0;
+}
+
+function levels(
+  ran: Ran,
+  s: number,
+  group: number,
+): Record<Measure, { value: number; low: number; high: number; dice: number }> {
+  const list = ran.outcomes[s] as readonly Outcome[];
+  const last = (list[0] as Outcome).days.length - 1;
+  return Object.fromEntries(
+    MEASURES.map((m) => {
+      const e = estimate(
+        list.map((o) => measure(o, m, group, last, false)),
+        ran.plan.replicates,
+      );
+      return [m, { value: e.value, low: e.low, high: e.high, dice: e.dice }];
+    }),
+  ) as never;
+}
+
+export const MEASURE_WORDS: Readonly<Record<Measure, readonly [string, string]>> = {
+  stable: ['stable', 'прочно'],
+  permit: ['permit', 'временно'],
+  visitor: ['visitor', 'гость'],
+  irregular: ['irreg.', 'без ст.'],
+  returned: ['returned', 'вернул.'],
+  moved: ['moved', 'переех.'],
+  russianWork: ['RU job', 'раб. РФ'],
+};
+
+function page(run: Run, ran: Ran): string {
+  const { lang } = run;
+  const ru = lang === 'ru' ? 1 : 0;
+  const p = new Page(run);
+  const day = (ran.outcomes[0]?.[0] as Outcome).days.at(-1) as number;
+  p.title(
+    p.t(
+      `From 24 February 2022 to ${sayDay(day, 'en')}, if people choose as assumed`,
+      `С 24 февраля 2022 до ${sayDay(day, 'ru')}, если люди выбирают как предположено`,
+    ),
+  );
+  p.para(
+    p.t(
+      `${ran.plan.persons} invented persons; ${ran.plan.replicates} throws of the dice${ran.plan.draws ? `, ${ran.plan.draws} draws of the parameters` : ' at the middle of the parameters'}; law ${ran.loaded.inputs.book.digest.slice(0, 12)}. Not a forecast.`,
+      `${ran.plan.persons} вымышленных человек; бросков костей: ${ran.plan.replicates}${ran.plan.draws ? `, наборов параметров: ${ran.plan.draws}` : ' при средних параметрах'}; право ${ran.loaded.inputs.book.digest.slice(0, 12)}. Это не прогноз.`,
+    ),
+  );
+  ran.outcomes.forEach((list, s) => {
+    const scenario = s === 0 ? undefined : ran.loaded.scenarios[s - 1];
+    p.heading(scenario ? scenario.patch.title[lang] : p.t('The law as it is', 'Право как есть'));
+    const last = (list[0] as Outcome).days.length - 1;
+    for (const line of columns(
+      ['', ...MEASURES.map((m) => MEASURE_WORDS[m][ru])],
+      ran.groups.map((g, k) => {
+        const title = k === 0 ? p.t('Everybody', 'Все') : (ran.loaded.data.subgroups[k - 1]?.title[lang] ?? g);
+        return [
+          title.length > 22 ? `${title.slice(0, 21)}…` : title,
+          ...MEASURES.map((m) =>
+            percent(
+              estimate(
+                list.map((o) => measure(o, m, k, last, true)),
+                ran.plan.replicates,
+              ).value,
+              1,
+              lang,
+            ),
+          ),
+        ];
+      }),
+      0,
+    ))
+      p.raw(line);
+  });
+  p.heading(p.t('Where they are then (people)', 'Где они тогда (людей)'));
+  const months = (ran.outcomes[0]?.[0] as Outcome).months;
+  for (const line of columns(
+    ['', ...ran.outcomes.map((_, s) => (s === 0 ? p.t('law', 'право') : String(s)))],
+    [...ran.hosts, 'other'].map((h, k) => [
+      h === 'other' ? p.t('elsewhere', 'прочие') : countryName(h, lang),
+      ...ran.outcomes.map((list) =>
+        peopleText(
+          estimate(
+            list.map((o) => o.stock[k * months + months - 1] as number),
+            ran.plan.replicates,
+          ).value,
+          lang,
+        ),
+      ),
+    ]),
+  ))
+    p.raw(line);
+  p.gap();
+  p.para(
+    p.t(
+      'stable: permanent, protected, or a permit that leads there. permit: one that does not. moved: left the first country for another. RU job: works for a Russian employer, abroad or back in Russia. Shares of those who had left.',
+      'прочно: постоянный статус, защита или ведущее к ним разрешение. временно: разрешение без продолжения. переех.: сменили первую страну. раб. РФ: работают на российского работодателя, за границей или вернувшись. Доли уехавших.',
+    ),
+  );
+  return p.text();
+}
+
+/** One line a scenario, draw, subgroup, period and measure. */
+export function resultsCsv(ran: Ran): string {
+  const out = [csv(['scenario', 'draw', 'parameters', 'subgroup', 'day', 'measure', 'people'])];
+  ran.outcomes.forEach((list, s) => {
+    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
+    list.forEach((o, d) => {
+      ran.groups.forEach((g, k) => {
+        o.days.forEach((day, period) => {
+          for (const m of MEASURES)
+            out.push(
+              csv([
+                id,
+                d,
+                d < ran.plan.replicates ? 'centre' : 'drawn',
+                g,
+                formatDay(day),
+                m,
+                measure(o, m, k, period, false).toFixed(3),
+              ]),
+            );
+        });
+      });
+    });
+  });
+  return out.join('');
+}
+
+/** One line a scenario, draw, country and month. */
+export function hostsCsv(ran: Ran): string {
+  const out = [csv(['scenario', 'draw', 'country', 'month', 'people'])];
+  ran.outcomes.forEach((list, s) => {
+    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
+    list.forEach((o, d) => {
+      [...ran.hosts, 'other'].forEach((h, k) => {
+        for (let m = 0; m < o.months; m++) {
+          const total = 2022 * 12 + 1 + m;
+          out.push(
+            csv([
+              id,
+              d,
+              h,
+              `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}`,
+              (o.stock[k * o.months + m] as number).toFixed(3),
+            ]),
+          );
+        }
+      });
+    });
+  });
+  return out.join('');
+}

@@ -1,0 +1,101 @@
+/** What is kept of a run: counts of people by year, host and state. Small enough to keep for every draw. */
+import { addMonths, formatDay } from '../calendar/civil.ts';
+import type { Day } from '../rules/ir.ts';
+import { type Counters, STATES, settle, UNITS } from './dynamics.ts';
+import type { LawTables } from './tables.ts';
+
+export type Outcome = {
+  /** The last day of each period that figures are given for: ends of years, and the horizon. */
+  readonly days: readonly Day[];
+  readonly groups: number;
+  readonly hosts: number;
+  /** People by group, period and state. */
+  readonly states: Float64Array;
+  readonly moved: Float64Array;
+  readonly russianWork: Float64Array;
+  /** Person-months from the first day to the horizon by group and state: less noisy than a count at the end. */
+  readonly personMonths: Float64Array;
+  /** People by host (the last: countries without law) and month. */
+  readonly stock: Float64Array;
+  readonly months: number;
+  /** At the horizon, by group, host and state. */
+  readonly final: Float64Array;
+  /** Granted, by route and year. */
+  readonly granted: Float64Array;
+  readonly filed: Float64Array;
+  readonly returnedAfterMove: number;
+  readonly decisions: number;
+};
+
+export const OUTCOME_ARRAYS = [
+  'states',
+  'moved',
+  'russianWork',
+  'personMonths',
+  'stock',
+  'final',
+  'granted',
+  'filed',
+] as const;
+
+/** Months (from the first) whose ends are reported. */
+export function reportMonths(months: number, first: Day): number[] {
+  const out: number[] = [];
+  for (let m = 0; m < months; m++)
+    if (formatDay(addMonths(first, m, 'clamp')).slice(5, 7) === '12' || m === months - 1) out.push(m);
+  return out;
+}
+
+/** Settles merged counters and keeps what is reported, in people. */
+export function outcomeOf(c: Counters, t: LawTables): Outcome {
+  settle(c);
+  const S = STATES.length;
+  const report = reportMonths(c.months, t.first);
+  const states = new Float64Array(c.groups * report.length * S);
+  const moved = new Float64Array(c.groups * report.length);
+  const russianWork = new Float64Array(c.groups * report.length);
+  const personMonths = new Float64Array(c.groups * S);
+  for (let g = 0; g < c.groups; g++) {
+    report.forEach((m, k) => {
+      for (let s = 0; s < S; s++)
+        states[(g * report.length + k) * S + s] = (c.states[(g * c.months + m) * S + s] as number) / UNITS;
+      moved[g * report.length + k] = (c.moved[g * c.months + m] as number) / UNITS;
+      russianWork[g * report.length + k] = (c.russianWork[g * c.months + m] as number) / UNITS;
+    });
+    for (let m = 0; m < c.months; m++)
+      for (let s = 0; s < S; s++)
+        personMonths[g * S + s] =
+          (personMonths[g * S + s] as number) + (c.states[(g * c.months + m) * S + s] as number) / UNITS;
+  }
+  const people = (x: Float64Array) => x.map((v) => v / UNITS);
+  return {
+    days: report.map((m) => addMonths(t.first, m + 1, 'clamp') - 1),
+    groups: c.groups,
+    hosts: c.hosts,
+    states,
+    moved,
+    russianWork,
+    personMonths,
+    stock: people(c.stock),
+    months: c.months,
+    final: people(c.final),
+    granted: people(c.granted),
+    filed: people(c.filed),
+    returnedAfterMove: (c.returnedAfterMove[0] as number) / UNITS,
+    decisions: c.decisions[0] as number,
+  };
+}
+
+/** An outcome as JSON text: the same outcome gives the same bytes. */
+export function writeOutcome(o: Outcome): string {
+  const arrays = Object.fromEntries(OUTCOME_ARRAYS.map((k) => [k, [...o[k]]]));
+  return JSON.stringify({ ...o, ...arrays });
+}
+
+export function readOutcome(text: string): Outcome {
+  const raw = JSON.parse(text) as Record<string, unknown>;
+  for (const k of OUTCOME_ARRAYS) raw[k] = Float64Array.from(raw[k] as number[]);
+  return raw as unknown as Outcome;
+}
+
+export const stateIndex = (s: (typeof STATES)[number]): number => STATES.indexOf(s);

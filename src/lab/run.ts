@@ -1,0 +1,212 @@
+/**
+ * Runs as pure shards. A plan says everything; a shard is some rows of the population under one scenario and some draws, and its
+ * counts are a function of plan and shard alone. Merging adds whole numbers: workers, order and restarts change no byte.
+ */
+import type { LawBook } from '../law/book.ts';
+import type { Day } from '../rules/ir.ts';
+import type { AnswerRule } from './answers.ts';
+import { type Behaviour, centre, hypercube, type Parameters } from './behaviour.ts';
+import { membership } from './coverage.ts';
+import {
+  type Admission,
+  addCounters,
+  type Counters,
+  newCounters,
+  type RunPersons,
+  runPersons,
+  UNITS,
+} from './dynamics.ts';
+import { LawEye } from './eye.ts';
+import { SyntheticPeople } from './people.ts';
+import { baseShares, type Sample, slice, synthesise } from './population.ts';
+import type { PopulationModel } from './population-file.ts';
+import { hash } from './random.ts';
+import type { Subgroup } from './subgroups.ts';
+import { LawTables, monthIndex } from './tables.ts';
+
+/** Everything a run hangs on. Two plans with the same key give the same bytes. */
+export type Plan = {
+  readonly persons: number;
+  readonly seed: number;
+  readonly from: Day;
+  readonly until: Day;
+  /** How many draws of parameters; the first replicate draws keep the parameters at their centre and change only the luck. */
+  readonly draws: number;
+  readonly replicates: number;
+  readonly scenarios: readonly string[];
+};
+
+export type LabInputs = {
+  readonly book: LawBook;
+  /** The law of each scenario, the law as it is first. */
+  readonly laws: readonly LawBook[];
+  readonly population: PopulationModel;
+  readonly subgroups: readonly Subgroup[];
+  readonly answers: readonly AnswerRule[];
+  readonly behaviour: Behaviour;
+};
+
+/** Name of a plan over its inputs: what a stored result belongs to. */
+export function planKey(plan: Plan, inputs: LabInputs): string {
+  const text = JSON.stringify([
+    'foothold-run/1',
+    plan,
+    inputs.book.digest,
+    inputs.laws.map((l) => [...l.provisions.values()].filter((p) => inputs.book.provisions.get(p.id) !== p)),
+    inputs.population.attributes.map((a) => [a.id, a.categories.map((c) => c.id)]),
+    inputs.population.margins.map((m) => [m.id, [...m.shares]]),
+    inputs.population.associations.map((a) => [a.attribute, [...a.times]]),
+    inputs.subgroups.map((s) => [s.id, s.when.text]),
+    inputs.answers.map((a) => [
+      a.fact,
+      a.k,
+      a.k === 'share' ? a.share : a.k === 'value' ? a.value : a.k === 'from' ? a.from : a.when.text,
+    ]),
+    inputs.behaviour.parameters,
+  ]);
+  return `${hash(text).toString(16).padStart(8, '0')}${hash(`${text}~`).toString(16).padStart(8, '0')}`;
+}
+
+/** Parameters and luck of one draw: replicates first, then the hypercube. */
+export function drawOf(
+  plan: Plan,
+  behaviour: Behaviour,
+  draw: number,
+): { readonly parameters: Parameters; readonly luck: number } {
+  if (draw < plan.replicates) return { parameters: centre(behaviour), luck: draw + 1 };
+  const k = draw - plan.replicates;
+  const cached = cubes.get(behaviour);
+  const cube =
+    cached && cached.draws === plan.draws && cached.seed === plan.seed
+      ? cached.cube
+      : hypercube(behaviour, plan.draws, plan.seed);
+  cubes.set(behaviour, { draws: plan.draws, seed: plan.seed, cube });
+  return { parameters: cube[k] as Parameters, luck: draw + 1 };
+}
+const cubes = new WeakMap<Behaviour, { draws: number; seed: number; cube: Parameters[] }>();
+
+export const totalDraws = (plan: Plan): number => plan.replicates + plan.draws;
+export const monthsOf = (plan: Plan): number => monthIndex(plan.from, plan.until) + 1;
+
+/** One worker's rows: the law's tables for every scenario are made when they are first needed, and shared by all draws. */
+export class Runner {
+  readonly plan: Plan;
+  readonly inputs: LabInputs;
+  readonly people: SyntheticPeople;
+  private readonly tables: (LawTables | undefined)[];
+  private persons: RunPersons | undefined;
+
+  constructor(
+    plan: Plan,
+    inputs: LabInputs,
+    rows: readonly [number, number],
+    sample: Sample = synthesise(inputs.population, plan.persons, plan.seed),
+  ) {
+    this.plan = plan;
+    this.inputs = inputs;
+    this.people = new SyntheticPeople(
+      inputs.book,
+      inputs.population,
+      slice(sample, rows[0], rows[1]),
+      inputs.answers,
+      rows[0],
+    );
+    this.tables = inputs.laws.map(() => undefined);
+  }
+
+  table(scenario: number): LawTables {
+    let t = this.tables[scenario];
+    if (!t) {
+      const base = scenario === 0 ? undefined : this.table(0);
+      t = new LawTables(this.inputs.laws[scenario] as LawBook, this.people, this.plan.from, this.plan.until, base);
+      this.tables[scenario] = t;
+    }
+    return t;
+  }
+
+  private rows(): RunPersons {
+    this.persons ??= runPersonsOf(this.people, this.table(0), this.inputs.subgroups);
+    return this.persons;
+  }
+
+  /** The counts of one draw under one scenario. */
+  run(scenario: number, draw: number, admission?: Admission): Counters {
+    const t = this.table(scenario);
+    const persons = this.rows();
+    const out = newCounters(monthsOf(this.plan), persons.groupCount, t.hosts.length, t.homes.length);
+    const { parameters, luck } = drawOf(this.plan, this.inputs.behaviour, draw);
+    runPersons(t, persons, this.inputs.behaviour, parameters, this.plan.seed, luck, this.plan.until, out, admission);
+    return out;
+  }
+
+  /** Whether some route of a scenario has a quota: its counts need a first pass over everybody. */
+  hasQuota(scenario: number): boolean {
+    return this.table(scenario).epochs.some((e) => e.routes.some((r) => r.quota >= 0));
+  }
+}
+
+/**
+ * The chance of getting one of a quota's places, by route and year, from what a first pass without it would have granted.
+ * `granted` are the counts of all rows together.
+ */
+export function admissionOf(t: LawTables, granted: Float64Array, months: number): Admission {
+  const years = Math.ceil(months / 12) + 1;
+  const out = new Float64Array(t.homes.length * years).fill(1);
+  t.homes.forEach((_, r) => {
+    for (let y = 0; y < years; y++) {
+      const e = t.epochs[t.epochOf[Math.min(t.months - 1, y * 12 + 11)] as number];
+      const quota = e?.routes[r]?.quota ?? -1;
+      const want = (granted[r * years + y] as number) / UNITS;
+      if (quota >= 0 && want > quota) out[r * years + y] = quota / want;
+    }
+  });
+  return out;
+}
+
+/** What a run needs of each row beside the law. */
+export function runPersonsOf(people: SyntheticPeople, t: LawTables, subgroups: readonly Subgroup[]): RunPersons {
+  const { n, model } = people;
+  const H = t.hosts.length;
+  const hostIndex = new Map(t.hosts.map((h, k) => [h, k]));
+  const code = (id: string): Uint8Array => people.sample.codes[model.byId.get(id) as number] as Uint8Array;
+  const categories = (id: string) =>
+    (model.attributes[model.byId.get(id) as number] as PopulationModel['attributes'][number]).categories;
+  const by = <T>(id: string, of: (category: string, index: number, size: number) => T): T[] => {
+    const list = categories(id);
+    return list.map((c, k) => of(c.id, k, list.length));
+  };
+  const first = by('first', (c) => hostIndex.get(c) ?? H);
+  const sharesOfFirst = baseShares(model, model.byId.get('first') as number);
+  const networks = new Float64Array(H + 1);
+  first.forEach((h, k) => {
+    networks[h] = (networks[h] as number) + (sharesOfFirst[k] as number);
+  });
+  const english = by('english', (c) => (c === 'B2' || c === 'C1' ? 1 : 0));
+  const means = by('savings', (_, k, size) => (size > 1 ? k / (size - 1) : 0));
+  const employer = by('employer', (c) => (c === 'russian' ? 1 : 0));
+  const works = by('occupation', (c) => (c === 'student' || c === 'retired' ? 0 : 1));
+  const liable = by('military', (c) => (c === 'none' ? 0 : 1));
+  const exposure = by('exposure', (c) => (c === 'none' ? 0 : 1));
+  const deserter = by('military', (c) => (c === 'deserter' || c === 'summoned' ? 1 : 0));
+  const eye = new LawEye(t.book, people);
+  return {
+    n,
+    ids: Int32Array.from({ length: n }, (_, i) => people.offset + i),
+    weights: Float64Array.from(people.weights, (w) => Math.round(w * UNITS)),
+    leaves: Int32Array.from({ length: n }, (_, i) => people.leaves(i)),
+    first: Int16Array.from(code('first'), (c) => first[c] as number),
+    groups: membership(t.book, eye, subgroups, model.on),
+    groupCount: subgroups.length + 1,
+    liable: Uint8Array.from(code('military'), (c) => liable[c] as number),
+    exposed: Uint8Array.from(code('exposure'), (c, i) =>
+      (exposure[c] as number) || (deserter[code('military')[i] as number] as number) ? 1 : 0,
+    ),
+    english: Uint8Array.from(code('english'), (c) => english[c] as number),
+    means: Float64Array.from(code('savings'), (c) => means[c] as number),
+    russianEmployer: Uint8Array.from(code('employer'), (c) => employer[c] as number),
+    works: Uint8Array.from(code('occupation'), (c) => works[c] as number),
+    networks,
+  };
+}
+
+export { addCounters, newCounters };

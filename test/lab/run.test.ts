@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { Cancelled, parts, runPlan } from '../../src/cli/lab-engine.ts';
+import { centre, hypercube, PARAMETERS, readBehaviour } from '../../src/lab/behaviour.ts';
+import { compare, estimate, measure, spearman } from '../../src/lab/compare.ts';
+import { addCounters, COUNTER_PARTS, type Counters, STATES, UNITS } from '../../src/lab/dynamics.ts';
+import { LawEye } from '../../src/lab/eye.ts';
+import { hostsOf } from '../../src/lab/homes.ts';
+import { outcomeOf, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
+import { type LabInputs, monthsOf, type Plan, planKey, Runner } from '../../src/lab/run.ts';
+import { readScenarios } from '../../src/lab/scenario.ts';
+import { LawTables } from '../../src/lab/tables.ts';
+import { ofKind } from '../../src/law/book.ts';
+import { applyPatch, readPatch } from '../../src/law/patch.ts';
+import { moves } from '../../src/moves/moves.ts';
+import { answers, book, figures, labText, model, peopleOf, problemsOf, subgroups } from '../support/lab.ts';
+
+const day = (t: string) => parseDay(t) as number;
+const behaviour = readBehaviour(labText('diaspora/behaviour.yaml'), figures);
+const inputsOf = (laws: LabInputs['laws']): LabInputs => ({
+  book,
+  laws,
+  population: model,
+  subgroups,
+  answers,
+  behaviour,
+});
+const plan: Plan = {
+  persons: 600,
+  seed: 3,
+  from: day('2022-02-24'),
+  until: day('2023-12-31'),
+  draws: 0,
+  replicates: 3,
+  scenarios: [],
+};
+const bytes = (c: Counters) => COUNTER_PARTS.map((k) => Buffer.from(c[k].buffer).toString('base64')).join();
+const one = new Runner(plan, inputsOf([book]), [0, 600]);
+
+describe('a run', () => {
+  it('is the same twice, and another with other luck', () => {
+    const a = bytes(one.run(0, 0));
+    assert.equal(bytes(new Runner(plan, inputsOf([book]), [0, 600]).run(0, 0)), a);
+    assert.notEqual(bytes(one.run(0, 1)), a);
+  });
+  it('is the same, byte for byte, however its rows are parted', () => {
+    const whole = bytes(one.run(0, 1));
+    const three = parts(600, 3).map((rows) => new Runner(plan, inputsOf([book]), rows).run(0, 1));
+    const [sum, ...rest] = three.reverse() as [Counters, ...Counters[]];
+    for (const c of rest) addCounters(sum, c);
+    assert.equal(bytes(sum), whole);
+  });
+  it('counts everybody who has left, once, in every month', () => {
+    const o = outcomeOf(one.run(0, 0), one.table(0));
+    const left = Array.from({ length: 600 }, (_, i) => i).filter((i) => one.people.leaves(i) <= plan.until);
+    const want = left.reduce((a, i) => a + Math.round((one.people.weights[i] as number) * UNITS) / UNITS, 0);
+    const last = o.days.length - 1;
+    const states = STATES.map((_, s) => o.states[last * STATES.length + s] as number);
+    assert.ok(Math.abs(states.reduce((a, b) => a + b, 0) - want) < 1e-6);
+    assert.ok(states.every((x) => x >= 0));
+    const abroad = want - (states[STATES.indexOf('returned')] as number);
+    const stock = Array.from({ length: o.hosts + 1 }, (_, h) => o.stock[h * o.months + o.months - 1] as number);
+    assert.ok(Math.abs(stock.reduce((a, b) => a + b, 0) - abroad) < 1e-6, `${stock} ${abroad}`);
+    assert.ok(stock.every((x) => x >= -1e-9));
+  });
+  it('under a patch that changes nothing is the same person by person', () => {
+    const noop = applyPatch(
+      book,
+      readPatch(
+        'n.yaml',
+        'title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges: [{decide: de/refugee, as: discretion, from: 2035-01-01}]\n',
+        book,
+      ),
+    );
+    const both = new Runner(plan, inputsOf([book, noop]), [0, 600]);
+    assert.equal(bytes(both.run(1, 2)), bytes(both.run(0, 2)));
+  });
+  it('with every door shut leaves visitors nothing but return and irregular stay', () => {
+    const changes = [...ofKind(book, 'route'), ...ofKind(book, 'stay')]
+      .map((p) => `  - {close: ${p.id}, from: 2022-02-01}`)
+      .join('\n');
+    const shut = applyPatch(
+      book,
+      readPatch('s.yaml', `title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges:\n${changes}\n`, book),
+    );
+    const r = new Runner(plan, inputsOf([shut]), [0, 600]);
+    const o = outcomeOf(r.run(0, 0), r.table(0));
+    const last = o.days.length - 1;
+    const share = (s: (typeof STATES)[number]) => o.states[last * STATES.length + STATES.indexOf(s)] as number;
+    assert.equal(share('stable') + share('permit'), 0);
+    assert.ok(share('irregular') + share('returned') > share('visitor') * 3);
+    const open = outcomeOf(one.run(0, 0), one.table(0));
+    const k = last * STATES.length + STATES.indexOf('returned');
+    assert.ok((o.states[k] as number) > 2 * (open.states[k] as number));
+  });
+  it('a quota holds back what is above it', () => {
+    const text =
+      'title: {en: x, ru: x}\nwhy: {en: x, ru: x}\nchanges: [{quota: de/humanitarian-admission, people: 0, per: year, from: 2022-02-24}]\n';
+    const none = applyPatch(book, readPatch('q.yaml', text, book));
+    const r = new Runner(plan, inputsOf([none]), [0, 600]);
+    const k = r.table(0).homes.findIndex((h) => h.route.id === 'de/humanitarian-admission');
+    const c = r.run(0, 0);
+    const years = Math.ceil(monthsOf(plan) / 12) + 1;
+    assert.equal(
+      c.filed.slice(k * years, (k + 1) * years).reduce((a, b) => a + b, 0),
+      0,
+    );
+  });
+});
+
+describe('the tables of a run', () => {
+  it('say of entry and filing what moves says, for persons put where the tables ask about them', () => {
+    const people = peopleOf(300, 5);
+    const t = new LawTables(book, people, day('2024-01-01'), day('2024-03-31'));
+    const e = t.epochs[0] as LawTables['epochs'][number];
+    let files = 0;
+    for (let i = 0; i < 300; i += 23) {
+      for (const [k, host] of t.hosts.entries()) {
+        const rule = book.provisions.get(`${host}/visa-free`);
+        if (rule?.kind !== 'stay') continue;
+        const s = people.situation(i, e.day, { place: host, since: e.day, under: rule.id, holdings: [] });
+        const list = moves(book, s, { quick: true, horizon: e.day, countries: new Set() });
+        const may = new Set(list.flatMap((m) => (m.kind === 'file' && m.earliest === e.day ? [m.route] : [])));
+        t.homes.forEach((h, r) => {
+          if (t.hostOf[r] !== k) return;
+          const bits = LawTables.bit(e.inside, t.stride, i, r) & LawTables.bit(e.fileInside, t.stride, 0, r);
+          // What moves lists as open, with or without an assumption, the tables hold open or unknown.
+          if (may.has(h.route.id)) {
+            assert.notEqual(bits, 0, `${h.route.id}, row ${i}`);
+            files++;
+          }
+          if (bits === 3 && !may.has(h.route.id))
+            assert.fail(`${h.route.id} is open in the tables and no move, row ${i}`);
+        });
+      }
+    }
+    assert.ok(files > 20, String(files));
+  });
+  it('of a patch take over what it leaves alone, and are those that it would have alone', () => {
+    const [s] = readScenarios(book, [labText('scenarios/file-anywhere.yaml', /from: 2027-01-01/g, 'from: 2022-06-01')]);
+    const people = peopleOf(200, 2);
+    const base = new LawTables(book, people, day('2022-02-24'), day('2022-12-31'));
+    const [from, to] = [day('2022-02-24'), day('2022-12-31')];
+    const taken = new LawTables(s?.book as typeof book, people, from, to, base);
+    const alone = new LawTables(s?.book as typeof book, people, from, to);
+    assert.equal(taken.epochs.length, alone.epochs.length);
+    taken.epochs.forEach((e, k) => {
+      for (const key of ['outside', 'inside', 'enter', 'fileVisitor', 'fileResident', 'fileInside'] as const)
+        assert.deepEqual(e[key], alone.epochs[k]?.[key], `${key} ${k}`);
+    });
+  });
+  it('one row asked alone is told what all rows are told', () => {
+    const people = peopleOf(150, 4);
+    const on = day('2025-05-01');
+    const status = 'de/blue-card';
+    const probe = (d: number) => ({
+      place: 'de',
+      since: d - 1200,
+      under: status,
+      holdings: [{ status, country: 'de', from: d - 1000, to: d + 60 }],
+    });
+    const eye = new LawEye(book, people, probe);
+    const other = new LawEye(book, people, probe);
+    for (const r of ofKind(book, 'route').filter((x) => x.jurisdiction === 'de')) {
+      const rows = eye.route(r, on);
+      for (let i = 0; i < 150; i += 7) assert.equal(other.point(r, on, i), rows[i], `${r.id} ${i}`);
+    }
+  });
+});
+
+describe('a plan on workers', () => {
+  const small: Plan = {
+    ...plan,
+    persons: 400,
+    until: day('2022-12-31'),
+    replicates: 2,
+    draws: 2,
+    scenarios: ['turkey-tourist-residence-right'],
+  };
+  const scenarios = readScenarios(book, [labText('scenarios/turkey-tourist-residence-right.yaml')]);
+  const inputs = inputsOf([book, ...scenarios.map((s) => s.book)]);
+  const texts = (o: Awaited<ReturnType<typeof runPlan>>) => o.map((l) => l.map(writeOutcome));
+  it('is the same on one and on two, and takes up an interrupted run with the same bytes', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+    try {
+      const alone = texts(await runPlan(small, inputs, small.scenarios, { workers: 1 }));
+      let done = 0;
+      await assert.rejects(
+        runPlan(small, inputs, small.scenarios, {
+          workers: 1,
+          out: dir,
+          cancelled: () => done >= 3,
+          progress: (d) => (done = d),
+        }),
+        Cancelled,
+      );
+      const folder = join(dir, readdirSync(dir)[0] as string);
+      assert.equal(readdirSync(folder).length, 3);
+      const resumed = texts(await runPlan(small, inputs, small.scenarios, { workers: 2, out: dir }));
+      assert.deepEqual(resumed, alone);
+      assert.deepEqual(
+        readdirSync(folder)
+          .sort()
+          .map((f) => readFileSync(join(folder, f), 'utf8')),
+        alone.flat(),
+      );
+      assert.deepEqual(
+        readOutcome(alone[0]?.[0] as string).states,
+        readOutcome(writeOutcome(readOutcome(alone[0]?.[0] as string))).states,
+      );
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+  it('has another key for another law, seed or parameter', () => {
+    const key = planKey(small, inputs);
+    assert.notEqual(planKey({ ...small, seed: 4 }, inputs), key);
+    assert.notEqual(planKey(small, inputsOf([book])), key);
+    const changed = {
+      ...behaviour,
+      parameters: { ...behaviour.parameters, shock: { ...behaviour.parameters.shock, value: 0.2 } },
+    };
+    assert.notEqual(planKey(small, { ...inputs, behaviour: changed }), key);
+    assert.equal(planKey({ ...small }, { ...inputs }), key);
+  });
+  it('compares with intervals, and shared luck makes a difference less noisy', async () => {
+    const p: Plan = {
+      ...plan,
+      persons: 500,
+      until: day('2023-12-31'),
+      replicates: 6,
+      draws: 6,
+      scenarios: ['turkey-tourist-residence-right'],
+    };
+    const out = await runPlan(p, inputs, p.scenarios, { workers: 1 });
+    const c = compare(p, inputs, out, 1, ['everybody', ...subgroups.map((s) => s.id)], hostsOf(book));
+    const stable = c.rows.find((r) => r.group === 'everybody' && r.measure === 'stable');
+    assert.ok(
+      stable && stable.difference.low <= stable.difference.value && stable.difference.value <= stable.difference.high,
+    );
+    assert.equal(c.sensitivity.stable.length, PARAMETERS.length);
+    assert.ok(c.sharedLuck > 2, String(c.sharedLuck));
+    const direct =
+      measure(out[1]?.[0] as never, 'stable', 0, 1, false) - measure(out[0]?.[0] as never, 'stable', 0, 1, false);
+    assert.ok(Number.isFinite(direct));
+  });
+});
+
+describe('parameters', () => {
+  it('are drawn so that every slice of every range is used once', () => {
+    const cube = hypercube(behaviour, 20, 5);
+    for (const p of PARAMETERS) {
+      const [low, high] = behaviour.parameters[p].range;
+      const slices = cube.map((x) => Math.floor(((x[p] - low) / (high - low)) * 20)).sort((a, b) => a - b);
+      assert.deepEqual(
+        slices,
+        Array.from({ length: 20 }, (_, k) => k),
+        p,
+      );
+    }
+    assert.deepEqual(hypercube(behaviour, 20, 5), cube);
+    for (const p of PARAMETERS) assert.equal(centre(behaviour)[p], behaviour.parameters[p].value);
+  });
+  const WRONG: readonly [string, string | RegExp, string, RegExp][] = [
+    ['a value outside its range', 'shock: {value: 0.15', 'shock: {value: 0.9', /0\.9 outside/],
+    [
+      'a parameter that rests on nothing',
+      ', guessed: "half lost a job on leaving in the first months; later rates are not published"',
+      '',
+      /rests on nothing/,
+    ],
+    ['a parameter fitted to what is held out', 'figure: returned-2024}', 'figure: returned-2023}', /use: validate/],
+    ['a parameter nobody knows', '  shock: {', '  shok: {', /the key "shok"/],
+    [
+      'a share above one',
+      'renewal: {value: 0.92, range: [0.8, 0.97]',
+      'renewal: {value: 0.92, range: [0.8, 1.2]',
+      /shares from 0 to 1/,
+    ],
+  ];
+  for (const [name, from, to, says] of WRONG)
+    it(`refuse ${name}`, () => {
+      const wrong = problemsOf(() => readBehaviour(labText('diaspora/behaviour.yaml', from, to), figures));
+      assert.ok(
+        wrong.some((p) => says.test(p)),
+        wrong.join('\n') || 'nothing was refused',
+      );
+    });
+});
+
+describe('estimates', () => {
+  it('tell the dice from the parameters', () => {
+    const e = estimate([10, 12, 8, 10, 20, 40, 60, 80, 100], 4);
+    assert.equal(e.value, 60);
+    assert.ok(Math.abs(e.dice - Math.sqrt(8 / 3)) < 1e-12);
+    assert.ok(e.diceShare > 0 && e.diceShare < 0.01);
+    assert.equal(e.positive, 1);
+  });
+  it('rank by rank correlation, ties shared', () => {
+    assert.equal(spearman([1, 2, 3, 4], [10, 20, 30, 40]), 1);
+    assert.equal(spearman([1, 2, 3, 4], [4, 3, 2, 1]), -1);
+    assert.equal(spearman([1, 1, 1, 1], [4, 3, 2, 1]), 0);
+    assert.ok(Math.abs(spearman([1, 2, 2, 4], [1, 2, 3, 4]) - 0.9486832980505138) < 1e-12);
+  });
+});
