@@ -232,42 +232,63 @@ ${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно пров
 ${COMMON.ru}`,
   },
   lab: {
-    en: `foothold lab population [--persons N] [--seed N] [--row N] [--out FILE.csv]
-foothold lab coverage [--on DAY] [--subgroup ID] [--scenario NAME,…]
-                       [--out FILE]
-foothold lab scenarios
-foothold lab run [SCENARIO…] [--to DAY] [--draws N] [--workers N] [--out FOLDER]
+    en: `foothold lab population | coverage | scenarios | run | compare | levers |
+             validate | brief
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
 
-${DAY.en}  --persons N       how many invented persons (default 20000)
-  --seed N          start of the random numbers; the same gives the same bytes
+  population        who is in it, and how it fits the published figures
+  coverage          who has which kind of home open on a day
+  scenarios         the library of changes to the law
+  run [SCENARIO…]   people choose, from 2022 to a horizon
+  compare SCENARIO… what a change does to whom, with its uncertainty
+  levers            which changes open most, and who would have to act
+  validate          the run against figures that it was not fitted to
+  brief SCENARIO…   one page (HTML) with charts, sources and uncertainty
+A SCENARIO is a file, or a name of the library.
+
+${DAY.en}  --persons N       how many invented persons
+  --seed N          the start of the random numbers: same seed, same bytes
   --row N           population: one person as a person file, to try with check
-  --subgroup ID     coverage: one subgroup in full
-  --scenario NAME,… files, or names of the library (lab scenarios lists it)
-  --out FILE        write CSV; for run: a folder, from which a stopped run goes on
-  --to DAY          run: the horizon (default 2027-12-31)
-  --draws N         run: how many draws of the assumptions
-  --workers N       run: threads; the result does not depend on it
+  --subgroup ID     coverage, levers: one subgroup in full
+  --scenario A,B    coverage: these changes together
+  --data FILE.csv   coverage: your own microdata, with --mapping FILE.yaml
+  --to DAY          run, compare, brief: the horizon (default 2027-12-31)
+  --draws N         run, compare, brief, validate: draws of the assumptions
+  --workers N       threads; the result does not depend on it
+  --pairs           levers: pairs of changes as well
+  --out PATH        a CSV file; for run, compare and brief a folder, from which
+                    a stopped run goes on
 ${COMMON.en}`,
-    ru: `foothold lab population [--persons N] [--seed N] [--row N] [--out ФАЙЛ.csv]
-foothold lab coverage [--on ДЕНЬ] [--subgroup ГРУППА] [--scenario ИМЯ,…]
-foothold lab scenarios
-foothold lab run [СЦЕНАРИЙ…] [--to ДЕНЬ] [--draws N] [--workers N] [--out ПАПКА]
+    ru: `foothold lab population | coverage | scenarios | run | compare | levers |
+             validate | brief
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
 
-${DAY.ru}  --persons N       сколько вымышленных людей (по умолчанию 20000)
-  --seed N          начало случайных чисел; одно и то же даёт те же байты
+  population        кто в нём и насколько он сходится с данными
+  coverage          у кого какой дом доступен в этот день
+  scenarios         библиотека изменений права
+  run [СЦЕНАРИЙ…]   люди выбирают, с 2022 года до горизонта
+  compare СЦЕНАРИЙ… что изменение делает с кем, с неопределённостью
+  levers            какие изменения открывают больше всего и кто их примет
+  validate          расчёт против данных, под которые его не подгоняли
+  brief СЦЕНАРИЙ…   одна страница (HTML) с графиками и источниками
+СЦЕНАРИЙ — файл или имя из библиотеки.
+
+${DAY.ru}  --persons N       сколько вымышленных людей
+  --seed N          начало случайных чисел: то же число — те же байты
   --row N           population: один человек как файл, чтобы проверить его
-  --subgroup ГРУППА coverage: одна группа подробно
-  --scenario ИМЯ,…  файлы или имена из библиотеки (список: lab scenarios)
-  --out ФАЙЛ        записать CSV; для run — папка, с которой прерванное продолжится
-  --to ДЕНЬ         run: до какого дня (по умолчанию 2027-12-31)
-  --draws N         run: сколько наборов предположений
-  --workers N       run: потоков; результат от этого не зависит
+  --subgroup ID     coverage, levers: одна группа подробно
+  --scenario A,B    coverage: эти изменения вместе
+  --data ФАЙЛ.csv   coverage: свои данные, вместе с --mapping ФАЙЛ.yaml
+  --to ДЕНЬ         run, compare, brief: горизонт (по умолчанию 2027-12-31)
+  --draws N         run, compare, brief, validate: наборы предположений
+  --workers N       потоки; результат от этого не зависит
+  --pairs           levers: и пары изменений
+  --out ПУТЬ        файл CSV; для run, compare и brief — папка, с которой
+                    прерванное продолжится
 ${COMMON.ru}`,
   },
 };

@@ -110,6 +110,12 @@ export async function doRun(
   }
 }
 
+/** Some outcome of a run: days and countries are those of all. */
+export function first(ran: Ran): Outcome {
+  const list = ran.outcomes[0] as readonly Outcome[];
+  return list[0] as Outcome;
+}
+
 function seconds(s: number, lang: Lang): string {
   if (s < 90) return `${Math.max(1, Math.round(s))} ${lang === 'ru' ? 'с' : 's'}`;
   return s < 5400
@@ -179,7 +185,7 @@ function page(run: Run, ran: Ran): string {
   const { lang } = run;
   const ru = lang === 'ru' ? 1 : 0;
   const p = new Page(run);
-  const day = (ran.outcomes[0]?.[0] as Outcome).days.at(-1) as number;
+  const day = first(ran).days.at(-1) as number;
   p.title(
     p.t(
       `From 24 February 2022 to ${sayDay(day, 'en')}, if people choose as assumed`,
@@ -219,7 +225,7 @@ function page(run: Run, ran: Ran): string {
       p.raw(line);
   });
   p.heading(p.t('Where they are then (people)', 'Где они тогда (людей)'));
-  const months = (ran.outcomes[0]?.[0] as Outcome).months;
+  const { months } = first(ran);
   for (const line of columns(
     ['', ...ran.outcomes.map((_, s) => (s === 0 ? p.t('law', 'право') : String(s)))],
     [...ran.hosts, 'other'].map((h, k) => [
