@@ -27,7 +27,13 @@ export function goalWords(g: Goal): Text {
   }
 }
 
-export function decisionWords(d: Decision): Text {
+/** What kind of decision it is, in words. `weighs`: a right on a condition that the authority weighs. */
+export function decisionWords(d: Decision, weighs = false): Text {
+  if (weighs && d === 'discretion')
+    return {
+      en: 'A right, but only if the authority finds the conditions met, and some of them it weighs: it may say no.',
+      ru: 'Это право, но только если власти сочтут условия выполненными, а часть из них они оценивают сами: могут отказать.',
+    };
   switch (d) {
     case 'right':
       return {

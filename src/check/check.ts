@@ -35,6 +35,8 @@ export type RouteCheck = {
   readonly title: Text;
   readonly outcome: Answer;
   readonly decision: Decision;
+  /** Present where the law gives a right, but on a condition that the authority weighs. */
+  readonly weighs?: true;
   readonly because: readonly Because[];
   /** Facts of the person file, unanswered, that can still change the answer. */
   readonly missing: readonly string[];
@@ -102,6 +104,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
     title: { en: route.title.en, ru: route.title.ru },
     outcome: answerOf(e.outcome),
     decision: decisionAt(route, on),
+    ...(route.weighs ? { weighs: true as const } : {}),
     because,
     missing: baseFacts(book, asks),
     asks,

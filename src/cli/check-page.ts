@@ -57,11 +57,12 @@ function overview(
 ): void {
   const of = (outcome: RouteCheck['outcome']) => answer.filter((r) => r.outcome === outcome);
   const [yes, unknown, no] = [of('yes'), of('unknown'), of('no')];
+  const elsewhere = yes.filter((r) => r.filing.may === 'no');
   page.gap();
   page.para(
     page.t(
-      `${answer.length} routes looked at: ${yes.length} open, ${unknown.length} unknown, ${no.length} closed.`,
-      `Просмотрено оснований: ${answer.length}. Открыто: ${yes.length}; неизвестно: ${unknown.length}; закрыто: ${no.length}.`,
+      `${answer.length} routes looked at: ${yes.length - elsewhere.length} open, ${elsewhere.length} met but to be filed elsewhere, ${unknown.length} unknown, ${no.length} closed.`,
+      `Просмотрено оснований: ${answer.length}. Открыто: ${yes.length - elsewhere.length}; условия выполнены, но подавать не здесь: ${elsewhere.length}; неизвестно: ${unknown.length}; закрыто: ${no.length}.`,
     ),
     0,
   );
@@ -74,8 +75,20 @@ function overview(
       if (text) page.para(text, 4);
     }
   };
-  list(page.t('Open on that day', 'Открыто в этот день'), yes, (r) =>
-    `${decisionWords(r.decision)[lang]} ${verifyWords(r, lang)}`.trim(),
+  const words = (r: RouteCheck) => `${decisionWords(r.decision, r.weighs)[lang]} ${verifyWords(r, lang)}`.trim();
+  list(
+    page.t('Open on that day', 'Открыто в этот день'),
+    yes.filter((r) => r.filing.may !== 'no'),
+    words,
+  );
+  // Met is not open: one must first be where it can be filed, or hold what it is filed from.
+  list(
+    page.t(
+      'Conditions met, but not to be filed from where you are',
+      'Условия выполнены, но подать там, где вы сейчас, нельзя',
+    ),
+    elsewhere,
+    words,
   );
   const near = nearFirst(book, s, unknown);
   const shown = all ? near : near.slice(0, OPEN);
@@ -123,7 +136,7 @@ function inFull(page: Page, book: LawBook, r: RouteCheck, s: Situation, lang: La
   }[r.outcome];
   page.heading(`${r.title[lang]}: ${word}`);
   page.para(`${countryName(r.jurisdiction, lang, book)}; ${r.route}`, 2, '', 'dim');
-  page.para(decisionWords(r.decision)[lang]);
+  page.para(decisionWords(r.decision, r.weighs)[lang]);
   const verify = verifyWords(r, lang);
   if (verify) page.para(verify, 2, '', 'warn');
   page.gap();

@@ -122,7 +122,7 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
   const inset = 2 + mark.length;
   page.para(`${dayIn(leg.day, lang)}: ${legDoes(w, lang)}`, 2, mark, 'bold');
   for (const line of legTerms(w, lang)) page.para(line, inset);
-  if (leg.decision && leg.kind === 'file') page.para(decisionWords(leg.decision)[lang], inset);
+  if (leg.decision && leg.kind === 'file') page.para(decisionWords(leg.decision, provision?.weighs)[lang], inset);
   const sources: SourceRef[] = legSources(book, w);
   if (leg.kind !== 'await') {
     const reason = reasonSentence(

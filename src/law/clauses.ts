@@ -149,3 +149,14 @@ export function compileClauses(needs: ClauseNeeds): ClauseReader {
   };
   return { list, one };
 }
+
+/**
+ * Whether a requirement cannot be met without a judgement of the authority: a clause that it weighs stands in every way of meeting it. Then even a
+ * right is only as sure as that judgement.
+ */
+export function isWeighed(c: Clause): boolean {
+  if (c.judged) return true;
+  if (c.k === 'all') return c.of.some(isWeighed);
+  if (c.k === 'any') return c.of.length > 0 && c.of.every(isWeighed);
+  return c.k === 'not' && isWeighed(c.of);
+}

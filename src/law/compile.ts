@@ -5,7 +5,7 @@
 import { parseDay } from '../calendar/civil.ts';
 import { parseCondition } from '../rules/index.ts';
 import type { Day, Locals, Schema, Text, Type, Value } from '../rules/ir.ts';
-import { type ClauseReader, compileClauses } from './clauses.ts';
+import { type ClauseReader, compileClauses, isWeighed } from './clauses.ts';
 import { provisionParts } from './parts.ts';
 import type { Problem } from './problems.ts';
 import type { CaseRow, CodeList, DatedValue, Param, Provision, Said, Source } from './types.ts';
@@ -254,6 +254,10 @@ export function compileProvision(file: YamlFile, schema: Schema, problems: Probl
     expires,
     cases,
     ...parts,
+    // Who must be convinced can say no: such a right is planned with a way out, like a discretion, and told as what it is.
+    ...(parts.decision === 'right' && all.some(isWeighed)
+      ? { decision: 'discretion' as const, weighs: true as const }
+      : {}),
   };
 }
 

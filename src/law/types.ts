@@ -184,6 +184,8 @@ export type Provision = {
   readonly purpose?: 'entry' | 'visa' | 'permit' | 'renewal';
   // route
   readonly decision?: Decision;
+  /** Set where the law gives a right, but on a condition that the authority weighs (`judged`): `decision` is then `discretion`. */
+  readonly weighs?: true;
   readonly filing?: Filing;
   /** What a patch changes of the two above, from a day on; the law itself states them without a date. */
   readonly revised?: readonly { readonly from: Day; readonly decision?: Decision; readonly filing?: Filing }[];

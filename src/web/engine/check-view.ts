@@ -77,7 +77,7 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
     country: countryName(r.jurisdiction, lang, book),
     title: titleWithCountry(r, lang, book),
     outcome: r.outcome,
-    decision: decisionWords(r.decision)[lang],
+    decision: decisionWords(r.decision, r.weighs)[lang],
     line: r.outcome === 'unknown' ? missingWords(book, r, lang) : r.outcome === 'no' ? stopWords(r, lang) : undefined,
     nearest: r.outcome === 'no' && r.nearest[0] ? changeWords(book, r.nearest[0], lang) : undefined,
     effort: r.nearest[0]?.cost,

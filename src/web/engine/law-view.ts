@@ -173,7 +173,7 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
       `Проверено ${dayIn(p.verified.on, lang)}; перечитать не позже ${dayIn(p.expires, lang)}.`,
     ),
     says: p.says && fillText(p.says, p, on)[lang],
-    decision: p.decision && decisionWords(p.decision)[lang],
+    decision: p.decision && decisionWords(p.decision, p.weighs)[lang],
     sections: [
       section(say(lang, 'What must hold', 'Что требуется'), resolveClauses(p.all, on)),
       section(say(lang, 'What stands in the way', 'Что мешает'), resolveClauses(p.bars, on)),

@@ -211,7 +211,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
     weekday: when.weekday,
     does: legDoes(w, lang),
     terms: legTerms(w, lang),
-    decision: leg.decision && leg.kind === 'file' ? decisionWords(leg.decision)[lang] : undefined,
+    decision: leg.decision && leg.kind === 'file' ? decisionWords(leg.decision, w.provision?.weighs)[lang] : undefined,
     reason:
       leg.kind === 'await'
         ? undefined
