@@ -158,7 +158,7 @@ export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
     worker: textOf(workerChunk),
     law,
   });
-  for (const [path, text] of await lawPages(root, book, textOf(style))) files.set(path, text);
+  for (const [path, text] of await lawPages(root, book, style.fileName)) files.set(path, text);
   files.set('policy.json', `${JSON.stringify(POLICY, null, 2)}\n`);
   return { files, oneFile, offline };
 }

@@ -57,7 +57,8 @@ export type OptionName =
   | 'mapping'
   | 'draws'
   | 'workers'
-  | 'pairs';
+  | 'pairs'
+  | 'port';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',

@@ -291,6 +291,28 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
                     прерванное продолжится
 ${COMMON.ru}`,
   },
+  serve: {
+    en: `foothold serve [--port N]
+
+The page in a browser, from this device and for this device only: the loopback
+address. It keeps no log and is told nothing; what you tell stays in the browser.
+To stop it: Ctrl+C.
+
+  --port N          default 8377; 0 takes any free one
+  --lang en|ru      language of these messages
+  -h, --help        this page
+`,
+    ru: `foothold serve [--port N]
+
+Страница в браузере с этого устройства и только для него (адрес 127.0.0.1).
+Ничего не записывает и ничего не узнаёт: всё, что вы скажете, остаётся в браузере.
+Остановить: Ctrl+C.
+
+  --port N          по умолчанию 8377; 0 — любой свободный
+  --lang en|ru      язык этих сообщений
+  -h, --help        эта страница
+`,
+  },
 };
 
 const OVERVIEW: Topic = {
@@ -304,6 +326,7 @@ const OVERVIEW: Topic = {
   foothold screen ORGANISATION          is an employer on a sanctions list
   foothold vault new | add | list | …   many cases, encrypted (for advisers)
   foothold lab coverage | run | …       the law for an invented population
+  foothold serve                        the page in a browser, on this device
 
 More on one command: foothold plan --help. Examples of person files: people/.
 Foothold is not a lawyer.
@@ -319,6 +342,7 @@ Foothold is not a lawyer.
   foothold screen ОРГАНИЗАЦИЯ             есть ли работодатель в санкционных списках
   foothold vault new | add | list | …     много дел, зашифровано (для помощников)
   foothold lab coverage | run | …         право для вымышленного населения
+  foothold serve                          страница в браузере, на этом устройстве
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
 Foothold — не юрист.

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(run: Run) => Promise<numb
   screen: async () => (await import('./screen-command.ts')).screenCommand,
   vault: async () => (await import('./vault-command.ts')).vaultCommand,
   lab: async () => (await import('./lab-command.ts')).labCommand,
+  serve: async () => (await import('./serve-command.ts')).serveCommand,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -12,7 +12,7 @@ test('an unknown command, option or route is answered with the nearest one, exit
   says(
     ['chek'],
     2,
-    'foothold: There is no command "chek". Did you mean check?\nCommands: plan, check, stay, changes, law, screen, vault, lab. More: foothold --help\n',
+    'foothold: There is no command "chek". Did you mean check?\nCommands: plan, check, stay, changes, law, screen, vault, lab, serve. More: foothold --help\n',
   );
   says(
     ['check', file('irina'), '--jsn'],
