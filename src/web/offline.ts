@@ -46,6 +46,8 @@ export class Offline {
     const r = this.registration;
     if (!r) return 'failed';
     try {
+      // At other times the worker may come from the browser's store for a day; who asks is answered from the place itself.
+      await navigator.serviceWorker.register(scriptUrl('sw.js'), { updateViaCache: 'none' });
       await r.update();
       const fresh = r.installing;
       if (fresh)
@@ -56,6 +58,7 @@ export class Offline {
           fresh.addEventListener('statechange', look);
           look();
         });
+      if (!fresh) await navigator.serviceWorker.register(scriptUrl('sw.js'), { updateViaCache: 'all' });
       this.watch(r);
       return r.waiting ? 'new' : 'same';
     } catch {

@@ -24,7 +24,8 @@ const embedded = (id: string): string => document.getElementById(id)?.textConten
 function makeWorker(): Worker {
   if (!__ONE_FILE__) return new Worker(scriptUrl(__WORKER__), { type: 'module' });
   blobUrl ??= URL.createObjectURL(new Blob([embedded('worker')], { type: 'text/javascript' }));
-  return new Worker(scriptUrl(blobUrl), { type: 'module' });
+  // A document from a disk has no origin of its own: a module of it would not load.
+  return new Worker(scriptUrl(blobUrl));
 }
 
 export type Running<T> = { readonly done: Promise<T>; readonly stop: () => void };
@@ -65,6 +66,8 @@ export class Engine {
   }
 
   call<K extends Call>(call: K, ask: Calls[K]['ask']): Running<Calls[K]['answer']> {
+    // A worker that could not start may do so now.
+    if (typeof this.state === 'object') this.end();
     this.warm();
     const id = this.next++;
     const done = new Promise<unknown>((resolve, reject) => {

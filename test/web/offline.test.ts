@@ -1,0 +1,168 @@
+/** Without a network: after the first load, from a disk, and from one version to the next without losing a case. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
+import { built, ONE_FILE, PEOPLE, ROOT } from './built.ts';
+import { walkScreens } from './screens.ts';
+
+const copyKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+const task = (page: Page, n: number) => page.locator('.task').nth(n).click();
+
+test('after the first load the whole page works without a network, and everybody has the same copy of it', async () => {
+  const served = await serveFolder(await built());
+  const browser = await openBrowser();
+  try {
+    const page = await openPage(browser.context, served.url);
+    await copyKept(page);
+    await browser.context.setOffline(true);
+    await served.close();
+    await page.reload();
+    await page.waitForSelector('h1');
+    const seen: string[] = [];
+    await walkScreens(page, async (name) => void seen.push(name));
+    assert.equal(seen.length, 24);
+    const copy = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const list = await (await caches.open(names[0] as string)).keys();
+      return { names: names.length, paths: list.map((r) => new URL(r.url).pathname.slice(1)) };
+    });
+    assert.equal(copy.names, 1);
+    for (const part of ['index.html', 'icon.svg', 'page.webmanifest', 'blank.html'])
+      assert.ok(copy.paths.includes(part), part);
+    for (const part of [/^page-/, /^w-/, /^law-/, /^style-/, /map/])
+      assert.equal(copy.paths.filter((p) => part.test(p)).length, 1, String(part));
+  } finally {
+    await browser.close();
+  }
+});
+
+test('one file from a disk: every screen, no request, no service worker', async () => {
+  await built();
+  const browser = await openBrowser({ lang: 'ru' });
+  try {
+    await browser.context.setOffline(true);
+    const asked: string[] = [];
+    const said: string[] = [];
+    browser.context.on('request', (r) => asked.push(r.url()));
+    const url = pathToFileURL(ONE_FILE).href;
+    const page = await openPage(browser.context, url);
+    page.on('console', (m) => said.push(m.text()));
+    page.on('pageerror', (e) => said.push(e.message));
+    const seen: string[] = [];
+    await walkScreens(page, async (name) => {
+      seen.push(name);
+      assert.equal(page.url(), url);
+    });
+    assert.equal(seen.length, 24);
+    assert.deepEqual(
+      asked.filter((u) => u !== url && !u.startsWith('blob:')),
+      [],
+    );
+    assert.deepEqual(said, []);
+    assert.equal(await page.evaluate(() => navigator.serviceWorker?.controller ?? null), null);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a new version waits, interrupts nothing, and opens what the old one kept', async () => {
+  await built();
+  const root = mkdtempSync(join(tmpdir(), 'foothold-versions-'));
+  const profile = mkdtempSync(join(tmpdir(), 'foothold-profile-'));
+  const web = join(root, 'web');
+  cpSync(join(ROOT, 'dist', 'web'), web, {
+    recursive: true,
+    filter: (from) => !from.includes(`${join('web', 'law')}/`),
+  });
+  const served = await serveFolder(web);
+  const passphrase = 'семь слов на кириллице 42';
+  let browser = await openBrowser({ profile });
+  try {
+    const page = await openPage(browser.context, served.url);
+    await copyKept(page);
+    await bringFile(page, PEOPLE);
+    await task(page, 7);
+    await page.locator('main button.plain').first().click();
+    await page.locator('input[type=password]').nth(0).fill(passphrase);
+    await page.locator('input[type=password]').nth(1).fill(passphrase);
+    await page.locator('main form button.main').click();
+    await page.waitForSelector('header .lang + button');
+    // One answer after keeping: it must be kept as well.
+    await page.locator('nav.ways button').last().click();
+    await task(page, 4);
+    await page.waitForSelector('.answers');
+    const answer = page.locator('.answer', { hasText: 'Savings' });
+    await answer.locator('button').first().click();
+    await page.locator('fieldset.money input').fill('23456');
+    await page.locator('form.ask button[type=submit]').click();
+    await page.waitForSelector('form.ask');
+    const answersNow = async (p: Page) => {
+      await p.locator('nav.ways button').last().click();
+      await task(p, 4);
+      await p.waitForSelector('.answers');
+      return p.locator('.answers').innerText();
+    };
+    const before = await answersNow(page);
+    assert.match(before, /23,456/);
+    // The next version: another page, another service worker, the same kept case.
+    const name = (
+      /src="(page-[^"]+)"/.exec(readFileSync(join(web, 'index.html'), 'utf8')) as RegExpExecArray
+    )[1] as string;
+    const next = name.replace('page-', 'page-next');
+    writeFileSync(join(web, next), `${readFileSync(join(web, name), 'utf8')}\nglobalThis.version2 = true;\n`);
+    writeFileSync(join(web, 'index.html'), readFileSync(join(web, 'index.html'), 'utf8').replace(name, next));
+    const { createHash } = await import('node:crypto');
+    const sha = (f: string) =>
+      createHash('sha256')
+        .update(readFileSync(join(web, f)))
+        .digest('hex');
+    const old = readFileSync(join(web, 'sw.js'), 'utf8');
+    const fresh = old
+      .replace(new RegExp(`\`${name}\`|"${name}"`), JSON.stringify(next))
+      .replace(/("|`)page-next[^"`]+\1,\s*("|`)[0-9a-f]{64}\2/, `"${next}","${sha(next)}"`)
+      .replace(/("|`)index\.html\1,\s*("|`)[0-9a-f]{64}\2/, `"index.html","${sha('index.html')}"`)
+      .replace(/page-\$\{?|page-[0-9a-f]{10}/, (m) => m.replace(/[0-9a-f]{10}$/, '0123456789'));
+    assert.notEqual(fresh, old);
+    writeFileSync(join(web, 'sw.js'), fresh);
+    await page.locator('nav.ways button').last().click();
+    await task(page, 8);
+    await page.locator('main button.plain').click();
+    await page.waitForFunction(() =>
+      document.querySelector('main p[role=status]')?.textContent?.includes('A new version is here'),
+    );
+    // Nothing was interrupted: the old version goes on, with the case.
+    assert.equal(await page.evaluate(() => (globalThis as { version2?: boolean }).version2 ?? false), false);
+    assert.equal(await answersNow(page), before);
+    await page.waitForTimeout(1500);
+    await browser.close();
+    browser = await openBrowser({ profile });
+    let again = await openPage(browser.context, served.url);
+    if (!(await again.evaluate(() => (globalThis as { version2?: boolean }).version2 ?? false))) {
+      // The window that finds the new version still belongs to the old one; the next does not.
+      await again.close();
+      again = await openPage(browser.context, served.url);
+    }
+    assert.equal(await again.evaluate(() => (globalThis as { version2?: boolean }).version2), true);
+    await again.locator('button.main').first().click();
+    await again.locator('.actions button').nth(2).click();
+    await again.locator('input[type=password]').fill('a wrong passphrase');
+    await again.locator('main form button.main').click();
+    await again.waitForSelector('.error');
+    await again.locator('input[type=password]').fill(passphrase);
+    await again.locator('main form button.main').click();
+    await again.waitForSelector('.tasks');
+    await task(again, 4);
+    await again.waitForSelector('.answers');
+    assert.equal(await again.locator('.answers').innerText(), before);
+  } finally {
+    await browser.close();
+    await served.close();
+    rmSync(root, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
