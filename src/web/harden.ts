@@ -12,7 +12,7 @@ for (const name of WAYS_OUT) {
   }
 }
 try {
-  Object.defineProperty(Navigator.prototype, ['send', 'Beacon'].join(''), { value: undefined });
+  Object.defineProperty(Navigator.prototype, 'sendBeacon', { value: undefined });
 } catch {
   // As above.
 }

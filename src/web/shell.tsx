@@ -111,17 +111,11 @@ export function Shell() {
           {t('shell.name')}
         </button>
         <div class="right">
-          <button
-            type="button"
-            class="b link lang"
-            lang={other}
-            aria-label={other === 'ru' ? 'По-русски' : 'In English'}
-            onClick={() => step({ t: 'lang', lang: other })}
-          >
+          <button type="button" class="b link lang" lang={other} onClick={() => step({ t: 'lang', lang: other })}>
             {other === 'ru' ? 'Русский' : 'English'}
           </button>
           {keeper.state === 'open' && !state.locked ? (
-            <button type="button" class="b link" onClick={lock}>
+            <button type="button" class="b link lock" onClick={lock}>
               {t('keep.lock')}
             </button>
           ) : null}

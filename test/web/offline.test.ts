@@ -91,7 +91,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     await page.locator('input[type=password]').nth(0).fill(passphrase);
     await page.locator('input[type=password]').nth(1).fill(passphrase);
     await page.locator('main form button.main').click();
-    await page.waitForSelector('header .lang + button');
+    await page.waitForSelector('header .lock');
     // One answer after keeping: it must be kept as well.
     await page.locator('nav.ways button').last().click();
     await task(page, 4);

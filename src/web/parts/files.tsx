@@ -5,6 +5,7 @@ import type { Trouble } from '../engine/protocol.ts';
 import type { Answers } from '../state/answers.ts';
 import { t } from '../words.ts';
 import { Broken, Button, Troubles } from './basics.tsx';
+import { Passphrase } from './passphrase.tsx';
 
 /** Hands a file to the device, under a name that says nothing. */
 export function handOut(name: string, text: string | Uint8Array<ArrayBuffer>, type: string): void {
@@ -22,11 +23,18 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
   const id = useId();
   const [trouble, tell] = useState<readonly Trouble[] | undefined>(undefined);
   const [broken, fail] = useState<string | undefined>(undefined);
+  const [locked, lock] = useState<Uint8Array | undefined>(undefined);
   const read = async (list: FileList | null) => {
     if (!list?.length) return;
     tell(undefined);
     fail(undefined);
+    lock(undefined);
     try {
+      const sealed = [...list].find((f) => f.name.endsWith('.age'));
+      if (sealed) {
+        lock(new Uint8Array(await sealed.arrayBuffer()));
+        return;
+      }
       const files = await Promise.all([...list].map(async (f) => ({ name: f.name, text: await f.text() })));
       const r = await quick.call('read', { files }).done;
       if (r.ok) done(r.value);
@@ -43,9 +51,22 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
         id={id}
         type="file"
         multiple
-        accept=".yaml,.yml,.json"
+        accept=".yaml,.yml,.json,.age"
         onChange={(e) => void read((e.target as HTMLInputElement).files)}
       />
+      {locked ? (
+        <Passphrase
+          fresh={false}
+          label={t('file.unlock')}
+          act={async (passphrase) => {
+            const r = await quick.call('open', { file: locked, passphrase }).done;
+            if (r === 'wrong') return t('pass.wrong');
+            if (r.ok) done(r.value);
+            else tell(r.trouble);
+            return undefined;
+          }}
+        />
+      ) : null}
       {trouble ? <Troubles list={trouble} /> : null}
       {broken ? <Broken why={broken} /> : null}
     </div>

@@ -1,0 +1,156 @@
+/** The files as built, not the source: what is in them, how large they are, and that they are the same each time. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { buildWeb, lawForPage } from '../../scripts/build-web.ts';
+import { readBook } from '../../src/law/book.ts';
+import { built, ONE_FILE, ROOT, WEB } from './built.ts';
+
+const read = (name: string) => readFileSync(join(WEB, name), 'utf8');
+const files = () => readdirSync(WEB).filter((f) => f !== 'law' && f !== 'policy.json');
+const size = (name: string) => gzipSync(readFileSync(join(WEB, name)), { level: 9 }).length;
+
+test('no way out, no code made from texts, no address in the built files beyond the reviewed list', async () => {
+  await built();
+  /** What may stand where, and why. */
+  const reviewed: readonly (readonly [file: RegExp, found: RegExp, why: string])[] = [
+    [/^page-/, /^https:\/\/www\.wikipedia\.org\/$/, 'where "Leave now" goes'],
+    [
+      /^page-/,
+      /^http:\/\/www\.w3\.org\/(2000\/svg|1998\/Math\/MathML|1999\/xhtml)$/,
+      'names of XML vocabularies (Preact)',
+    ],
+    [/^icon/, /^http:\/\/www\.w3\.org\/2000\/svg$/, 'the name of the SVG vocabulary'],
+    [/^page-/, /^innerHTML$/, 'Preact, for a property that the linter bans here'],
+    [
+      /^page-/,
+      /^(fetch|XMLHttpRequest|WebSocket|EventSource|RTCPeerConnection|WebTransport|sendBeacon)$/,
+      'the names of what is taken away first (harden.ts)',
+    ],
+    [/^sw\.js$/, /^fetch\($/, 'takes the copy that works without a network'],
+    [
+      /^w-/,
+      /^https:\/\/(yaml\.org|github\.com)\//,
+      'names of YAML tags and a hint in an error message of the YAML reader',
+    ],
+    [/^law-/, /^https?:/, 'the sources of the law'],
+  ];
+  const patterns = [
+    /\bhttps?:\/\/[^\s"'`<>)\\]+/g,
+    /\bwss?:\/\//g,
+    /\bfetch\s*\(|["'`]fetch["'`]/g,
+    /\b(XMLHttpRequest|WebSocket|EventSource|RTCPeerConnection|WebTransport|sendBeacon|importScripts)\b/g,
+    /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/g,
+    /\b(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\b|document\.write/g,
+    /\bWebAssembly\b/g,
+  ];
+  for (const name of files()) {
+    const text = read(name);
+    const found = new Set(patterns.flatMap((p) => [...text.matchAll(p)].map((m) => m[0])));
+    const strays = [...found]
+      .map((f) => f.replaceAll(/["'`]/g, ''))
+      .filter((f) => !reviewed.some(([file, what]) => file.test(name) && what.test(f)));
+    assert.deepEqual(strays, [], name);
+  }
+});
+
+test('sizes: the first view, the whole copy', async () => {
+  await built();
+  const html = read('index.html');
+  const first = [
+    'index.html',
+    ...[...html.matchAll(/(?:src|href)="((?:page|style)-[^"]+)"/g)].map((m) => m[1] as string),
+  ];
+  assert.equal(first.length, 3);
+  const view = first.reduce((n, f) => n + size(f), 0);
+  assert.ok(view <= 60 * 1024, `the first view has ${view} bytes compressed`);
+  const all = files().reduce((n, f) => n + size(f), 0);
+  assert.ok(all <= 1.5 * 1024 * 1024, `the whole copy has ${all} bytes compressed`);
+});
+
+test('building again gives the same bytes', async () => {
+  await built();
+  const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  const again = await buildWeb(ROOT, book);
+  for (const [path, text] of again.files) assert.equal(text === read(path), true, path);
+  assert.equal(again.oneFile === readFileSync(ONE_FILE, 'utf8'), true);
+  const there = readdirSync(WEB, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).length;
+  assert.equal(there, again.files.size);
+});
+
+test('the law of the page is the whole law, without worked cases and quotations', async () => {
+  await built();
+  const whole = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  const slim = readBook(lawForPage(whole));
+  assert.equal(slim.provisions.size, whole.provisions.size);
+  assert.equal(slim.digest, whole.digest);
+  for (const [id, p] of whole.provisions) {
+    const s = slim.provisions.get(id);
+    assert.deepEqual(s, {
+      ...p,
+      file: '',
+      cases: [],
+      sources: Object.fromEntries(
+        Object.entries(p.sources).map(([k, v]) => [
+          k,
+          Object.fromEntries(Object.entries(v).filter(([f]) => f !== 'quote' && f !== 'text')),
+        ]),
+      ),
+    });
+  }
+});
+
+test('one document, one policy: nothing inline in the page, every script of the one file named by its hash', async () => {
+  await built();
+  const html = read('index.html');
+  assert.equal(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/.test(html), false);
+  const one = readFileSync(ONE_FILE, 'utf8');
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(one)?.[1] ?? '';
+  assert.match(policy, /script-src 'sha256-[^']+';/);
+  assert.match(policy, /connect-src 'none'/);
+  assert.ok(!policy.includes('unsafe'));
+});
+
+test('a page of the law a provision and a country, in both languages, that need no script; the feed is well formed', async () => {
+  await built();
+  const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  const links = new Set<string>();
+  for (const lang of ['en', 'ru']) {
+    const ids = [
+      ...book.provisions.keys(),
+      ...new Set([...book.provisions.values()].map((p) => p.jurisdiction)),
+      'index',
+    ];
+    for (const id of ids) {
+      const path = `law/${lang}/${id}.html`;
+      const text = read(path);
+      assert.ok(!text.includes('<script') && !text.includes('⟦'), path);
+      assert.match(text, /<h1>[^<]+<\/h1>/, path);
+      assert.match(text, new RegExp(`<html lang="${lang}"`), path);
+      const dir = path.replace(/[^/]*$/, '');
+      for (const m of text.matchAll(/href="([^"#]+)"/g)) {
+        const to = m[1] as string;
+        if (!/^https?:/.test(to)) links.add(join(dir, to));
+      }
+    }
+    const p = [...book.provisions.values()].find(
+      (x) => x.cases.length && Object.values(x.sources).some((s) => s.quote),
+    );
+    if (p) {
+      const text = read(`law/${lang}/${p.id}.html`);
+      assert.match(text, /<blockquote/);
+      for (const url of Object.values(p.sources).map((s) => s.url))
+        assert.ok(text.includes(url.replaceAll('&', '&amp;')), url);
+    }
+    const feed = read(`law/${lang}/changes.xml`);
+    assert.match(feed, /^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/);
+    const ids2 = [...feed.matchAll(/<id>([^<]+)<\/id>/g)].map((m) => m[1]);
+    assert.equal(new Set(ids2).size, ids2.length);
+    assert.ok(!/&(?!amp;|lt;|gt;|quot;)/.test(feed));
+    const days = [...feed.matchAll(/<updated>([^<]+)<\/updated>/g)].map((m) => m[1] as string).slice(1);
+    assert.deepEqual(days, [...days].sort().reverse());
+  }
+  for (const link of links) assert.ok(readFileSync(join(WEB, link)), link);
+});
