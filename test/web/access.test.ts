@@ -261,7 +261,7 @@ for (const [lang, first, expected] of [
       );
       const file = join(ROOT, 'docs', `next-deadline-by-ear.${lang}.txt`);
       const lines = `${after
-        .slice(0, 28)
+        .slice(0, at + 7)
         .map((n) => `${n.role}: ${n.name}`)
         .join('\n')}\n`;
       if (process.env.FOOTHOLD_WRITE) writeFileSync(file, lines);

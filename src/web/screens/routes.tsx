@@ -132,7 +132,7 @@ function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly 
       {p.rows.length === 0 ? <p>{t('routes.none')}</p> : null}
       <ul class="cards">
         {p.rows.map((r) => (
-          <li key={r.id}>
+          <li key={r.id} data-route={r.id}>
             <Row r={r} />
           </li>
         ))}

@@ -1,0 +1,46 @@
+/**
+ * `npm run shots`: every screen photographed at phone and desktop width in both languages, into `shots/`, for people to look
+ * at. With `-- dark` in dark colours as well; with `-- print` the plan as paper.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser, openPage, serveFolder } from '../test/web/browser.ts';
+import { built, ROOT } from '../test/web/built.ts';
+import { walkScreens } from '../test/web/screens.ts';
+
+const wanted = process.argv.slice(2);
+const out = join(ROOT, 'shots');
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const served = await serveFolder(await built());
+const colours = wanted.includes('dark') ? (['light', 'dark'] as const) : (['light'] as const);
+let count = 0;
+for (const lang of ['en', 'ru'] as const)
+  for (const [name, width] of [
+    ['phone', 390],
+    ['desktop', 1280],
+  ] as const)
+    for (const colorScheme of colours) {
+      const browser = await openBrowser({ lang, viewport: { width, height: 800 }, more: { colorScheme } });
+      const page = await openPage(browser.context, served.url);
+      await walkScreens(page, async (screen) => {
+        const file = [screen, lang, name, ...(colorScheme === 'dark' ? ['dark'] : [])].join('.');
+        await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
+        count++;
+        if (screen === 'take' && wanted.includes('print') && name === 'desktop') {
+          await page.emulateMedia({ media: 'print' });
+          await page.pdf({
+            path: join(out, `plan.${lang}.pdf`),
+            format: 'A4',
+            margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' },
+          });
+          await page.setViewportSize({ width: 794, height: 1000 });
+          await page.screenshot({ path: join(out, `print.${lang}.png`), fullPage: true });
+          await page.setViewportSize({ width, height: 800 });
+          await page.emulateMedia({ media: 'screen' });
+        }
+      });
+      await browser.close();
+    }
+await served.close();
+process.stdout.write(`${count} pictures in shots/\n`);

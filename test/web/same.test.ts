@@ -1,0 +1,184 @@
+/** The library, the command line and the page give the same answer, for fifty invented persons. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse, stringify } from 'yaml';
+import { answerPlan } from '../../src/answers/plan-answer.ts';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { checkRoutes } from '../../src/check/check.ts';
+import { checkCommand } from '../../src/cli/check-command.ts';
+import { type LawBook, readBook } from '../../src/law/book.ts';
+import { readPerson } from '../../src/person/file.ts';
+import { situationOf } from '../../src/person/situation.ts';
+import { handlers, readFiles, writeCase } from '../../src/web/engine/answer-calls.ts';
+import type { PlansView } from '../../src/web/engine/plan-view.ts';
+import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
+import { built, ROOT } from './built.ts';
+
+const ON = '2026-11-23';
+const NAMES = ['irina', 'maksim', 'olga', 'ruslan', 'timur', 'vera', 'dmitri'];
+
+/** A small generator of numbers that are the same each time. */
+function numbers(seed: number): () => number {
+  let x = seed;
+  return () => {
+    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
+    return x / 2 ** 32;
+  };
+}
+
+/** The example persons with answers changed, left out, turned to unknown. Nobody real. */
+export function inventedPersons(book: LawBook, many: number): string[] {
+  const next = numbers(20_261_123);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+  const facts = [...book.schema.facts.values()].filter((f) => !f.derivedFrom && f.type.t === 'boolean');
+  const out: string[] = [];
+  while (out.length < many) {
+    const person = parse(readFileSync(join(ROOT, 'people', `${pick(NAMES)}.yaml`), 'utf8'), {
+      version: '1.2',
+    }) as Record<string, unknown>;
+    delete person.name;
+    person.family = ((person.family as object[] | undefined) ?? []).map((f) => {
+      const { file: _, ...rest } = f as { file?: string };
+      return { ...rest, country: pick(['ru', 'ge', 'de']) };
+    });
+    for (let i = 0; i < 12; i++) {
+      const path = pick(facts).name.split('.');
+      let at = person;
+      for (const step of path.slice(0, -1)) {
+        if (typeof at[step] !== 'object' || at[step] === null) at[step] = {};
+        at = at[step] as Record<string, unknown>;
+      }
+      at[path.at(-1) as string] = pick(['yes', 'no', 'unknown']);
+    }
+    for (const key of ['offers', 'education', 'savings', 'statuses', 'documents', 'claims'])
+      if (next() < 0.2) delete person[key];
+    if (next() < 0.3) person.savings = `${Math.floor(next() * 90_000)} EUR`;
+    const yaml = stringify(person);
+    // A person whose answers contradict each other is no person to compare.
+    if (readPerson('x.yaml', yaml, book.schema).person) out.push(yaml);
+  }
+  return out;
+}
+
+const outcomes = (rows: readonly { route: string; outcome: string }[]) =>
+  Object.fromEntries([...rows].map((r) => [r.route, r.outcome] as const).sort());
+
+test('fifty persons: every route has the same answer in the library, on the command line and on the page', async () => {
+  const served = await serveFolder(await built());
+  const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  const on = parseDay(ON) as number;
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-same-'));
+  const browser = await openBrowser({ lang: 'en' });
+  try {
+    const persons = inventedPersons(book, 50);
+    assert.equal(new Set(persons).size, 50);
+    const page = await openPage(browser.context, served.url);
+    let told = '';
+    for (const [i, yaml] of persons.entries()) {
+      const file = join(dir, `p${i}.yaml`);
+      writeFileSync(file, yaml);
+      const person = readPerson(file, yaml, book.schema).person;
+      assert.ok(person);
+      const s = situationOf(person, on);
+      const library = outcomes(checkRoutes(book, s, on));
+      told = '';
+      await checkCommand({
+        args: [file, '--json', '--on', ON],
+        lang: 'en',
+        today: on,
+        colour: false,
+        width: 80,
+        out: (text) => {
+          told += text;
+        },
+        err: () => undefined,
+      });
+      assert.deepEqual(outcomes(JSON.parse(told)), library, `command line, person ${i}`);
+      if (i === 0) await bringFile(page, file);
+      else {
+        await page.locator('.task').nth(5).click();
+        await page.locator('button', { hasText: 'Open a file' }).click();
+        await page.setInputFiles('input[type=file]', file);
+        await page.waitForSelector('.tasks');
+      }
+      await page.locator('.task').nth(2).click();
+      await page.waitForFunction(
+        () => document.querySelector('[data-route]') && !document.querySelector('[aria-busy=true]'),
+      );
+      const rows = await page.evaluate(() =>
+        ['yes', 'unknown', 'no'].flatMap((outcome) =>
+          [...document.querySelectorAll(`.group.${outcome} [data-route]`)].map((e) => ({
+            route: e.getAttribute('data-route') as string,
+            outcome,
+          })),
+        ),
+      );
+      assert.deepEqual(outcomes(rows), library, `page, person ${i}\n${yaml}`);
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+      // A case brought in and written out again is the same person.
+      const read = readFiles(book, [{ name: 'case.yaml', text: yaml }]);
+      assert.ok(read.ok);
+      const again = readPerson('again.yaml', writeCase(read.value), book.schema).person;
+      assert.deepEqual(outcomes(checkRoutes(book, situationOf(again ?? person, on), on)), library);
+    }
+  } finally {
+    await browser.close();
+    await served.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+test('plans on the page are the plans of the library', async () => {
+  const served = await serveFolder(await built());
+  const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  const browser = await openBrowser({ lang: 'en' });
+  const file = join(ROOT, 'people', 'vera.yaml');
+  try {
+    const yaml = readFileSync(file, 'utf8');
+    const person = readPerson(file, yaml, book.schema).person;
+    assert.ok(person);
+    const found = answerPlan(
+      book,
+      situationOf(person, parseDay(ON) as number),
+      { kind: 'permanent' },
+      { processing: 'longest' },
+    );
+    const read = readFiles(book, [{ name: 'vera.yaml', text: yaml }]);
+    assert.ok(read.ok);
+    const view = await handlers.plans(book, {
+      answers: read.value,
+      on: ON,
+      lang: 'en',
+      goal: { kind: 'permanent' },
+      avoid: [],
+    });
+    assert.ok(view.ok);
+    const value: PlansView = view.value;
+    assert.deepEqual(
+      value.plans.map((p) => [p.facts.days, p.legs.length, p.facts.survives]),
+      found.plans.map(({ plan }) => [plan.metrics.daysToGoal, plan.legs.length, plan.survivesAnyOneRefusal]),
+    );
+    const page = await openPage(browser.context, served.url);
+    await bringFile(page, file);
+    await page.locator('.task').nth(1).click();
+    await page.waitForFunction(
+      () => !document.querySelector('progress') && document.querySelector('.front, .cards'),
+      undefined,
+      { timeout: 120_000 },
+    );
+    const shown = await page.evaluate(() =>
+      [...document.querySelectorAll('.front tbody tr')].map((r) => r.querySelector('td')?.textContent ?? ''),
+    );
+    assert.deepEqual(
+      shown,
+      value.plans.map((p) => `${p.goalDayWords} (${p.facts.time})`),
+    );
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+});
