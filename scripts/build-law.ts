@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepLaw, type LawMeta, lawStamp, sameStamp } from '../src/cli/law-files.ts';
+import { BOOK_FORMAT } from '../src/law/book.ts';
 import { renderProblem } from '../src/law/problems.ts';
 import { lawTexts, readLaw } from '../src/law/read.ts';
 
@@ -16,7 +17,7 @@ export function buildLaw(root: string, force = false): { readonly built: boolean
   const stamp = lawStamp(yaml);
   if (!force && existsSync(book) && existsSync(meta)) {
     const have = JSON.parse(readFileSync(meta, 'utf8')) as LawMeta;
-    if (sameStamp(have.stamp, stamp)) return { built: false, errors: [] };
+    if (have.format === BOOK_FORMAT && sameStamp(have.stamp, stamp)) return { built: false, errors: [] };
   }
   const reading = readLaw(lawTexts(yaml));
   const errors = reading.problems.filter((p) => p.severity === 'error').map(renderProblem);

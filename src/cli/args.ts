@@ -40,6 +40,8 @@ export type OptionName =
   | 'type'
   | 'without'
   | 'discard'
+  | 'key'
+  | 'serial'
   | 'add'
   | 'format'
   | 'stale'
@@ -130,6 +132,8 @@ const EXAMPLES: Record<string, string> = {
   since: '--since 2026-01-01',
   days: '--days 90',
   lists: '--lists FOLDER',
+  key: '--key FILE',
+  serial: '--serial 7',
   format: '--format html',
   stale: '--stale 2027-01-31',
   take: '--take sdn_advanced.xml',

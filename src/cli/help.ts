@@ -211,9 +211,12 @@ ${ENTRY_EXAMPLE}
     en: `foothold law list [JURISDICTION…] [--kind KIND]
 foothold law show ID [--on DAY]
 foothold law check [JURISDICTION…] [--stale DAY]
+foothold law take FILE [PERSON.yaml] [--yes] [--key PUBLIC]
+foothold law back
 
 The law itself: all provisions; one as of a day, with its figures and sources;
-everything that can be wrong with the files, with all worked examples run.
+everything that can be wrong with the files, with all worked examples run. A
+package takes newer law as a signed pack, after showing what it changes.
 
 ${DAY.en}  --stale DAY       what to verify again by that day, most relied on first
   --kind KIND       route, stay, restriction, document, status, clock,
@@ -222,9 +225,12 @@ ${COMMON.en}`,
     ru: `foothold law list [СТРАНА…] [--kind ВИД]
 foothold law show ЗАПИСЬ [--on ДЕНЬ]
 foothold law check [СТРАНА…] [--stale ДЕНЬ]
+foothold law take ФАЙЛ [ЧЕЛОВЕК.yaml] [--yes] [--key КЛЮЧ]
+foothold law back
 
 Само право: все записи; одна на день, с числами и источниками; проверка файлов
-и всех разобранных примеров.
+и всех разобранных примеров. Пакет с новым правом принимают, увидев, что он
+меняет.
 
 ${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно проверить заново, важное раньше
   --kind ВИД        route, stay, restriction, document, status, clock,

@@ -14,11 +14,16 @@ import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
-const SUBS = ['list', 'show', 'check'] as const;
+const SUBS = ['list', 'show', 'check', 'take', 'back', 'pack', 'key'] as const;
 
 export async function lawCommand(run: Run): Promise<number> {
   const { lang } = run;
-  const { positionals, options } = readArgs(run.args, ['on', 'kind', 'stale', 'json', 'lang', 'help'], lang, 'law');
+  const { positionals, options } = readArgs(
+    run.args,
+    ['on', 'kind', 'stale', 'to', 'key', 'serial', 'yes', 'json', 'lang', 'help'],
+    lang,
+    'law',
+  );
   const [sub, ...rest] = positionals;
   const on = dayOption(options, 'on', lang) ?? run.today;
   switch (sub) {
@@ -62,12 +67,20 @@ export async function lawCommand(run: Run): Promise<number> {
       else run.out(showPage(book, p, on, run));
       return 0;
     }
+    case 'take':
+      return (await import('./law-pack.ts')).takeCommand(run, rest, options);
+    case 'back':
+      return (await import('./law-pack.ts')).backCommand(run);
+    case 'pack':
+      return (await import('./law-pack.ts')).packCommand(run, rest, options);
+    case 'key':
+      return (await import('./law-pack.ts')).keyCommand(run, rest);
     default: {
       const near = sub === undefined ? undefined : nearTo(sub, SUBS);
       throw new UsageError(
         lang === 'ru'
-          ? `Команде «law» нужно: list, show или check${sub === undefined ? '' : `; найдено «${sub}»`}.${near ? ` Может быть, ${near}?` : ''}`
-          : `"law" needs list, show or check${sub === undefined ? '' : `; found "${sub}"`}.${near ? ` Did you mean ${near}?` : ''}`,
+          ? `Команде «law» нужно: list, show, check, take или back${sub === undefined ? '' : `; найдено «${sub}»`}.${near ? ` Может быть, ${near}?` : ''}`
+          : `"law" needs list, show, check, take or back${sub === undefined ? '' : `; found "${sub}"`}.${near ? ` Did you mean ${near}?` : ''}`,
       );
     }
   }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LawBook, readBook, writeBook } from '../law/book.ts';
+import { BOOK_FORMAT, type LawBook, readBook, writeBook } from '../law/book.ts';
 import { ProblemsError } from '../law/problems.ts';
 
 /** The folder that holds `package.json`, found from this file upwards. */
@@ -23,7 +23,7 @@ export function projectRoot(): string {
  */
 export type LawStamp = { readonly [path: string]: string };
 
-export type LawMeta = { readonly digest: string; readonly stamp: LawStamp };
+export type LawMeta = { readonly format: string; readonly digest: string; readonly stamp: LawStamp };
 
 /** The stamp of a law folder: path below it to `size:milliseconds`. */
 export function lawStamp(dir: string): LawStamp {
@@ -56,23 +56,30 @@ export async function loadLaw(root = projectRoot()): Promise<LawBook> {
   const built = join(root, 'dist', 'law.json');
   const yaml = join(root, 'law');
   if (existsSync(built)) {
-    if (!existsSync(join(yaml, 'facts.yaml'))) return readBook(readFileSync(built, 'utf8'));
-    const meta = readMeta(join(root, 'dist', 'law.meta.json'));
-    if (meta && sameStamp(meta.stamp, lawStamp(yaml))) {
-      const book = readBook(readFileSync(built, 'utf8'));
-      if (book.digest === meta.digest) return book;
-    }
-    // Times of change say nothing after a fresh clone or copy: then the texts decide.
-    const { lawDigest, lawTexts } = await import('../law/read.ts');
-    const book = readBook(readFileSync(built, 'utf8'));
-    const stamp = lawStamp(yaml);
-    if (lawDigest(lawTexts(yaml)) === book.digest) {
-      try {
-        keepLaw(root, book, stamp);
-      } catch {
-        // As below: a folder that cannot be written to costs time, not the answer.
+    if (!existsSync(join(yaml, 'facts.yaml'))) {
+      // A package: its law may have been brought up to date by a pack.
+      if (existsSync(join(root, '.law', 'current.pack'))) {
+        const { packedLaw } = await import('./law-pack.ts');
+        const packed = await packedLaw(root);
+        if (packed) return packed;
       }
-      return book;
+      return readBook(readFileSync(built, 'utf8'));
+    }
+    const book = readKept(built);
+    if (book) {
+      const meta = readMeta(join(root, 'dist', 'law.meta.json'));
+      if (meta && sameStamp(meta.stamp, lawStamp(yaml)) && book.digest === meta.digest) return book;
+      // Times of change say nothing after a fresh clone or copy: then the texts decide.
+      const { lawDigest, lawTexts } = await import('../law/read.ts');
+      const stamp = lawStamp(yaml);
+      if (lawDigest(lawTexts(yaml)) === book.digest) {
+        try {
+          keepLaw(root, book, stamp);
+        } catch {
+          // As below: a folder that cannot be written to costs time, not the answer.
+        }
+        return book;
+      }
     }
   }
   // Taken before the texts are read: whatever is edited meanwhile is then noticed the next time.
@@ -100,7 +107,16 @@ export function keepLaw(root: string, book: LawBook, stamp: LawStamp): void {
     renameSync(aside, join(dist, name));
   };
   write('law.json', writeBook(book));
-  write('law.meta.json', `${JSON.stringify({ digest: book.digest, stamp } satisfies LawMeta)}\n`);
+  write('law.meta.json', `${JSON.stringify({ format: BOOK_FORMAT, digest: book.digest, stamp } satisfies LawMeta)}\n`);
+}
+
+/** The prebuilt book, unless it was built by another version of the program: then the texts are read anew. */
+function readKept(path: string): LawBook | undefined {
+  try {
+    return readBook(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function readMeta(path: string): LawMeta | undefined {

@@ -5,7 +5,7 @@
 import type { Day, Schema } from '../rules/ir.ts';
 import type { Area, Coverage, Provision, Rates, StatusTerms } from './types.ts';
 
-export const BOOK_FORMAT = 'foothold-law/1';
+export const BOOK_FORMAT = 'foothold-law/2';
 
 export type LawBook = {
   readonly schema: Schema;
