@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
-import { type LawBook, readBook, writeBook } from '../src/law/book.ts';
+import { type LawBook, readBook } from '../src/law/book.ts';
+import { packBook } from '../src/web/law-pack.ts';
 import { documentOf, oneFileDocument, POLICY } from './web/documents.ts';
 import { lawPages } from './web/law-pages.ts';
 import { compiledWords } from './web/po.ts';
@@ -30,7 +31,7 @@ export function lawForPage(book: LawBook): string {
       },
     ]),
   );
-  return writeBook({ ...book, provisions: slim as never });
+  return packBook({ ...book, provisions: slim as never });
 }
 
 /** A text as a module: the page's policy lets scripts of its own place load, and nothing else. */

@@ -6,11 +6,14 @@ import { type LawBook, ofKind } from '../law/book.ts';
 import { decisionAt, filingAt, paramAt } from '../law/resolve.ts';
 import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
+import { compiledAt } from '../moves/assess.ts';
 import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Doubt } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
+import { View } from '../person/view.ts';
+import { explain } from '../rules/index.ts';
 import type { Day, Duration, Text } from '../rules/ir.ts';
 import {
   type Because,
@@ -162,8 +165,13 @@ export function quickCheck(
   on: Day,
 ): Pick<RouteCheck, 'route' | 'outcome' | 'missing'> {
   const e = routeEligibility(book, route, s, on);
-  const missing = e.outcome === undefined ? baseFacts(book, asksOf(e, reasonsOf(book, e, s, on, route.id))) : [];
-  return { route: route.id, outcome: answerOf(e.outcome), missing };
+  const asks = new Set<string>();
+  for (const part of e.outcome === undefined ? e.parts : []) {
+    if (part.pass !== undefined) continue;
+    const view = new View(book, part.provision, s, on, part.assessment.binding);
+    for (const f of explain(compiledAt(part.provision, on).node, view).stillNeeded) asks.add(f);
+  }
+  return { route: route.id, outcome: answerOf(e.outcome), missing: baseFacts(book, [...asks]) };
 }
 
 /** Facts of the person file behind facts that rules name: what a derived fact is computed from is what is asked. */

@@ -129,7 +129,12 @@ export function writeBook(book: LawBook): string {
 
 /** Reads a book written by `writeBook`. Throws with a message for people if it is of another format. */
 export function readBook(text: string): LawBook {
-  const json = JSON.parse(text) as Json;
+  return bookFrom(JSON.parse(text));
+}
+
+/** The book of a JSON value that `writeBook` wrote; the value belongs to the book afterwards. */
+export function bookFrom(value: unknown): LawBook {
+  const json = value as Json;
   if (json.format !== BOOK_FORMAT) {
     throw new Error(
       `This law book has the format "${json.format}"; this program reads "${BOOK_FORMAT}". Take a law book made for this version, or update the program.`,

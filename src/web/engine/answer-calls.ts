@@ -4,7 +4,8 @@ import { formatDay, parseDay } from '../../calendar/civil.ts';
 import { checkRoute } from '../../check/check.ts';
 import { type LawBook, ofKind } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
-import { routeEligibility } from '../../moves/eligible.ts';
+import { dangersIn } from '../../moves/dangers.ts';
+import { entryEligibility, routeEligibility } from '../../moves/eligible.ts';
 import { lawfulUntil } from '../../moves/lawful.ts';
 import { readPerson } from '../../person/file.ts';
 import { situationOf } from '../../person/situation.ts';
@@ -89,7 +90,11 @@ function summary(book: LawBook, ask: Ask): SummaryView {
   };
 }
 
-/** The outcome of every route and the last lawful day, as texts that can be compared. */
+const CONCERNS = ['presence', 'entry', 'exit', 'transit', 'consulate'] as const;
+const placesOf = (book: LawBook): string[] =>
+  [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].filter((j) => j.length === 2);
+
+/** The outcome of every route, of every entry as a visitor, every danger and the last lawful day, as texts that can be compared. */
 function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): string[] | undefined {
   const read = readCase(book, answers, lang);
   if ('trouble' in read) return undefined;
@@ -98,6 +103,14 @@ function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): stri
   return [
     `${lawful.until} ${lawful.known} ${lawful.under}`,
     ...ofKind(book, 'route').map((r) => String(routeEligibility(book, r, s, s.on).outcome)),
+    ...ofKind(book, 'stay').map((p) =>
+      String(p.jurisdiction.length === 2 ? entryEligibility(book, p, p.jurisdiction, s, s.on).outcome : ''),
+    ),
+    ...placesOf(book).map((code) =>
+      dangersIn(book, s, code, s.on, CONCERNS)
+        .map((d) => `${d.provision} ${d.outcome}`)
+        .join(),
+    ),
   ];
 }
 

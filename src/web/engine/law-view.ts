@@ -1,14 +1,15 @@
 /** The law as pages show it: provisions with their conditions in words, their figures with dates, their sources and cases. */
+import { turnWords } from '../../answers/change-of-law-words.ts';
 import { countryName } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
 import { kindWord } from '../../answers/kind-words.ts';
 import { decisionWords } from '../../answers/plan-words.ts';
-import { dayIn, say } from '../../answers/say.ts';
+import { dayIn, isoIn, say } from '../../answers/say.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import { changes } from '../../check/changes.ts';
 import { remarks } from '../../check/check.ts';
 import type { LawBook } from '../../law/book.ts';
-import { inForce, listAt, resolveClauses } from '../../law/resolve.ts';
+import { decisionAt, inForce, listAt, resolveClauses } from '../../law/resolve.ts';
 import { fillText, type Lang, sayDay, sayValue } from '../../law/say.ts';
 import { KINDS, type Provision } from '../../law/types.ts';
 import type { Day, Node } from '../../rules/ir.ts';
@@ -173,7 +174,7 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
       `Проверено ${dayIn(p.verified.on, lang)}; перечитать не позже ${dayIn(p.expires, lang)}.`,
     ),
     says: p.says && fillText(p.says, p, on)[lang],
-    decision: p.decision && decisionWords(p.decision, p.weighs)[lang],
+    decision: p.kind === 'route' ? decisionWords(decisionAt(p, on), p.weighs)[lang] : undefined,
     sections: [
       section(say(lang, 'What must hold', 'Что требуется'), resolveClauses(p.all, on)),
       section(say(lang, 'What stands in the way', 'Что мешает'), resolveClauses(p.bars, on)),
@@ -209,9 +210,9 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
     history: changes({ ...book, provisions: new Map([[p.id, p]]) }, FIRST, on + 366)
       .reverse()
       .map((c) => ({
-        day: c.day,
+        day: isoIn(c.day, lang),
         what: c.what[lang],
-        turn: c.before || c.after ? [c.before?.[lang], c.after?.[lang]].map((x) => x ?? '—').join(' → ') : undefined,
+        turn: turnWords(c, lang),
       })),
     cases: p.cases.map((c) => ({
       name: c.name,

@@ -70,6 +70,8 @@ export type PlanView = {
     readonly moves: number;
     readonly discretion: number;
     readonly danger: string;
+    readonly dangerDays: number;
+    readonly costEur: number;
     readonly survives: boolean;
     readonly survival: string;
   };
@@ -167,6 +169,8 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       moves: m.moves,
       discretion: m.discretionarySteps,
       danger: sayNumber(m.dangerDays, lang),
+      dangerDays: m.dangerDays,
+      costEur: m.costEur,
       survives: plan.survivesAnyOneRefusal,
       survival: survivalWords(plan, lang),
     },

@@ -1,5 +1,6 @@
 /** The worker: holds the law, answers calls one after the other. It has no network and keeps nothing of a case. */
-import { type LawBook, readBook } from '../../law/book.ts';
+import type { LawBook } from '../../law/book.ts';
+import { unpackBook } from '../law-pack.ts';
 import { handlers } from './answer-calls.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
@@ -24,7 +25,7 @@ async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
   try {
     // The law comes as a module of texts: the page's policy lets scripts of its own place load, and nothing else.
     const text = m.inline ?? ((await import(/* @vite-ignore */ m.law)) as { default: string }).default;
-    book = readBook(text);
+    book = unpackBook(text);
   } catch (error) {
     scope.postMessage({ failed: String((error as Error).message) });
     return;

@@ -79,7 +79,7 @@ export function ProvisionBody(p: {
             {v.history.map((h) => (
               <li key={h.day + h.what}>
                 <span class="when">{h.day}</span> {h.what}
-                {h.turn ? <>: {h.turn}</> : null}
+                {h.turn ? `. ${h.turn}` : '.'}
               </li>
             ))}
           </ol>

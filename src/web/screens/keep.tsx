@@ -12,7 +12,7 @@ export function Keep() {
   return (
     <>
       <Title>{t('keep.title')}</Title>
-      <p class="lead">{t('keep.lead')}</p>
+      {keeper.state === 'none' ? <p class="lead">{t('keep.lead')}</p> : null}
       {typeof keeper.state === 'object' ? (
         <Careful grave>
           <p>{t('keep.failed')}</p>

@@ -1,5 +1,6 @@
 /** Plans side by side; one in full: its legs as a list, which is the truth, a timeline and a map drawn from the same. */
 
+import { useState } from 'preact/hooks';
 import type { Goal } from '../../plan/types.ts';
 import { useApp } from '../context.ts';
 import type { LegView, PlansView, PlanView } from '../engine/plan-view.ts';
@@ -95,8 +96,21 @@ function Avoided({ value }: { readonly value: PlansView | undefined }) {
   );
 }
 
+const ORDERS = {
+  plan: () => 0,
+  days: (p: PlanView) => p.facts.days,
+  discretion: (p: PlanView) => p.facts.discretion,
+  cost: (p: PlanView) => p.facts.costEur,
+  danger: (p: PlanView) => p.facts.dangerDays,
+} as const;
+type Order = keyof typeof ORDERS;
+
 function Front({ value }: { readonly value: PlansView }) {
   const { step } = useApp();
+  const [order, sort] = useState<Order>('plan');
+  const rows = value.plans
+    .map((p, n) => ({ p, n }))
+    .sort((a, b) => ORDERS[order](a.p) - ORDERS[order](b.p) || a.n - b.n);
   if (value.nothing)
     return (
       <>
@@ -138,6 +152,20 @@ function Front({ value }: { readonly value: PlansView }) {
           <p>{t('plans.refused', { n: value.refused })}</p>
         </Careful>
       ) : null}
+      {value.plans.length > 2 ? (
+        <div class="filters noprint">
+          <label>
+            <span>{t('plans.sort')}</span>
+            <select value={order} onChange={(e) => sort((e.target as HTMLSelectElement).value as Order)}>
+              {(Object.keys(ORDERS) as Order[]).map((o) => (
+                <option key={o} value={o}>
+                  {t(`sort.${o}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      ) : null}
       <table class="front">
         <caption class="hidden">{t('plans.title')}</caption>
         <thead>
@@ -152,7 +180,7 @@ function Front({ value }: { readonly value: PlansView }) {
           </tr>
         </thead>
         <tbody>
-          {value.plans.map((p, i) => (
+          {rows.map(({ p, n: i }) => (
             <tr key={i}>
               <th scope="row">
                 <Go to={{ s: 'plan', n: i }}>

@@ -1,4 +1,5 @@
 /** Every route as open, unknown or closed, with the reason; and one route in full. */
+import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
@@ -106,7 +107,7 @@ export function Routes() {
                 )}
               </p>
               <Group name="yes" rows={of('yes')} open />
-              <Group name="unknown" rows={of('unknown')} open={of('yes').length < 10} />
+              <Group name="unknown" rows={of('unknown')} open={of('unknown').length <= 12} />
               <Group name="no" rows={closed} open={false} />
               <p>
                 <Go to={{ s: 'law' }}>{t('routes.coverage')}</Go>
@@ -121,8 +122,9 @@ export function Routes() {
 }
 
 function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly CheckRow[]; readonly open: boolean }) {
+  const [open, set] = useState(p.open);
   return (
-    <details class={`group ${p.name}`} open={p.open}>
+    <details class={`group ${p.name}`} open={open} onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>
         <h2>
           <Outcome is={p.name} /> <span class="count">{p.rows.length}</span>
@@ -131,7 +133,7 @@ function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly 
       </summary>
       {p.rows.length === 0 ? <p>{t('routes.none')}</p> : null}
       <ul class="cards">
-        {p.rows.map((r) => (
+        {(open ? p.rows : []).map((r) => (
           <li key={r.id} data-route={r.id}>
             <Row r={r} />
           </li>

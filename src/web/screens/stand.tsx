@@ -75,9 +75,14 @@ export function Stand() {
                   to={{ s: 'next' }}
                   name={t('task.questions')}
                   state={o ? t('task.questions.state', { n: left }) : ''}
-                  main={left > 0}
+                  main={v.missing.length > 0}
                 />
-                <Task to={{ s: 'plans' }} name={t('task.plans')} state={t('task.plans.state')} main={left === 0} />
+                <Task
+                  to={{ s: 'plans' }}
+                  name={t('task.plans')}
+                  state={t('task.plans.state')}
+                  main={v.missing.length === 0}
+                />
                 <Task
                   to={{ s: 'routes' }}
                   name={t('task.routes')}

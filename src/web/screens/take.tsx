@@ -1,5 +1,6 @@
 /** Take it away: on paper, as a calendar, as a file; and bring it back. */
 import { useState } from 'preact/hooks';
+import { isoIn } from '../../answers/say.ts';
 import { calendarFile, type Reminder } from '../calendar-file.ts';
 import { useApp } from '../context.ts';
 import type { PlansView } from '../engine/plan-view.ts';
@@ -111,7 +112,7 @@ export function Take() {
           <h1>
             {t('plan.name', { n: (view?.plans.indexOf(plan) ?? 0) + 1 })}: {plan.country}
           </h1>
-          <p>{t('take.asof', { day: ask.on })}</p>
+          <p>{t('take.asof', { day: isoIn(ask.on, state.lang) })}</p>
           <PlanBody p={plan} n={state.chosen} />
         </div>
       ) : null}

@@ -1,0 +1,77 @@
+/**
+ * The law as the page carries it. Each text and each source stands once, in tables: what compresses well over a slow line is
+ * what lies together. Unpacked it is the same law.
+ */
+import { bookFrom, type LawBook, writeBook } from '../law/book.ts';
+import type { Source } from '../law/types.ts';
+
+const COLUMNS = ['url', 'publisher', 'title', 'date', 'read', 'official', 'text', 'lang', 'quote'] as const;
+
+type Packed = {
+  readonly law: unknown;
+  readonly en: readonly string[];
+  readonly ru: readonly string[];
+  /** By column; 0 where a source has none. */
+  readonly sources: readonly (readonly unknown[])[];
+};
+
+type Pair = { en: string; ru: string };
+const isPair = (v: unknown): v is Pair =>
+  typeof v === 'object' &&
+  v !== null &&
+  Object.keys(v).length === 2 &&
+  typeof (v as Pair).en === 'string' &&
+  typeof (v as Pair).ru === 'string';
+
+/** A book as one text. */
+export function packBook(book: LawBook): string {
+  const texts = new Map<string, number>();
+  const pairs: Pair[] = [];
+  const sources = new Map<string, number>();
+  const rows: Source[] = [];
+  const once = <T>(table: Map<string, number>, list: T[], value: T): number => {
+    const key = JSON.stringify(value);
+    const have = table.get(key);
+    if (have !== undefined) return have;
+    table.set(key, list.length);
+    list.push(value);
+    return list.length - 1;
+  };
+  const walk = (v: unknown, key: string): unknown => {
+    if (isPair(v)) return { $: once(texts, pairs, v) };
+    if (Array.isArray(v)) return v.map((x) => walk(x, ''));
+    if (typeof v !== 'object' || v === null) return v;
+    if (key === 'sources')
+      return Object.fromEntries(Object.entries(v).map(([id, s]) => [id, once(sources, rows, s as Source)]));
+    return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, walk(x, k)]));
+  };
+  const law = walk(JSON.parse(writeBook(book)), '');
+  const packed: Packed = {
+    law,
+    en: pairs.map((p) => p.en),
+    ru: pairs.map((p) => p.ru),
+    sources: COLUMNS.map((c) => rows.map((r) => r[c] ?? 0)),
+  };
+  return JSON.stringify(packed);
+}
+
+/** The book of a packed text. Texts and sources that are the same are one value. */
+export function unpackBook(text: string): LawBook {
+  const packed = JSON.parse(text) as Packed;
+  const pairs = packed.en.map((en, i) => ({ en, ru: packed.ru[i] as string }));
+  const sources = (packed.sources[0] ?? []).map((_, i) =>
+    Object.fromEntries(COLUMNS.flatMap((c, k) => (packed.sources[k]?.[i] === 0 ? [] : [[c, packed.sources[k]?.[i]]]))),
+  );
+  const walk = (v: unknown, key: string): unknown => {
+    if (Array.isArray(v)) {
+      for (let i = 0; i < v.length; i++) v[i] = walk(v[i], '');
+      return v;
+    }
+    if (typeof v !== 'object' || v === null) return v;
+    const o = v as Record<string, unknown>;
+    if (typeof o.$ === 'number') return pairs[o.$];
+    for (const k of Object.keys(o)) o[k] = key === 'sources' ? sources[o[k] as number] : walk(o[k], k);
+    return o;
+  };
+  return bookFrom(walk(packed.law, ''));
+}
