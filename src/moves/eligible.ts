@@ -2,7 +2,7 @@
  * A route for a person on a day, as everything that bears on it says: its own clauses, the restrictions that hit it, the
  * papers its state accepts. Where one may file is a question of place and comes apart (`filing.ts`).
  */
-import { type LawBook, membersOf, ofKind } from '../law/book.ts';
+import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import type { Binding } from '../person/view.ts';
@@ -123,7 +123,9 @@ export function bearingOnRoute(book: LawBook, route: Provision, here: boolean, o
   const restrictions = restrictionsOn(book, ['permit', 'visa', 'filing'], country, route.id, on);
   // In the country a permit is asked for; from outside a visa comes first, and the permit after it.
   const documents = documentRules(book, country, here ? ['permit'] : ['permit', 'visa'], on);
-  const asks = route.status?.stands;
+  // The status may stand in a file of its own.
+  const granted = route.grants?.status;
+  const asks = route.status?.stands ?? (granted === undefined ? undefined : statusTerms(book, granted)?.terms.stands);
   // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits.
   return {
     restrictions,
