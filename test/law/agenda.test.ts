@@ -22,7 +22,7 @@ describe('the calendar of maintainers', () => {
   });
   it('asks for figures that change each January until the new one is here', () => {
     const salary = items.find(
-      (x) => x.provision === 'de/blue-card' && x.what === 'yearly-figure' && x.of === 'salaryMin',
+      (x) => x.provision === 'pl/blue-card' && x.what === 'yearly-figure' && x.of === 'salaryMin',
     );
     assert.equal(salary?.day, day('2027-01-01'));
     assert.match(salary?.url ?? '', /^https:/);
