@@ -8,6 +8,10 @@ const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
   population: async () => (await import('./lab-population.ts')).labPopulation,
   coverage: async () => (await import('./lab-coverage.ts')).labCoverage,
   run: async () => (await import('./lab-run.ts')).labRun,
+  compare: async () => (await import('./lab-compare.ts')).labCompare,
+  levers: async () => (await import('./lab-levers.ts')).labLevers,
+  brief: async () => (await import('./lab-brief.ts')).labBrief,
+  validate: async () => (await import('./lab-validate.ts')).labValidate,
   scenarios: async () => (await import('./lab-scenarios.ts')).labScenarios,
 };
 

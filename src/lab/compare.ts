@@ -104,7 +104,10 @@ export type Comparison = {
   readonly sharedLuck: number;
 };
 
-/** Compares scenario `s` of the outcomes with the law as it is (index 0). `groups` are names, everybody first. */
+/**
+ * Compares scenario `s` of the outcomes with the law as it is (index 0). `groups` are names, everybody first. `kept` are the draws
+ * that calibration left; all of them where it is not given.
+ */
 export function compare(
   plan: Plan,
   inputs: LabInputs,
@@ -112,10 +115,13 @@ export function compare(
   s: number,
   groups: readonly string[],
   hosts: readonly string[],
+  kept?: readonly number[],
 ): Comparison {
-  const base = outcomes[0] as readonly Outcome[];
-  const other = outcomes[s] as readonly Outcome[];
   const n = plan.replicates;
+  const drawn = kept ?? Array.from({ length: plan.draws }, (_, k) => n + k);
+  const used = [...Array.from({ length: n }, (_, k) => k), ...drawn];
+  const base = used.map((d) => (outcomes[0] as readonly Outcome[])[d] as Outcome);
+  const other = used.map((d) => (outcomes[s] as readonly Outcome[])[d] as Outcome);
   const last = (base[0] as Outcome).days.length - 1;
   const values = (list: readonly Outcome[], of: (o: Outcome) => number): number[] => list.map(of);
   const pair = (of: (o: Outcome) => number) => {
@@ -141,7 +147,7 @@ export function compare(
   const periods = (base[0] as Outcome).days.flatMap((day, k) =>
     MEASURES.map((m) => ({ day, measure: m, difference: pair((o) => measure(o, m, 0, k, false)).difference })),
   );
-  const parameters = Array.from({ length: plan.draws }, (_, k) => drawOf(plan, inputs.behaviour, n + k).parameters);
+  const parameters = drawn.map((d) => drawOf(plan, inputs.behaviour, d).parameters);
   const ranked = (m: Measure): Sensitivity[] => {
     const d = other
       .slice(n)

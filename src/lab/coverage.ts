@@ -7,7 +7,7 @@ import type { Decision } from '../law/types.ts';
 import { namesOf } from '../rules/index.ts';
 import type { Day, Node, Text } from '../rules/ir.ts';
 import { LawEye, NO, UNKNOWN, YES } from './eye.ts';
-import { type Home, homesOf, hostsOf } from './homes.ts';
+import { filedFirst, type Home, homesOf, hostsOf } from './homes.ts';
 import type { People } from './people.ts';
 import { Reach } from './reach.ts';
 import type { Subgroup } from './subgroups.ts';
@@ -113,6 +113,12 @@ export function membership(book: LawBook, eye: LawEye, subgroups: readonly Subgr
   return out;
 }
 
+/** Both must let through; where one says nothing of anybody, nobody passes. */
+function both<T extends Uint8Array | undefined>(a: T, b: Uint8Array | undefined): T {
+  if (a === undefined || b === undefined) return a;
+  return a.map((x, i) => x & (b[i] as number)) as T;
+}
+
 /** What is open to every row on a day. `closed` gathers, on the way, which single rule stands in whose way. */
 export function coverRows(
   eye: LawEye,
@@ -130,9 +136,9 @@ export function coverRows(
   const closed: ClosedRoute[] = [];
   homes.forEach((h, k) => {
     options.progress?.(k / homes.length);
-    const open = eye.route(h.route, on);
-    const filing = reach.filing(h.route);
-    const visit = reach.byVisit(h.route);
+    const open = both(eye.route(h.route, on), h.via && eye.route(h.via, on));
+    const filing = reach.filing(filedFirst(h));
+    const visit = both(reach.byVisit(filedFirst(h)), h.via && reach.visitors(h.route));
     const host = byHost.get(h.route.jurisdiction);
     const reached = new Uint8Array(n);
     for (let i = 0; i < n; i++) {
@@ -176,7 +182,7 @@ function closedBy(
   reached: Uint8Array,
 ): ClosedRoute {
   const { names, rule } = eye.aloneClosing(h.route, on);
-  const all = [...names, `${h.route.id}#filing`];
+  const all = [...names, `${filedFirst(h).id}#filing`];
   for (let i = 0; i < rule.length; i++) {
     if (reached[i] !== NO) rule[i] = -1;
     else if (open[i] !== NO) rule[i] = names.length;

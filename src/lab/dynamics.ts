@@ -67,7 +67,7 @@ export type Counters = {
   readonly filed: Float64Array;
   /** Granted by route and year. */
   readonly granted: Float64Array;
-  /** Returned after having changed country first. */
+  /** By month: returned after having changed country first. */
   readonly returnedAfterMove: Float64Array;
   readonly decisions: Float64Array;
 };
@@ -86,7 +86,7 @@ export function newCounters(months: number, groups: number, hosts: number, route
     final: new Float64Array(groups * (hosts + 1) * COUNT),
     filed: new Float64Array(routes * years),
     granted: new Float64Array(routes * years),
-    returnedAfterMove: new Float64Array(1),
+    returnedAfterMove: new Float64Array(months),
     decisions: new Float64Array(1),
   };
 }
@@ -446,7 +446,7 @@ export function runPersons(
       }
     }
     if (nest === 2) {
-      if (moved) counters.returnedAfterMove[0] = (counters.returnedAfterMove[0] as number) + w;
+      if (moved) counters.returnedAfterMove[month(t)] = (counters.returnedAfterMove[month(t)] as number) + w;
       if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) count(counters.russianWork, 1, month(t), 0, w);
       enterState(RETURNED, place);
       end = NEVER;
@@ -600,4 +600,5 @@ export function settle(counters: Counters): void {
   run(counters.moved, 1);
   run(counters.russianWork, 1);
   run(counters.stock, 1);
+  run(counters.returnedAfterMove, 1);
 }

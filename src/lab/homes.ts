@@ -1,11 +1,16 @@
 /** Which routes lead to a home, and of what kind. Read off what the provisions grant. */
 import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
-import { decisionAt } from '../law/resolve.ts';
+import { decisionAt, filingAt } from '../law/resolve.ts';
 import type { Decision, Provision } from '../law/types.ts';
 import type { Day } from '../rules/ir.ts';
 
 export type Home = {
   readonly route: Provision;
+  /**
+   * The application that comes first where the route is decided on from a status of applicants (asylum in most of Europe): both
+   * must be open, and what is filed is the first.
+   */
+  readonly via?: Provision;
   readonly status: string;
   readonly stands: 'permit' | 'protection' | 'permanent' | 'citizenship';
   /**
@@ -26,9 +31,20 @@ export function homesOf(book: LawBook, on: Day): Home[] {
     if (stands !== 'permit' && stands !== 'protection' && stands !== 'permanent' && stands !== 'citizenship') return [];
     const renewable = terms.renew !== undefined && terms.renew !== 'no';
     const stable = stands !== 'permit' || (renewable && (terms.leadsTo?.length ?? 0) > 0);
-    return [{ route, status, stands, stable, decision: decisionAt(route, on) }];
+    const via = applicationFor(book, route, on);
+    return [{ route, ...(via ? { via } : {}), status, stands, stable, decision: decisionAt(route, on) }];
   });
 }
+
+/** The route that makes one an applicant, where a route can be asked for as an applicant only. */
+function applicationFor(book: LawBook, route: Provision, on: Day): Provision | undefined {
+  const from = filingAt(route, on)?.from;
+  if (!from?.length || !from.every((s) => statusTerms(book, s)?.terms.stands === 'pending')) return undefined;
+  return ofKind(book, 'route').find((r) => r.grants?.status !== undefined && from.includes(r.grants.status));
+}
+
+/** What is filed first on the way to a home. */
+export const filedFirst = (h: Home): Provision => h.via ?? h.route;
 
 /** Countries with a route to a home or a stay rule of their own: those the law in the book speaks of. */
 export function hostsOf(book: LawBook): string[] {

@@ -23,7 +23,8 @@ export type Outcome = {
   /** Granted, by route and year. */
   readonly granted: Float64Array;
   readonly filed: Float64Array;
-  readonly returnedAfterMove: number;
+  /** Returned after having changed country first, by period. */
+  readonly returnedAfterMove: Float64Array;
   readonly decisions: number;
 };
 
@@ -81,7 +82,7 @@ export function outcomeOf(c: Counters, t: LawTables): Outcome {
     final: people(c.final),
     granted: people(c.granted),
     filed: people(c.filed),
-    returnedAfterMove: (c.returnedAfterMove[0] as number) / UNITS,
+    returnedAfterMove: Float64Array.from(report, (m) => (c.returnedAfterMove[m] as number) / UNITS),
     decisions: c.decisions[0] as number,
   };
 }

@@ -133,6 +133,11 @@ export class Reach {
     return have ?? undefined;
   }
 
+  /** A route's answers for everybody as a visitor in its country. */
+  visitors(route: Provision): Uint8Array | undefined {
+    return this.visit(route.jurisdiction)?.eye.route(route, this.on);
+  }
+
   /** Whether a route is open by going to its country as a visitor and asking there. */
   byVisit(route: Provision): Uint8Array | undefined {
     const where = filingAt(route, this.on)?.where ?? [];

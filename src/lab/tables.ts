@@ -15,7 +15,7 @@ import { stayAnswer } from '../moves/stay.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
 import { LawEye, NO, UNKNOWN, YES } from './eye.ts';
-import { type Home, homesOf, hostsOf } from './homes.ts';
+import { filedFirst, type Home, homesOf, hostsOf } from './homes.ts';
 import type { People, Probe } from './people.ts';
 
 /** A route as a run needs it in one month. */
@@ -148,10 +148,9 @@ export class LawTables {
     const inside = new Uint8Array(n * this.stride);
     const enter = new Uint8Array(n * this.hostStride);
     this.homes.forEach((h, r) => {
-      put(outside, this.stride, r, this.rows(`o${r}`, h.route, day, this.outsideEye, false));
+      put(outside, this.stride, r, this.rows(r, h, day, this.outsideEye, false));
       const host = this.hostOf[r] as number;
-      if (host >= 0)
-        put(inside, this.stride, r, this.rows(`i${r}`, h.route, day, this.insideEyes[host] as LawEye, true));
+      if (host >= 0) put(inside, this.stride, r, this.rows(r, h, day, this.insideEyes[host] as LawEye, true));
     });
     this.hosts.forEach((host, k) => {
       put(enter, this.hostStride, k, this.entries(host, day));
@@ -173,14 +172,14 @@ export class LawTables {
         const s = place(host, resident);
         this.homes.forEach((h, r) => {
           if (this.hostOf[r] !== k && (this.hostOf[r] as number) >= 0)
-            putOne(out, this.stride, k, r, bits(filingFrom(this.book, h.route, s, day).may));
+            putOne(out, this.stride, k, r, bits(filingFrom(this.book, filedFirst(h), s, day).may));
         });
       });
       // From a country that the law says nothing of: as a visitor somewhere.
       const s = neutral(this.people, day, { place: NOWHERE, holdings: [] });
       this.homes.forEach((h, r) => {
         if ((this.hostOf[r] as number) >= 0)
-          putOne(out, this.stride, this.hosts.length, r, bits(filingFrom(this.book, h.route, s, day).may));
+          putOne(out, this.stride, this.hosts.length, r, bits(filingFrom(this.book, filedFirst(h), s, day).may));
       });
       return out;
     };
@@ -193,7 +192,7 @@ export class LawTables {
           this.stride,
           0,
           r,
-          bits(filingFrom(this.book, h.route, place(this.hosts[k] as string, false), day).may),
+          bits(filingFrom(this.book, filedFirst(h), place(this.hosts[k] as string, false), day).may),
         );
     });
     return {
@@ -204,30 +203,33 @@ export class LawTables {
       fileVisitor: table(false),
       fileResident: table(true),
       fileInside,
-      routes: this.homes.map((h) => routeMonth(h.route, day)),
+      routes: this.homes.map((h) => routeMonth(h, day)),
       hosts: this.hosts.map((host) => this.hostMonth(host, day)),
     };
   }
 
   /** A route's rows; taken from the last epoch, or from the tables of the unpatched law, where nothing that bears on it differs. */
-  private rows(key: string, route: Provision, day: Day, eye: LawEye, inside: boolean): Uint8Array {
-    const bearing = bearingOnRoute(this.book, route, inside, day);
-    const ids = [route, ...bearing.restrictions, ...bearing.documents];
-    if (this.base && !ids.some((p) => this.affected.has(p.id)) && !this.lost(route, inside, day)) {
-      const k = this.base.epochs.findIndex((e) => e.day === day);
-      if (k >= 0) {
-        const e = this.base.epochs[k] as Epoch;
-        return take(inside ? e.inside : e.outside, this.stride, Number(key.slice(1)), this.people.n);
-      }
+  private rows(r: number, home: Home, day: Day, eye: LawEye, inside: boolean): Uint8Array {
+    if (this.base && !this.differs(home, inside, day)) {
+      const e = this.base.epochs.find((x) => x.day === day);
+      if (e) return take(inside ? e.inside : e.outside, this.stride, r, this.people.n);
     }
-    return eye.route(route, day);
+    const rows = eye.route(home.route, day);
+    if (!home.via) return rows;
+    const first = eye.route(home.via, day);
+    return rows.map((x, i) => x & (first[i] as number));
   }
 
-  /** Whether the unpatched law had something bearing on a route that is gone now. */
-  private lost(route: Provision, inside: boolean, day: Day): boolean {
-    if (!this.base) return false;
-    const b = bearingOnRoute(this.base.book, route, inside, day);
-    return [...b.restrictions, ...b.documents].some((p) => this.affected.has(p.id));
+  /** Whether anything that bears on a home differs from the law that this one is a patch of. */
+  private differs(home: Home, inside: boolean, day: Day): boolean {
+    if (!this.base) return true;
+    for (const book of [this.book, this.base.book])
+      for (const route of [home.route, home.via]) {
+        if (!route) continue;
+        const b = bearingOnRoute(book, route, inside, day);
+        if ([route, ...b.restrictions, ...b.documents].some((p) => this.affected.has(p.id))) return true;
+      }
+    return false;
   }
 
   private entries(host: string, day: Day): Uint8Array {
@@ -298,15 +300,19 @@ export class LawTables {
     const mays: number[] = [];
     this.homes.forEach((h, k) => {
       if (h.route.jurisdiction !== host) return;
-      const may = bits(filingFrom(this.book, h.route, s, day).may);
+      const may = bits(filingFrom(this.book, filedFirst(h), s, day).may);
       if (may === NO) return;
       routes.push(k);
       mays.push(may);
     });
-    const provisions = routes.map((k) => (this.homes[k] as Home).route);
+    const ways = routes.map((k) => this.homes[k] as Home);
     const made: Holder = {
       routes: Int16Array.from(routes),
-      bits: (k, i) => eye.point(provisions[k] as Provision, day, i) & (mays[k] as number),
+      bits: (k, i) => {
+        const { route, via } = ways[k] as Home;
+        const may = eye.point(route, day, i) & (mays[k] as number);
+        return may !== NO && via ? may & eye.point(via, day, i) : may;
+      },
     };
     this.holders.set(key, made);
     return made;
@@ -379,16 +385,15 @@ function changed(a: LawBook, b: LawBook): Set<string> {
   return out;
 }
 
-function routeMonth(route: Provision, day: Day): RouteMonth {
+function routeMonth({ route, via }: Home, day: Day): RouteMonth {
   const v = route.grants?.valid
     ? (paramAt(route, route.grants.valid, day) as Duration | number | undefined)
     : undefined;
   const days = v === undefined ? 365 : typeof v === 'number' ? v : Math.round(v.months * 30.4375 + v.days);
   const stands = route.status?.stands;
-  const rate = route.practice?.findLast(
-    (p) => /approval-rate|protection-rate|granted-of/.test(p.what) && p.unit === 'percent',
-  );
-  const refusal = route.practice?.findLast((p) => /^(refusal|rejection)/.test(p.what) && p.unit === 'percent');
+  const said = [...(via?.practice ?? []), ...(route.practice ?? [])];
+  const rate = said.findLast((p) => /approval-rate|protection-rate|granted-of/.test(p.what) && p.unit === 'percent');
+  const refusal = said.findLast((p) => /^(refusal|rejection)/.test(p.what) && p.unit === 'percent');
   const quota = route.quota ? (paramAt(route, route.quota.param, day) as number | undefined) : undefined;
   return {
     right: decisionAt(route, day) === 'right',

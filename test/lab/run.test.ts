@@ -273,7 +273,12 @@ describe('parameters', () => {
       '',
       /rests on nothing/,
     ],
-    ['a parameter fitted to what is held out', 'figure: returned-2024}', 'figure: returned-2023}', /use: validate/],
+    [
+      'a parameter fitted to what is held out',
+      'figure: [returned-2024, return-intent]}',
+      'figure: [returned-2023, return-intent]}',
+      /use: validate/,
+    ],
     ['a parameter nobody knows', '  shock: {', '  shok: {', /the key "shok"/],
     [
       'a share above one',

@@ -1,0 +1,165 @@
+/**
+ * Levers: which changes to the law open a home to most of a subgroup, and what they cost: how many rules change, how many people
+ * get a claim in the acting countries. A matter of law only; no behaviour is assumed.
+ */
+import type { LawBook } from '../law/book.ts';
+import { applyPatch } from '../law/patch.ts';
+import type { Day } from '../rules/ir.ts';
+import { coverRows, membership, type RowCoverage } from './coverage.ts';
+import { LawEye } from './eye.ts';
+import type { People } from './people.ts';
+import { acting, type Scenario } from './scenario.ts';
+import type { Subgroup } from './subgroups.ts';
+
+export type Lever = {
+  /** One scenario, or two together. */
+  readonly scenarios: readonly string[];
+  /** Jurisdictions that would have to act. */
+  readonly acting: readonly string[];
+  readonly rules: number;
+  /** People of the subgroup who get a home for certain (by right or discretion) and had none. */
+  readonly opened: number;
+  /** People of the subgroup who get a home by right and had none by right. */
+  readonly byRight: number;
+  /** People of the subgroup no longer left with nothing but return. */
+  readonly saved: number;
+  /** People of any subgroup to whom an acting country opens a home, or opens one by right, that was not so before. */
+  readonly admitted: number;
+  /** Not beaten by another lever that does as much with fewer rules and fewer people. */
+  readonly front: boolean;
+};
+
+export type Levers = {
+  readonly on: Day;
+  readonly groups: readonly {
+    readonly id: string;
+    readonly people: number;
+    readonly without: number;
+    readonly levers: readonly Lever[];
+  }[];
+};
+
+type Effect = {
+  readonly scenarios: readonly Scenario[];
+  readonly rows: RowCoverage;
+};
+
+export type LeverOptions = { readonly pairs?: boolean; readonly progress?: (done: number, total: number) => void };
+
+/** At most this many pairs are looked at: those whose parts open most. */
+const MOST_PAIRS = 12;
+
+/** Searches the catalogue on a day for every subgroup. Deterministic. */
+export function levers(
+  book: LawBook,
+  people: People,
+  subgroups: readonly Subgroup[],
+  catalogue: readonly Scenario[],
+  on: Day,
+  options: LeverOptions = {},
+): Levers {
+  const eye = new LawEye(book, people);
+  const before = coverRows(eye, on, { brief: true });
+  const bits = membership(book, eye, subgroups, on);
+  const groups = ['everybody', ...subgroups.map((s) => s.id)];
+  const total = catalogue.length + (options.pairs ? MOST_PAIRS : 0);
+  let done = 0;
+  const effects: Effect[] = catalogue.map((s) => {
+    const rows = coverRows(new LawEye(s.book, people), on, { brief: true });
+    options.progress?.(++done, total);
+    return { scenarios: [s], rows };
+  });
+  if (options.pairs) {
+    const opened = effects.map((e) => {
+      let sum = 0;
+      for (let i = 0; i < people.n; i++) if (sure(e.rows, i) && !sure(before, i)) sum += people.weights[i] as number;
+      return sum;
+    });
+    const candidates: { a: number; b: number; reach: number }[] = [];
+    for (let a = 0; a < effects.length; a++)
+      for (let b = a + 1; b < effects.length; b++)
+        candidates.push({ a, b, reach: (opened[a] as number) + (opened[b] as number) });
+    candidates.sort((x, y) => y.reach - x.reach || x.a - y.a || x.b - y.b);
+    for (const { a, b } of candidates.slice(0, MOST_PAIRS)) {
+      const [x, y] = [catalogue[a] as Scenario, catalogue[b] as Scenario];
+      const both = applyPatch(x.book, y.patch);
+      effects.push({ scenarios: [x, y], rows: coverRows(new LawEye(both, people), on, { brief: true }) });
+      options.progress?.(++done, total);
+    }
+  }
+  return {
+    on,
+    groups: groups.map((id, g) => {
+      let whole = 0;
+      let without = 0;
+      for (let i = 0; i < people.n; i++) {
+        if (!(((bits[i] as number) >> g) & 1)) continue;
+        whole += people.weights[i] as number;
+        if (!sure(before, i)) without += people.weights[i] as number;
+      }
+      const list = effects.map((e) => lever(e, before, people, bits, g));
+      const worth = list.filter((l) => l.opened > 0 || l.byRight > 0 || l.saved > 0);
+      return {
+        id,
+        people: whole,
+        without,
+        levers: front(worth).sort(
+          (a, b) =>
+            b.opened - a.opened ||
+            b.byRight - a.byRight ||
+            a.rules - b.rules ||
+            (a.scenarios.join() < b.scenarios.join() ? -1 : 1),
+        ),
+      };
+    }),
+  };
+}
+
+const sure = (rows: RowCoverage, i: number): boolean => (rows.home[i] as number) < 2;
+
+function lever(e: Effect, before: RowCoverage, people: People, bits: Int32Array, g: number): Lever {
+  let opened = 0;
+  let byRight = 0;
+  let saved = 0;
+  let admitted = 0;
+  const hosts = [...new Set(e.scenarios.flatMap(acting))];
+  const levels = hosts.flatMap((h) => {
+    const a = before.byHost.get(h);
+    const b = e.rows.byHost.get(h);
+    return a && b ? [{ a, b }] : [];
+  });
+  for (let i = 0; i < people.n; i++) {
+    const w = people.weights[i] as number;
+    if (levels.some(({ a, b }) => (b[i] as number) < 2 && (b[i] as number) < (a[i] as number))) admitted += w;
+    if (!(((bits[i] as number) >> g) & 1)) continue;
+    if (sure(e.rows, i) && !sure(before, i)) opened += w;
+    if (e.rows.home[i] === 0 && before.home[i] !== 0) byRight += w;
+    if (before.nothing[i] && !e.rows.nothing[i]) saved += w;
+  }
+  return {
+    scenarios: e.scenarios.map((s) => s.id),
+    acting: hosts,
+    rules: e.scenarios.reduce((n, s) => n + s.patch.changes.length, 0),
+    opened,
+    byRight,
+    saved,
+    admitted,
+    front: false,
+  };
+}
+
+/** Marks those that no other beats: as much opened with no more rules and no more people, and better in one of the three. */
+function front(list: readonly Lever[]): Lever[] {
+  return list.map((l) => ({
+    ...l,
+    front: !list.some(
+      (o) =>
+        o !== l &&
+        o.opened >= l.opened &&
+        o.byRight >= l.byRight &&
+        o.rules <= l.rules &&
+        o.admitted <= l.admitted &&
+        (o.opened > l.opened || o.byRight > l.byRight || o.rules < l.rules || o.admitted < l.admitted),
+    ),
+  }));
+}
