@@ -37,15 +37,44 @@ export function restrictionsOn(
   target: string | undefined,
   on: Day,
 ): Provision[] {
-  return ofKind(book, 'restriction').filter((r) => {
-    if (!effects.includes(r.effect ?? '')) return false;
-    if (r.appliesTo)
-      return (
-        target !== undefined &&
-        r.appliesTo.some((a) => a === target || (a.endsWith('/*') && target.startsWith(a.slice(0, -1))))
-      );
-    return countriesOf(book, r, on).includes(country);
-  });
+  const out: Provision[] = [];
+  for (const r of everConcerning(book, 'restriction', country, target)) {
+    if (!effects.includes(r.effect ?? '')) continue;
+    if (r.appliesTo || countriesOf(book, r, on).includes(country)) out.push(r);
+  }
+  return out;
+}
+
+const concerning = new WeakMap<LawBook, Map<string, readonly Provision[]>>();
+
+/** Restrictions or document rules that on some day may bear on a country or a provision: asked for at every step of a plan. */
+function everConcerning(
+  book: LawBook,
+  kind: 'restriction' | 'document',
+  country: string,
+  target: string | undefined,
+): readonly Provision[] {
+  let table = concerning.get(book);
+  if (!table) {
+    table = new Map();
+    concerning.set(book, table);
+  }
+  const key = `${kind} ${country} ${target ?? ''}`;
+  let found = table.get(key);
+  if (!found) {
+    found = ofKind(book, kind).filter((r) => {
+      if (kind === 'restriction' && r.appliesTo)
+        return (
+          target !== undefined &&
+          r.appliesTo.some((a) => a === target || (a.endsWith('/*') && target.startsWith(a.slice(0, -1))))
+        );
+      if (r.countries) return r.countries.includes(country);
+      const area = book.areas.get(r.jurisdiction);
+      return area ? area.members.some((m) => m.country === country) : r.jurisdiction === country;
+    });
+    table.set(key, found);
+  }
+  return found;
 }
 
 /** The countries a restriction, document rule or danger speaks of: listed, or its jurisdiction's members. */
@@ -55,7 +84,7 @@ export function countriesOf(book: LawBook, p: Provision, on: Day): readonly stri
 
 /** Document rules of a country for a purpose. */
 export function documentRules(book: LawBook, country: string, purposes: readonly string[], on: Day): Provision[] {
-  return ofKind(book, 'document').filter(
+  return everConcerning(book, 'document', country, undefined).filter(
     (d) => purposes.includes(d.purpose ?? '') && countriesOf(book, d, on).includes(country),
   );
 }

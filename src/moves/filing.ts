@@ -67,6 +67,7 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
   for (const id of held) {
     const renew = statusTerms(book, id)?.terms.renew;
     if (renew && renew !== 'no' && renew.by === route.id) return { may: true, inCountry: true, doubts: [] };
+    if (renew === 'no' && route.grants?.status === id) return NO;
   }
   for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;
   if (held.size === 0)

@@ -220,7 +220,7 @@ function untilItCloses(book: LawBook, s: Situation, m: File): File {
 }
 
 /** Entry under a status already granted: its own requirements were met; restrictions on entry and papers still bear. */
-function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: string, s: Situation, on: Day) {
+export function entryEligibilityUnderStatus(book: LawBook, held: Provision, country: string, s: Situation, on: Day) {
   const open: Provision = {
     ...held,
     all: [],
@@ -314,7 +314,8 @@ export function processingDays(
   return { days: PROCESSING_NOT_STATED, stated: false };
 }
 
-function awaitMove(provision: Provision, filed: Day, decided: Day): Await {
+/** The move that takes note of an answer. */
+export function awaitMove(provision: Provision, filed: Day, decided: Day): Await {
   const doubts: Doubt[] = [];
   if (!processingDays(provision, filed, { processing: 'longest', granted: true }).stated)
     doubts.push({ kind: 'processing-not-stated', route: provision.id, taken: PROCESSING_NOT_STATED });
@@ -330,7 +331,7 @@ function awaitMove(provision: Provision, filed: Day, decided: Day): Await {
 }
 
 /** The situation once the person has left the place where they are, on a day. */
-function leaving(s: Situation, on: Day): Situation {
+export function leaving(s: Situation, on: Day): Situation {
   if (s.place === undefined || s.since === undefined) return { ...s, on };
   const visit: Visit = {
     country: s.place,

@@ -5,16 +5,23 @@ import type { Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
-import type { Context, Day, Node, Tri, Value } from '../rules/ir.ts';
+import type { Context, Day, Node, Rec, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
 
 /** Facts that days or moves change. Everything else a person said stands for the whole plan. */
-const MOVING =
-  /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses|family)$/;
+export const MOVING =
+  /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses)$/;
 
 /** The view of a situation with everything that may change left unknown. */
-class FixedView extends View {
+export class FixedView extends View {
+  /** The family without what years change: ages. */
+  private relatives(): Value | undefined {
+    const list = this.situation.person.facts.get('family') as readonly Rec[] | undefined;
+    return list?.map(({ age: _age, ...still }) => still as Rec);
+  }
+
   override fact(name: string): Value | undefined {
+    if (name === 'family') return this.relatives();
     return MOVING.test(name) ? undefined : super.fact(name);
   }
 }

@@ -17,18 +17,23 @@ import type { Eligibility } from './eligible.ts';
 /** Facts whose value moves with the day. */
 const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays', 'residesHere', 'permitCountries']);
 
-type Timed = { readonly test: (c: Context) => Tri };
+/** `bound`: it looks at the chosen document or offer. */
+type Timed = { readonly test: (c: Context) => Tri; readonly bound: boolean };
 const timedCache = new WeakMap<Node, { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] }>();
 
 /** The leaves of a tree whose answer can change with the day alone, and its clocks. */
-function timedParts(node: Node): { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } {
+export function timedParts(node: Node): { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } {
   const have = timedCache.get(node);
   if (have) return have;
   const out: { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } = { leaves: [], clocks: [] };
   const walk = (n: Node): void => {
     switch (n.k) {
       case 'leaf':
-        if (usesDay(n.expr)) out.leaves.push({ test: compile(n.expr) });
+        if (usesDay(n.expr))
+          out.leaves.push({
+            test: compile(n.expr),
+            bound: namesIn(n.expr).facts.some((f) => f.startsWith('passport.') || f.startsWith('offer.')),
+          });
         break;
       case 'clock':
         out.clocks.push({ clock: n.clock, atLeast: n.atLeast });

@@ -55,6 +55,8 @@ export type File = Common & {
   readonly inCountry: boolean;
   readonly decision: Decision;
   readonly fee: readonly Money[];
+  /** It was open the day before on terms no worse: the day it begins is none to wait for. */
+  readonly goesOn?: boolean;
   readonly document: number | undefined;
 };
 

@@ -31,7 +31,8 @@ type Piece = { readonly days: DaySet; readonly weight: number; readonly cap: num
 
 /**
  * Whether the clock `p` has counted `need` by the end of the day before `on`. Days held are counted from the first day
- * of the status; a need of months is complete on the same date that many months later.
+ * of the status; a need of months is complete on the same date that many months later. With `ahead: false` the day on
+ * which it will be reached is not looked for.
  */
 export function clockAnswer(
   book: LawBook,
@@ -40,6 +41,7 @@ export function clockAnswer(
   on: Day,
   need: Duration,
   viewFor: (p: Provision) => Context,
+  ahead = true,
 ): ClockAnswer {
   if (s.holdings === undefined) {
     // Whoever just arrived in the country of the clock without any permit has nothing that could count.
@@ -60,7 +62,7 @@ export function clockAnswer(
     return { reached: suspended === undefined ? undefined : true, on, counted: today.counted, missing: [] };
   const far = addDuration(on, { months: FAR_YEARS * 12, days: 0 }, 'clamp');
   let when: Day | undefined;
-  if (running(p, s, on) && reached(far, true).ok === true) {
+  if (ahead && running(p, s, on) && reached(far, true).ok === true) {
     let low = on;
     let high = far;
     while (low < high) {

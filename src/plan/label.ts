@@ -1,100 +1,151 @@
-/**
- * A label: a situation reached, how, and at what cost. One label makes another superfluous only if whatever the other
- * can still do, it can do too, no later and no dearer.
- */
-
+/** A label: a situation reached, how, and at what cost. */
 import type { LawBook } from '../law/book.ts';
-import { dangersIn } from '../moves/dangers.ts';
-import { lawfulUntil } from '../moves/lawful.ts';
+import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, Move } from '../moves/types.ts';
-import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day } from '../rules/ir.ts';
-import type { Leg, Metrics } from './types.ts';
+import type { Purpose } from './purpose.ts';
+import type { Metrics } from './types.ts';
 
 export type Label = {
-  readonly situation: Situation;
+  readonly s: Situation;
   readonly parent: Label | undefined;
-  readonly leg: Leg | undefined;
-  readonly depth: number;
-  /** Visitor entries since the last application or permit: chains of them lead nowhere new. */
+  readonly move: Move | undefined;
+  /** Doubts of the move and of the waiting before it; assumptions likewise. */
+  readonly doubts: readonly Doubt[];
+  readonly assumes: readonly Assumption[];
+  /** The last day of lawful presence where the person is; infinite without an end. */
+  readonly end: number;
+  /** Out of status since the start. */
+  readonly astray: boolean;
+  /** Whether a danger of the country concerned the person, or may have, on arriving. */
+  readonly endangered: boolean;
+  /** Whether an answer is awaited that may be no although every condition is met. */
+  readonly hanging: boolean;
+  /** Visitor entries since the last answer. */
   readonly hops: number;
-  /** Permits asked for while another is held, without need: each opens all the others again. */
-  readonly switches: number;
-  readonly discretionary: number;
+  readonly discretion: number;
+  readonly discretionarySteps: number;
   readonly cents: number;
   readonly moves: number;
-  readonly dangerDays: number;
-  readonly unlawfulDays: number;
-  readonly assumed: ReadonlyMap<string, Assumption>;
-  /** How much luck the assumed answers ask for: see `boldness`. */
-  readonly bold: number;
-  readonly doubts: number;
+  readonly danger: number;
+  readonly unlawful: number;
+  /** What was assumed and doubted so far, by key, with the luck that each asks for. */
+  readonly rests: ReadonlyMap<string, number>;
+  /** The boldest thing it rests on. */
+  readonly luck: number;
+  /** The goals that all applications so far lead to. */
+  readonly purpose: Purpose;
+  /** Changes of permit so far that were not on the way. */
+  readonly switches: number;
+  /** Which of the searches side by side it belongs to. */
+  readonly root: number;
 };
 
 /** The label a search begins with. */
-export function startLabel(situation: Situation): Label {
+export function startLabel(look: Outlook, s: Situation, purpose: Purpose): Label {
+  const end = look.through(s).end;
   return {
-    situation,
+    s,
     parent: undefined,
-    leg: undefined,
-    depth: 0,
+    move: undefined,
+    doubts: [],
+    assumes: [],
+    end,
+    astray: end < s.on,
+    endangered: look.endangered(s),
+    hanging: hanging(look.book, s),
     hops: 0,
-    switches: 0,
-    discretionary: 0,
+    discretion: 0,
+    discretionarySteps: 0,
     cents: 0,
     moves: 0,
-    dangerDays: 0,
-    unlawfulDays: 0,
-    assumed: new Map(),
-    bold: 0,
-    doubts: 0,
+    danger: 0,
+    unlawful: 0,
+    rests: new Map(),
+    luck: 0,
+    purpose,
+    switches: 0,
+    root: 0,
   };
 }
 
-/** The label after a move made on `day` that led to `next`. */
+const hanging = (book: LawBook, s: Situation): boolean =>
+  s.pending.some((p) => book.provisions.get(p.route)?.decision !== 'right');
+
+/** The label after a move made on `day` that led to `s`; `undefined` where presence on that day would not be lawful. */
 export function extend(
-  book: LawBook,
+  look: Outlook,
   from: Label,
   move: Move,
   day: Day,
-  next: Situation,
-  danger: (s: Situation) => boolean,
-  switched = false,
-): Label {
-  const s = from.situation;
-  const waited = day - s.on;
-  const lawful = waited > 0 ? lawfulUntil(book, s) : undefined;
-  const unlawful = lawful?.until !== undefined && lawful.until < day ? day - Math.max(lawful.until, s.on) : 0;
+  s: Situation,
+  purpose: Purpose,
+  switched: boolean,
+): Label | undefined {
+  const book = look.book;
+  const waited = day - from.s.on;
+  const reach = look.through(s).end;
+  const covered = move.kind !== 'enter' && from.end >= day;
+  if (reach < day && !covered && !from.astray) return undefined;
+  const assumes: Assumption[] = 'assumes' in move ? [...move.assumes] : [];
   const doubts: Doubt[] = [...move.doubts];
-  if (lawful && waited > 0)
-    for (const d of lawful.doubts)
-      if (d.kind === 'pending-stay-unknown' && (lawful.until ?? day) >= day) doubts.push(d);
-  const assumed = new Map(from.assumed);
-  const assumes = 'assumes' in move ? move.assumes : [];
-  for (const a of assumes) assumed.set(a.key, a);
+  if (waited > 0) waiting(look, from, day, assumes, doubts);
   let cents = from.cents;
   if (move.kind === 'file')
     for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
+  let rests = from.rests;
+  let luck = from.luck;
+  const rest = (key: string, asks: number): void => {
+    if (rests.has(key)) return;
+    if (rests === from.rests) rests = new Map(rests);
+    (rests as Map<string, number>).set(key, asks);
+    luck = Math.max(luck, asks);
+  };
+  for (const a of assumes) rest(a.key, boldness(book, a));
+  for (const d of doubts) if (weighs(d)) rest(doubtKey(d), 1);
   const visitor = move.kind === 'enter' && move.provision.kind === 'stay';
   return {
-    situation: next,
+    s,
     parent: from,
-    leg: legOf(book, move, day, next, assumes, doubts),
-    depth: from.depth + 1,
-    hops: move.kind === 'enter' ? (visitor ? from.hops + 1 : 0) : move.kind === 'await' ? 0 : from.hops,
-    switches: from.switches + (switched ? 1 : 0),
-    discretionary: from.discretionary + (move.kind === 'await' && move.decision !== 'right' ? 1 : 0),
+    move,
+    doubts,
+    assumes,
+    end: covered ? Math.max(reach, day) : reach,
+    astray: from.astray && reach < day && !covered,
+    endangered: move.kind === 'enter' ? look.endangered(s) : from.endangered,
+    hanging: hanging(book, s),
+    hops: move.kind === 'await' ? 0 : from.hops + (visitor ? 1 : 0),
+    discretion: from.discretion + (from.hanging ? waited : 0),
+    discretionarySteps: from.discretionarySteps + (move.kind === 'await' && move.decision !== 'right' ? 1 : 0),
     cents,
     moves: from.moves + (move.kind === 'await' ? 0 : 1),
-    dangerDays: from.dangerDays + (waited > 0 && danger(s) ? waited : 0),
-    unlawfulDays: from.unlawfulDays + unlawful,
-    assumed,
-    bold: [...assumed.values()].reduce((n, a) => n + boldness(book, a), 0),
-    doubts: from.doubts + doubts.length,
+    danger: from.danger + (from.endangered ? waited : 0),
+    unlawful: from.unlawful + (from.astray ? Math.max(0, day - Math.max(from.s.on, from.end + 1)) : 0),
+    rests,
+    luck,
+    purpose,
+    switches: from.switches + (switched ? 1 : 0),
+    root: from.root,
   };
 }
+
+/** What waiting until `day` rests on, beside the move that ends it. */
+function waiting(look: Outlook, from: Label, day: Day, assumes: Assumption[], doubts: Doubt[]): void {
+  const { lawful } = look.through(from.s);
+  if (lawful.until === undefined || lawful.until < day - 1) return;
+  doubts.push(...lawful.doubts);
+  if (!lawful.known && lawful.doubts.length === 0)
+    assumes.push({ key: 'stays', fact: 'stays', jurisdiction: (lawful.under ?? '').split('/')[0] as string });
+}
+
+/** Doubts on which a plan may founder; that a fee or a time is not stated does not make it less lawful. */
+const weighs = (d: Doubt): boolean =>
+  d.kind !== 'processing-not-stated' && d.kind !== 'fee-not-known' && d.kind !== 'validity-not-stated';
+
+const doubtKey = (d: Doubt): string =>
+  `?${d.kind} ${'route' in d ? d.route : d.provision}${d.kind === 'not-stated' ? ` ${d.what}` : ''}`;
 
 /**
  * How much luck an assumed answer asks for: none if most people would give it; little if it can be brought about (an
@@ -115,98 +166,14 @@ export function isUsual(book: LawBook, a: Assumption): boolean {
   return usual !== undefined && a.value !== undefined && JSON.stringify(usual) === JSON.stringify(a.value);
 }
 
-function legOf(
-  book: LawBook,
-  move: Move,
-  day: Day,
-  next: Situation,
-  assumes: readonly Assumption[],
-  doubts: readonly Doubt[],
-): Leg {
-  const dangers =
-    next.place === undefined
-      ? []
-      : dangersIn(book, next, next.place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']);
-  const common = { jurisdiction: move.provision.jurisdiction, assumes, doubts, dangers };
-  switch (move.kind) {
-    case 'enter': {
-      const until = lawfulUntil(book, next).until;
-      return {
-        kind: 'enter',
-        day,
-        country: move.country,
-        under: move.under,
-        ...common,
-        ...(until !== undefined ? { until } : {}),
-      };
-    }
-    case 'file':
-      return { kind: 'file', day, route: move.route, place: move.place, decision: move.decision, ...common };
-    case 'await': {
-      const to = next.holdings?.at(-1)?.to;
-      return {
-        kind: 'await',
-        day,
-        route: move.route,
-        decision: move.decision,
-        ...common,
-        ...(to !== undefined ? { until: to } : {}),
-      };
-    }
-  }
-}
-
-export function metricsOf(label: Label, start: Day): Metrics {
+export function metricsOf(l: Label, start: Day): Metrics {
   return {
-    daysToGoal: label.situation.on - start,
-    discretionarySteps: label.discretionary,
-    costEur: label.cents / 100,
-    moves: label.moves,
-    dangerDays: label.dangerDays,
-    unlawfulDays: label.unlawfulDays,
+    daysToGoal: l.s.on - start,
+    discretionarySteps: l.discretionarySteps,
+    discretionDays: l.discretion,
+    costEur: l.cents / 100,
+    moves: l.moves,
+    dangerDays: l.danger,
+    unlawfulDays: l.unlawful,
   };
-}
-
-/** What must be equal for two labels to be compared: where one is, under what, what is held and awaited, with which papers. */
-export function keyOf(l: Label): string {
-  const s = l.situation;
-  const held = [...new Set((s.holdings ?? []).filter((h) => isCurrent(h, s.on)).map((h) => h.status))].sort().join('+');
-  const pending = s.pending.map((p) => p.route).join('+');
-  return [s.place, s.under, held, pending, s.documents?.length].join('|');
-}
-
-/**
- * Whether `a` makes `b` superfluous: it is there no later and at no higher cost in anything plans are compared by, rests on
- * no more luck, holds all that `b` holds for no shorter, with residence that began no later, and its visit may last as long.
- *
- * What each has assumed so far may differ: one that assumed less luck is preferred although the other has already paid for
- * an answer it might use again. The front can lose a plan by that; a plan it keeps is never wrong.
- */
-export function asGoodAs(a: Label, b: Label): boolean {
-  const [s, t] = [a.situation, b.situation];
-  if (
-    s.on > t.on ||
-    a.discretionary > b.discretionary ||
-    a.cents > b.cents ||
-    a.moves > b.moves ||
-    a.dangerDays > b.dangerDays ||
-    a.unlawfulDays > b.unlawfulDays ||
-    a.bold > b.bold ||
-    a.doubts > b.doubts ||
-    a.hops > b.hops ||
-    a.switches > b.switches
-  )
-    return false;
-  for (let i = 0; i < t.pending.length; i++)
-    if ((s.pending[i]?.decided ?? 0) > (t.pending[i]?.decided ?? 0)) return false;
-  const end = (x: Leg | undefined) => x?.until ?? Number.POSITIVE_INFINITY;
-  if (a.leg?.kind === 'enter' && end(a.leg) < end(b.leg)) return false;
-  const began = (x: Situation) => Math.min(...(x.holdings ?? []).map((h) => h.from), Number.POSITIVE_INFINITY);
-  if (began(s) > began(t)) return false;
-  for (const h of t.holdings ?? []) {
-    if (!isCurrent(h, t.on)) continue;
-    const same = (s.holdings ?? []).filter((x) => x.status === h.status);
-    if (!same.some((x) => (x.to ?? Number.POSITIVE_INFINITY) >= (h.to ?? Number.POSITIVE_INFINITY))) return false;
-  }
-  return (s.cash?.amount ?? 0) >= (t.cash?.amount ?? 0);
 }

@@ -25,56 +25,115 @@ export function standingMeets(goal: Goal, stands: string): boolean {
 
 /**
  * Routes from which the goal can be reached, going backwards: those that grant it; then those that grant a status which
- * one of these counts, may be filed from, or is led to by; and routes that issue documents, which serve all.
+ * one of these counts, may be filed from, names, or is led to by; and routes that issue documents, which serve all.
  */
 export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>, on: Day): Relevant {
-  const tolerated = (r: Provision) =>
-    r.grants?.status !== undefined && statusTerms(book, r.grants.status)?.terms.stands === 'tolerated';
-  const all = ofKind(book, 'route').filter((r) => !avoid.has(r.jurisdiction) && !tolerated(r));
-  const routes = new Set<string>();
-  const wanted: string[] = [];
-  const want = (pattern: string) => {
-    if (!wanted.includes(pattern)) wanted.push(pattern);
-  };
-  const grants = (r: Provision) => r.grants?.status;
-  const add = (r: Provision) => {
-    if (routes.has(r.id)) return;
-    routes.add(r.id);
-    for (const x of r.filing?.from ?? [])
-      if (x === 'permit' || x === 'any') want(`${r.jurisdiction}/*`);
-      else want(x);
-    for (const clause of [...r.all, ...r.bars])
-      for (const id of clockIds(clause)) for (const c of book.provisions.get(id)?.counts ?? []) want(c.status);
-  };
-  for (const r of all) {
-    const status = grants(r);
-    const stands = status ? statusTerms(book, status)?.terms.stands : undefined;
-    if ((stands && standingMeets(goal, stands)) || r.grants?.document) add(r);
-  }
-  for (let i = 0; i < wanted.length; i++) {
-    const pattern = wanted[i] as string;
-    for (const r of all) {
-      const status = grants(r);
-      if (status && matchesStatus(pattern, status)) add(r);
-    }
-  }
-  // A status may say where it leads without the route naming it.
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const r of all) {
-      const status = grants(r);
-      if (!status || routes.has(r.id)) continue;
-      const leads = statusTerms(book, status)?.terms.leadsTo ?? [];
-      if (leads.some((id) => routes.has(id))) {
-        add(r);
-        grew = true;
-      }
-    }
-  }
+  const seeds = ofKind(book, 'route').filter((r) => {
+    const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+    return (stands && standingMeets(goal, stands)) || r.grants?.document;
+  });
+  const routes = feeding(book, seeds, avoid);
   const countries = new Set<string>();
   for (const id of routes)
     for (const c of membersOf(book, id.split('/')[0] as string, on) ?? []) if (!avoid.has(c)) countries.add(c);
   return { routes, countries };
+}
+
+/** Routes whose grants serve one of the given ones, at any remove; the given ones among them. */
+export function feeding(book: LawBook, seeds: readonly Provision[], avoid: ReadonlySet<string>): ReadonlySet<string> {
+  const { all, byStatus, leading } = routesOf(book);
+  const routes = new Set<string>();
+  const todo = seeds.filter((r) => all.has(r) && !avoid.has(r.jurisdiction));
+  const add = (r: Provision) => {
+    if (routes.has(r.id) || avoid.has(r.jurisdiction)) return;
+    routes.add(r.id);
+    todo.push(r);
+  };
+  for (const r of todo.splice(0)) add(r);
+  for (let r = todo.pop(); r; r = todo.pop()) {
+    for (const pattern of wantedBy(book, r))
+      if (pattern.endsWith('/*')) {
+        for (const [status, granting] of byStatus) if (matchesStatus(pattern, status)) granting.forEach(add);
+      } else byStatus.get(pattern)?.forEach(add);
+    // A status may say where it leads without the route naming it.
+    leading.get(r.id)?.forEach(add);
+  }
+  return routes;
+}
+
+type Routes = {
+  readonly all: ReadonlySet<Provision>;
+  readonly byStatus: ReadonlyMap<string, readonly Provision[]>;
+  /** For a route, those whose status says that it leads there. */
+  readonly leading: ReadonlyMap<string, readonly Provision[]>;
+};
+const routesMemo = new WeakMap<LawBook, Routes>();
+
+/** Every route that a plan may use: not those that only put off removal. */
+function routesOf(book: LawBook): Routes {
+  const have = routesMemo.get(book);
+  if (have) return have;
+  const all = new Set<Provision>();
+  const byStatus = new Map<string, Provision[]>();
+  const leading = new Map<string, Provision[]>();
+  const push = (table: Map<string, Provision[]>, key: string, r: Provision) => {
+    const row = table.get(key);
+    if (row) row.push(r);
+    else table.set(key, [r]);
+  };
+  for (const r of ofKind(book, 'route')) {
+    const status = r.grants?.status;
+    const terms = status ? statusTerms(book, status)?.terms : undefined;
+    if (terms?.stands === 'tolerated') continue;
+    all.add(r);
+    if (status) push(byStatus, status, r);
+    for (const id of terms?.leadsTo ?? []) push(leading, id, r);
+  }
+  const made = { all, byStatus, leading };
+  routesMemo.set(book, made);
+  return made;
+}
+
+const wantedMemo = new WeakMap<Provision, readonly string[]>();
+
+/** Statuses, as ids or `de/*`, that help to be granted a route: to file from, counted by its clocks, named by its conditions. */
+function wantedBy(book: LawBook, r: Provision): readonly string[] {
+  const have = wantedMemo.get(r);
+  if (have) return have;
+  const out = new Set<string>();
+  for (const x of r.filing?.from ?? []) out.add(x === 'permit' || x === 'any' ? `${r.jurisdiction}/*` : x);
+  const clause = (c: Clause): void => {
+    switch (c.k) {
+      case 'leaf':
+        for (const id of namedIn(r, c.text)) out.add(id);
+        break;
+      case 'clock':
+        for (const x of book.provisions.get(c.clock)?.counts ?? []) out.add(x.status);
+        break;
+      case 'not':
+        clause(c.of);
+        break;
+      case 'points':
+        for (const i of c.items) clause(i.of);
+        break;
+      default:
+        c.of.forEach(clause);
+    }
+  };
+  for (const c of [...r.all, ...r.bars, ...r.except]) clause(c);
+  const made = [...out];
+  wantedMemo.set(r, made);
+  return made;
+}
+
+/** Statuses that a condition names, itself or by a list of codes of the provision. */
+function namedIn(p: Provision, text: string): string[] {
+  if (!/now\.status|statuses/.test(text)) return [];
+  const out = text.match(/[a-z]{2,}\/[a-z0-9-]+/g) ?? [];
+  const lists = Object.entries(p.lists).flatMap(([name, list]) =>
+    new RegExp(`\\b${name}\\b`).test(text) ? list.values.flatMap((v) => v.value ?? []) : [],
+  );
+  return [...out, ...lists];
 }
 
 /** The clocks that a clause asks, at any depth. */

@@ -1,25 +1,31 @@
 /**
- * The search for plans: labels in the order of their days, extended by `moves` and `apply`, until the goal. What it
- * returns is checked by the verifier, which shares nothing with it but `moves` and `apply`.
+ * The search for plans: the whole front over days to the goal, days hanging on discretion, euro, moves, days in danger and
+ * days without lawful status. Labels are taken in the order of the days the goal can still take, and dropped when another
+ * can imitate them at no higher cost (`senses.ts`), or when every way on is beaten by a plan already found (`bounds.ts`).
+ *
+ * It knows nothing of the law beyond `moves` and `apply`; what it finds is replayed by the verifier, which shares nothing
+ * else with it.
  */
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { dangersIn } from '../moves/dangers.ts';
-import { routeEligibility } from '../moves/eligible.ts';
-import { holdingsIn, lawfulUntil } from '../moves/lawful.ts';
-import { apply, countries, enterMoves, fileMoves, moves, processingDays } from '../moves/moves.ts';
+import { apply, awaitMove, countries, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
-import { OpeningMemo } from '../moves/opening-memo.ts';
-import type { Draw, Enter, File, Move } from '../moves/types.ts';
+import { Outlook } from '../moves/outlook.ts';
+import type { Draw, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
-import { fallbackFor } from './fallback.ts';
+import { Bounds, grantsGoal, type Rest } from './bounds.ts';
+import { Dates } from './dates.ts';
 import { LabelHeap } from './heap.ts';
-import { asGoodAs, extend, isUsual, keyOf, type Label, metricsOf, startLabel } from './label.ts';
-import { clockIds, relevantTo, standingMeets } from './relevant.ts';
-import type { Goal, Leg, Plan } from './types.ts';
+import { extend, type Label, startLabel } from './label.ts';
+import { leastLuck } from './luck.ts';
+import { Purposes } from './purpose.ts';
+import { feeding, relevantTo, standingMeets } from './relevant.ts';
+import { beatsBy, keyOf, type Sense, sensesFor, sightsOf, standsFirm } from './senses.ts';
+import { byWorth, toPlan } from './told.ts';
+import type { Goal, Plan } from './types.ts';
 
 export type SearchOptions = {
   /** Countries the person does not want to be in. */
@@ -32,10 +38,46 @@ export type SearchOptions = {
   readonly horizon?: Day;
   /** Which stated processing time to take. Default: the longest, so that a plan does not break when an office is slow. */
   readonly processing?: 'usual' | 'longest';
-  /** Most labels expanded before the search stops and says that it did. */
+  /** Most labels expanded before the search stops and says that it did. Default 3,000. */
   readonly most?: number;
-  /** Visitor entries allowed between two applications. */
+  /** Most milliseconds before the search stops and says that it did. */
+  readonly time?: number;
+  /** Visitor entries allowed between two answers. Default 2. */
   readonly hops?: number;
+  /** Entries and applications allowed in one plan. Default 14. */
+  readonly moves?: number;
+  /** Applications that may wait for an answer at once. Default 1. */
+  readonly pending?: number;
+  /** Whether permits that lead nowhere by themselves may serve to wait for something else, or as residence from which to ask a
+   * consulate. Default no: every application of a plan leads on to its goal. */
+  readonly bridges?: boolean;
+  /**
+   * Whether people may move about without need. Default no: who waits for an answer, or is where their permit is, leaves
+   * for a visit only on the last lawful day; who holds a permit and is elsewhere goes where it is; one change to a permit
+   * that is not on the way.
+   */
+  readonly roam?: boolean;
+  /**
+   * Whether the front of each country is looked for apart. Default yes: each country's own front is found, and what
+   * a plan elsewhere beats is marked (`beaten`); where one wants to live is a reason that no figure holds.
+   */
+  readonly each?: boolean;
+  /** Set from outside to stop: the best so far is returned, marked as not complete. */
+  readonly signal?: { readonly aborted: boolean };
+  /** How much luck plans may rest on, step by step. */
+  readonly tiers?: readonly number[];
+  /** For tests: the senses of dominance. */
+  readonly senses?: (all: readonly Sense[]) => readonly Sense[];
+};
+
+/** How much work a search did. */
+export type Effort = {
+  readonly expanded: number;
+  readonly generated: number;
+  /** Labels dropped because another could imitate them. */
+  readonly imitated: number;
+  /** Labels dropped because a plan already found beats every way on from them. */
+  readonly beaten: number;
 };
 
 export type Found = {
@@ -43,428 +85,596 @@ export type Found = {
   /** Whether every label within the limits was looked at. If not, there may be better plans. */
   readonly complete: boolean;
   readonly expanded: number;
+  readonly effort: Effort;
 };
 
-const MAX_DEPTH = 16;
+/** What a search has so far. `bound` is the least number of days any plan not yet found can take; missing at the end. */
+export type Progress = {
+  readonly plans: readonly Plan[];
+  readonly complete: boolean;
+  readonly bound: number | undefined;
+  readonly effort: Effort;
+};
 
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
-const TIERS: readonly number[] = [0, 3, 6, 10];
+const TIERS: readonly number[] = [0, 1, 3, 4];
+
+/** A status held is asked for again within so many days before the last day on which the answer still comes in time. */
+export const RENEWED_WITHIN = 120;
+
+/** Changes from one permit to another, unneeded by the way to the goal, that one plan may contain. */
+const SWITCHES = 1;
+
+/** Labels expanded, if nothing else is said, before a search stops. */
+const MOST = 3000;
+
+/** Labels expanded between two looks at the clock and the signal. */
+const BREATH = 64;
 
 /**
- * Plans to a goal from a situation, best first. Empty if none was found. The goal is sought country by country: the routes
- * of one country (and of the areas it belongs to), visits anywhere in between. Plans that rest on little come first: for
- * each country, assumptions that ask for more luck are tried only while there is no plan with less.
+ * Plans to a goal, best first: the whole front, within the limits of the options. Empty if there is none.
  */
 export function searchPlans(book: LawBook, start: Situation, goal: Goal, options: SearchOptions = {}): Found {
-  const avoid = options.avoid ?? new Set<string>();
-  const horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
-  const relevant = relevantTo(book, goal, avoid, start.on);
-  const usable = [...relevant.routes].filter((id) => !neverOpen(book, route(book, id), start, start.on, horizon));
-  const shared: Shared = { danger: dangerMemo(book), memo: new OpeningMemo() };
-  const goals: Label[] = [];
-  let complete = true;
-  let expanded = 0;
-  for (const country of [...relevant.countries].sort()) {
-    if (options.only && !options.only.has(country)) continue;
-    const routes = new Set(usable.filter((id) => serves(book, route(book, id), country, start.on)));
-    if (![...routes].some((id) => grantsGoal(book, route(book, id), goal))) continue;
-    for (const tier of options.strict ? [0] : TIERS) {
-      const next = searchTier(book, start, goal, { ...options, avoid, horizon }, routes, tier, shared);
-      expanded += next.expanded;
-      complete &&= next.complete;
-      goals.push(...next.goals);
-      if (next.goals.length > 0) break;
-    }
+  const run = streamPlans(book, start, goal, options);
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
   }
-  const distinct = goals.filter((g, i) => !goals.some((o, k) => k < i && samePath(o, g)));
-  const plans = distinct.map((g) => {
-    const plan = toPlan(book, g, start, avoid);
-    return distinct.some((o) => beats(o, g) && !beats(g, o)) ? { ...plan, beaten: true } : plan;
-  });
-  return { plans: plans.sort(byWorth), complete, expanded };
 }
 
-const route = (book: LawBook, id: string): Provision => book.provisions.get(id) as Provision;
-
-/** Whether a route belongs to a country: its own, one of an area it is a member of, or one that issues a document. */
-function serves(book: LawBook, r: Provision, country: string, on: Day): boolean {
-  return r.grants?.document !== undefined || (membersOf(book, r.jurisdiction, on) ?? []).includes(country);
-}
-
-function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
-  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
-  return stands !== undefined && standingMeets(goal, stands);
-}
-
-function samePath(a: Label, b: Label): boolean {
-  const path = (l: Label): string =>
-    l.leg
-      ? `${path(l.parent as Label)}>${JSON.stringify([l.leg.kind, l.leg.day, l.leg.kind === 'enter' ? l.leg.country : l.leg.route])}`
-      : '';
-  return path(a) === path(b);
-}
-
-/** What one search learns and the next may use: both hold for the person and the law, not for a country. */
-type Shared = { readonly danger: (s: Situation) => boolean; readonly memo: OpeningMemo };
-type Tier = { readonly goals: readonly Label[]; readonly complete: boolean; readonly expanded: number };
-
-function searchTier(
+/**
+ * The same search as a stream: each time the front changes, and now and then in between, what is known so far. Every plan in
+ * it is sound; the front is whole only in the value returned, and only if that says `complete`. Stop by not asking on, or
+ * by the signal.
+ */
+export function* streamPlans(
   book: LawBook,
   start: Situation,
   goal: Goal,
-  options: SearchOptions & { readonly avoid: ReadonlySet<string>; readonly horizon: Day },
-  routes: ReadonlySet<string>,
-  tier: number,
-  { danger, memo }: Shared,
-): Tier {
-  const { avoid, horizon } = options;
-  const most = options.most ?? 1500;
-  const hops = options.hops ?? 2;
-  const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
-  const worthVisiting = visitable(book, routes, start.on);
-  const productive = productiveFor(book, routes, goal);
-  const queue = new LabelHeap();
-  queue.push(startLabel(start));
-  const settled = new Map<string, Label[]>();
-  const goals: Label[] = [];
-  let expanded = 0;
-  while (queue.size && expanded < most) {
-    const label = queue.pop() as Label;
-    const key = keyOf(label);
-    const peers = settled.get(key) ?? [];
-    if (peers.some((p) => p !== label && asGoodAs(p, label))) continue;
-    peers.push(label);
-    settled.set(key, peers);
-    if (reached(book, label, goal, start.on)) {
-      if (!goals.some((g) => beats(g, label))) goals.push(label);
-      continue;
-    }
-    if (label.depth >= MAX_DEPTH || goals.some((g) => beats(g, label))) continue;
-    expanded++;
-    for (const next of successors(book, label, {
-      routes,
-      avoid,
-      horizon,
-      hops,
-      strict: options.strict === true,
-      draw,
-      danger,
-      goal,
-      startDay: start.on,
-      startPlace: start.place,
-      worthVisiting,
-      memo,
-      productive,
-    })) {
-      if (next.situation.on > horizon || next.bold > tier) continue;
-      queue.push(next);
-    }
+  options: SearchOptions = {},
+): Generator<Progress, Found, void> {
+  const search = new Search(book, start, goal, options);
+  for (;;) {
+    const more = search.work(BREATH);
+    if (search.changed || !more) {
+      const plans = search.plans();
+      if (!more)
+        return { plans, complete: search.complete, expanded: search.effort.expanded, effort: { ...search.effort } };
+      yield { plans, complete: false, bound: search.bound, effort: { ...search.effort } };
+    } else yield { plans: search.plans(), complete: false, bound: search.bound, effort: { ...search.effort } };
   }
-  const front = goals.filter(
-    (g) => !goals.some((o) => o !== g && beats(o, g) && !(beats(g, o) && goals.indexOf(o) > goals.indexOf(g))),
-  );
-  return { goals: front, complete: queue.size === 0, expanded };
 }
 
-type Around = {
-  readonly routes: ReadonlySet<string>;
-  readonly avoid: ReadonlySet<string>;
-  readonly horizon: Day;
-  readonly hops: number;
-  readonly strict: boolean;
-  readonly draw: Draw;
-  readonly danger: (s: Situation) => boolean;
-  readonly goal: Goal;
-  readonly startDay: Day;
-  readonly startPlace: string | undefined;
-  /** Countries where something that leads to the goal may be filed from a visit. */
-  readonly worthVisiting: ReadonlySet<string>;
-  readonly memo: OpeningMemo;
-  readonly productive: readonly string[];
-};
+type Goaled = { readonly label: Label; readonly tier: number; readonly country: string };
 
-/** The labels one move further. */
-function successors(book: LawBook, label: Label, a: Around): Label[] {
-  const s = label.situation;
-  const lawful = lawfulUntil(book, s);
-  const end = lawful.until ?? (lawful.known ? a.horizon : s.on);
-  const out: Label[] = [];
-  const go = (move: Move, day: Day, switched = false) =>
-    out.push(extend(book, label, move, day, apply(book, s, move, day, a.draw), a.danger, switched));
-  const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
-  const mustLeave = due !== undefined && end < due;
-  if (due !== undefined && !mustLeave) {
-    // Nothing is gained by moving about while an answer is awaited lawfully.
-    for (const m of moves(book, s, {
-      quick: true,
-      countries: NONE,
-      routes: NONE,
-      horizon: a.horizon,
-      strict: a.strict,
-    }))
-      if (m.kind === 'await' && m.earliest === due) go(m, due);
-    return out;
-  }
-  const held = s.place === undefined ? [] : holdingsIn(book, s, s.place, s.on);
-  const settledHere = held.some((h) =>
-    ['permit', 'protection', 'permanent'].includes(statusTerms(book, h.status)?.terms.stands ?? ''),
-  );
-  const open = new Set([...a.routes].filter((id) => !s.refused.some((r) => r.route === id)));
-  const permits = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
-  const homes = new Set(permits.map((h) => h.country ?? (h.status.split('/')[0] as string)));
-  // Time under such a permit already counts towards the goal: changing it for another kind gains nothing.
-  const onTheWay = permits.some((h) => a.productive.some((pattern) => matchesStatus(pattern, h.status)));
-  // Whoever holds a permit goes where it is; nothing is gained on the way.
-  const away = permits.length > 0 && s.place !== undefined && !homes.has(s.place);
-  if (away && !mustLeave) {
-    for (const m of moves(book, s, {
-      quick: true,
-      routes: NONE,
-      countries: homes,
-      horizon: a.horizon,
-      strict: a.strict,
-    }))
-      if (m.kind === 'enter' && m.provision.kind !== 'stay') go(m, m.earliest);
-    return out;
-  }
-  for (const route of ofKind(book, 'route')) {
-    if (due !== undefined || !open.has(route.id)) continue;
-    if (holdsAlready(s, route.grants?.status)) continue;
-    if (route.grants?.document && hasSuch(s, route)) continue;
-    // Whoever holds a permit goes on towards the goal; asking for another kind of permit is a switch, and switches are few.
-    const switched =
-      permits.length > 0 &&
-      route.grants?.status !== undefined &&
-      !leadsOn(
-        book,
-        permits.map((h) => h.status),
-        route,
-        a,
-      );
-    if (switched && (label.switches >= MAX_SWITCHES || onTheWay)) continue;
-    for (const m of fileMoves(book, s, route, Math.max(s.on, Math.min(end, a.horizon)), a.strict, a.memo)) {
-      // A consulate that may not serve visitors is tried where the person is, not by travelling to every other one.
-      const doubtful = m.doubts.some((d) => d.kind === 'filing-place-unknown');
-      if (doubtful && s.place !== a.startPlace && !route.filing?.consulateIn?.includes(s.place as string)) continue;
-      go(m, m.earliest, switched);
+/** Whether a plan is no worse than another in anything that plans are compared by. */
+const noWorse = (a: Goaled, b: Goaled): boolean =>
+  a.tier <= b.tier &&
+  a.label.s.on <= b.label.s.on &&
+  a.label.discretion <= b.label.discretion &&
+  a.label.cents <= b.label.cents &&
+  a.label.moves <= b.label.moves &&
+  a.label.danger <= b.label.danger &&
+  a.label.unlawful <= b.label.unlawful;
+
+export class Search {
+  private readonly book: LawBook;
+  private readonly start: Situation;
+  private readonly goal: Goal;
+  private readonly avoid: ReadonlySet<string>;
+  private readonly only: ReadonlySet<string> | undefined;
+  private readonly horizon: Day;
+  private readonly hops: number;
+  private readonly most: number;
+  private readonly moves: number;
+  private readonly pending: number;
+  private readonly strict: boolean;
+  private readonly bridges: boolean;
+  private readonly roam: boolean;
+  private readonly each: boolean;
+  /** Statuses that the clocks of goal-granting routes count. */
+  private readonly productive: readonly string[];
+  private readonly until: number;
+  private readonly signal: { readonly aborted: boolean } | undefined;
+  private readonly tiers: readonly number[];
+  private readonly draw: Draw;
+  private readonly look: Outlook;
+  private readonly dates: Dates;
+  private readonly sights: ReturnType<typeof sightsOf>;
+  private readonly beats: (a: Label, b: Label) => boolean;
+  /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
+  private readonly unsafe = new Map<string, boolean>();
+  /** Countries that may be visited, all but surely, under some stay rule. */
+  private readonly visitable: readonly string[];
+  private readonly purposes: Purposes;
+  private readonly routes: readonly Provision[];
+  private readonly luck = new Map<string, number>();
+  private readonly boundsAt: Bounds[] = [];
+  private readonly usefulAt = new Map<number, ReadonlySet<string>>();
+  /** One queue for the ways to the goals of each country: they take turns, so that none waits for another. */
+  private readonly queues: { readonly heap: LabelHeap; expanded: number }[] = [];
+  private readonly settled = new Map<string, Label[]>();
+  private readonly solved = new Map<string, number>();
+  private readonly told = new Map<Label, Plan>();
+  private readonly target: Day | undefined;
+  private front: Goaled[] = [];
+  private stopped = false;
+  changed = false;
+  readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0 };
+
+  constructor(book: LawBook, start: Situation, goal: Goal, options: SearchOptions) {
+    this.book = book;
+    this.start = start;
+    this.goal = goal;
+    this.avoid = options.avoid ?? new Set();
+    this.only = options.only;
+    this.horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
+    this.hops = options.hops ?? 2;
+    this.most = options.most ?? MOST;
+    this.moves = options.moves ?? 14;
+    this.pending = options.pending ?? 1;
+    this.strict = options.strict === true;
+    this.roam = options.roam === true;
+    this.each = options.each !== false;
+    this.bridges = options.bridges === true;
+    this.until = options.time === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.time;
+    this.signal = options.signal;
+    this.tiers = this.strict ? [0] : (options.tiers ?? TIERS);
+    this.draw = { processing: options.processing ?? 'longest', granted: true };
+    this.target =
+      goal.kind === 'years' ? addDuration(start.on, { months: goal.years * 12, days: 0 }, 'clamp') : undefined;
+    const relevant = relevantTo(book, goal, this.avoid, start.on);
+    const routes: Provision[] = [];
+    for (const r of ofKind(book, 'route')) {
+      if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, this.avoid))) continue;
+      if (neverOpen(book, r, start, start.on, this.horizon)) continue;
+      const luck = leastLuck(book, r, start, start.on, this.horizon);
+      if (luck > (this.tiers.at(-1) as number)) continue;
+      if (!this.roam && endless(book, goal, r)) continue;
+      this.luck.set(r.id, luck);
+      routes.push(r);
+    }
+    this.routes = routes;
+    this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges);
+    this.look = new Outlook(book, routes, start.on, this.horizon);
+    this.productive = this.look.clockRoutes.flatMap((c) => (grantsGoal(book, c.route, goal) ? c.patterns : []));
+    this.visitable = countries(book, start.on).filter((c) => c === start.place || this.look.everOpen(start, c));
+    this.dates = new Dates(this.look, start, routes, this.draw);
+    this.sights = sightsOf(this.look, routes);
+    const senses = sensesFor(this.sights);
+    this.beats = beatsBy(options.senses ? options.senses(senses) : senses);
+    if (this.horizon < start.on) return;
+    const first = startLabel(this.look, start, this.purposes.all);
+    if (this.reached(first)) {
+      this.arrive(first, 0);
+      return;
+    }
+    // Every plan ends with one route: the ways to each country's are looked for apart, and compared with all others.
+    for (const purpose of this.bridges ? [this.purposes.all] : this.purposes.apart()) {
+      this.queues.push({ heap: new LabelHeap(), expanded: 0 });
+      this.put({ ...first, purpose, root: this.queues.length - 1 }, 0);
     }
   }
-  for (const m of renewals(book, s, end, a)) go(m, m.earliest);
-  const enterable = label.hops < a.hops || s.pending.length > 0;
-  const bridge = mustLeave || end - s.on < BRIDGE_DAYS;
-  const visits = enterable && !(settledHere && !mustLeave);
-  const wanted = new Set(homes);
-  for (const h of s.holdings ?? []) if (isCurrent(h, s.on)) wanted.add(h.country ?? (h.status.split('/')[0] as string));
-  if (visits) for (const c of bridge ? countries(book, s.on) : a.worthVisiting) wanted.add(c);
-  const entries = moves(book, s, {
-    quick: true,
-    routes: NONE,
-    countries: wanted,
-    horizon: a.horizon,
-    strict: a.strict,
-  }).filter(
-    (m): m is Enter => m.kind === 'enter' && !a.avoid.has(m.country) && (m.provision.kind !== 'stay' || visits),
-  );
-  for (const m of bridge ? fewBridges(entries, a.worthVisiting) : entries) {
-    const day = mustLeave ? Math.min(m.latest, end) : m.earliest;
-    if (day <= m.earliest) {
-      go(m, m.earliest);
-      continue;
+
+  /** The least number of days that any plan not yet found can take. */
+  get bound(): number | undefined {
+    let least: number | undefined;
+    for (const q of this.queues) {
+      const days = q.heap.least();
+      if (days !== undefined && (least === undefined || days < least)) least = days;
     }
-    // What is open today may be closed on the last day, and last longer or shorter: look again on that day.
-    for (const later of enterMoves(book, s, m.country, day, day, a.strict)) if (later.under === m.under) go(later, day);
+    return least;
   }
-  return out;
-}
 
-const NONE: ReadonlySet<string> = new Set();
-/** Changes from one permit to another, unneeded by the way to the goal, that one plan may contain. */
-const MAX_SWITCHES = 1;
-
-function standsFirm(book: LawBook, status: string): boolean {
-  return ['permit', 'protection', 'permanent'].includes(statusTerms(book, status)?.terms.stands ?? '');
-}
-
-/**
- * Whether a route is the next step for whoever holds one of these statuses: it grants the goal; or what they hold leads to
- * it and does not by itself count towards the goal.
- */
-function leadsOn(book: LawBook, held: readonly string[], next: Provision, a: Around): boolean {
-  const grants = next.grants?.status;
-  const stands = grants ? statusTerms(book, grants)?.terms.stands : undefined;
-  if (stands && standingMeets(a.goal, stands)) return true;
-  if (stands === 'pending') return false;
-  return held.every(
-    (id) =>
-      !a.productive.some((pattern) => matchesStatus(pattern, id)) &&
-      statusTerms(book, id)?.terms.leadsTo?.includes(next.id) === true,
-  );
-}
-
-/** Statuses that the clocks of goal-granting routes count: holding one of them, time itself leads to the goal. */
-function productiveFor(book: LawBook, routes: ReadonlySet<string>, goal: Goal): string[] {
-  const out = new Set<string>();
-  for (const id of routes) {
-    const r = route(book, id);
-    if (!grantsGoal(book, r, goal)) continue;
-    for (const clause of [...r.all, ...r.bars])
-      for (const clock of clockIds(clause)) for (const c of book.provisions.get(clock)?.counts ?? []) out.add(c.status);
+  private get waiting(): number {
+    let n = 0;
+    for (const q of this.queues) n += q.heap.size;
+    return n;
   }
-  return [...out];
-}
 
-/** Where one only waits, the countries with the longest stay serve as well as all others. */
-function fewBridges(entries: readonly Enter[], worth: ReadonlySet<string>): Enter[] {
-  const end = (m: Enter) => m.until ?? Number.POSITIVE_INFINITY;
-  const waiting = entries
-    .filter((m) => m.provision.kind === 'stay' && !worth.has(m.country))
-    .sort((x, y) => end(y) - end(x));
-  const kept = new Set(waiting.slice(0, BRIDGES));
-  return entries.filter((m) => m.provision.kind !== 'stay' || worth.has(m.country) || kept.has(m));
-}
-const BRIDGES = 3;
-
-/** With fewer lawful days left than this, any country that lets one in is worth entering, to wait there. */
-const BRIDGE_DAYS = 90;
-
-/** Countries with a route that a visitor may file there, as far as the law says; silence counts as possible. */
-function visitable(book: LawBook, routes: ReadonlySet<string>, on: Day): Set<string> {
-  const out = new Set<string>();
-  for (const id of routes) {
-    const route = book.provisions.get(id);
-    const f = route?.filing;
-    if (!route || !f || !(f.where.includes('in-country') || f.where.includes('online'))) continue;
-    const visitor = (x: string) => {
-      if (x === 'any') return true;
-      const stands = x.endsWith('/*') ? 'visit' : statusTerms(book, x)?.terms.stands;
-      return stands === 'visit';
-    };
-    if (f.from === undefined || f.from.some(visitor))
-      for (const c of membersOf(book, route.jurisdiction, on) ?? []) out.add(c);
+  get complete(): boolean {
+    return this.waiting === 0 && !this.stopped && this.dates.complete;
   }
-  return out;
+
+  /** Expands so many labels; whether there is more to do. */
+  work(breath: number): boolean {
+    this.changed = false;
+    for (let n = 0; n < breath; ) {
+      if (this.effort.expanded >= this.most || this.signal?.aborted || performance.now() > this.until) {
+        this.stopped = this.waiting > 0;
+        return false;
+      }
+      let turn: { readonly heap: LabelHeap; expanded: number } | undefined;
+      for (const q of this.queues) if (q.heap.size && (turn === undefined || q.expanded < turn.expanded)) turn = q;
+      const next = turn?.heap.pop();
+      if (!next || !turn) return false;
+      if (this.settle(next.label, next.tier)) {
+        n++;
+        turn.expanded++;
+        this.expand(next.label, next.tier);
+      }
+    }
+    return this.waiting > 0;
+  }
+
+  /** The plans of the front so far, the best first. */
+  plans(): Plan[] {
+    const plans = this.front.map((g) => {
+      let plan = this.told.get(g.label);
+      if (!plan) {
+        plan = toPlan(this.look, g.label, this.start, this.avoid);
+        this.told.set(g.label, plan);
+      }
+      const beaten = this.each && this.front.some((o) => o !== g && noWorse(o, g) && !noWorse(g, o));
+      return beaten ? { ...plan, beaten: true } : plan;
+    });
+    return plans.sort(byWorth);
+  }
+
+  /** Whether a label taken from the queue is still worth expanding. */
+  private settle(l: Label, tier: number): boolean {
+    if (this.hopeless(l, tier) === undefined) {
+      this.put(l, tier + 1);
+      return false;
+    }
+    const key = keyOf(this.sights, l);
+    const peers = this.settled.get(key);
+    if (!peers) {
+      this.settled.set(key, [l]);
+      return true;
+    }
+    for (let i = 0; i < peers.length; i++) {
+      const p = peers[i] as Label;
+      if (!this.beats(p, l)) continue;
+      // What rejected one will reject the next: it is asked first.
+      if (i > 0) [peers[0], peers[i]] = [p, peers[0] as Label];
+      this.effort.imitated++;
+      return false;
+    }
+    peers.push(l);
+    return true;
+  }
+
+  private tierOf(luck: number): number {
+    for (let i = 0; i < this.tiers.length; i++) if (luck <= (this.tiers[i] as number)) return i;
+    return -1;
+  }
+
+  private bounds(tier: number): Bounds {
+    let made = this.boundsAt[tier];
+    if (!made) {
+      made = new Bounds(this.look, this.goal, this.active(tier));
+      this.boundsAt[tier] = made;
+    }
+    return made;
+  }
+
+  private active(tier: number): Provision[] {
+    const most = this.tiers[tier] as number;
+    return [...this.luck].flatMap(([id, luck]) => (luck <= most ? [this.book.provisions.get(id) as Provision] : []));
+  }
+
+  /** The least days to the goal by a way that no plan found beats; `undefined` if there is none. */
+  private hopeless(l: Label, tier: number): number | undefined {
+    let least: number | undefined;
+    for (const r of this.bounds(tier).of(l)) {
+      if (r.route !== '' && !this.purposes.serves(l.purpose, r.route)) continue;
+      const solvedAt = this.solved.get(r.country);
+      if (solvedAt !== undefined && solvedAt < tier) continue;
+      if (this.only && r.country !== '' && !this.serves(r.country)) continue;
+      const days = l.s.on - this.start.on + r.days;
+      if (l.s.on + r.days > this.horizon) continue;
+      if (this.beatenBy(l, r, days, tier)) continue;
+      if (least === undefined || days < least) least = days;
+    }
+    return least;
+  }
+
+  private serves(jurisdiction: string): boolean {
+    const only = this.only as ReadonlySet<string>;
+    return only.has(jurisdiction) || (membersOf(this.book, jurisdiction, this.start.on) ?? []).some((c) => only.has(c));
+  }
+
+  private beatenBy(l: Label, r: Rest, days: number, tier: number): boolean {
+    const enters =
+      r.onTheSpot !== undefined &&
+      l.s.place !== r.onTheSpot &&
+      !(membersOf(this.book, r.onTheSpot, l.s.on) ?? []).includes(l.s.place ?? '')
+        ? 1
+        : 0;
+    const moves = l.moves + r.moves + enters;
+    if (moves > this.moves) return true;
+    const cents = l.cents + r.cents;
+    const discretion = l.discretion + r.discretion;
+    const danger = l.danger + (l.endangered && this.nowhereSafe(r.route) ? r.days : 0);
+    for (const g of this.front) {
+      const o = g.label;
+      if (
+        g.tier <= tier &&
+        (!this.each || o.root === l.root) &&
+        o.s.on - this.start.on <= days &&
+        o.discretion <= discretion &&
+        o.cents <= cents &&
+        o.moves <= moves &&
+        o.danger <= danger &&
+        o.unlawful <= l.unlawful
+      )
+        return true;
+    }
+    return false;
+  }
+
+  private nowhereSafe(route: string): boolean {
+    let unsafe = this.unsafe.get(route);
+    if (unsafe === undefined) {
+      const goal = this.book.provisions.get(route);
+      const places = new Set(this.visitable);
+      for (const h of this.start.holdings ?? []) places.add(h.country ?? (h.status.split('/')[0] as string));
+      if (goal && !this.bridges)
+        for (const id of feeding(this.book, [goal], this.avoid))
+          for (const c of membersOf(this.book, id.split('/')[0] as string, this.start.on) ?? []) places.add(c);
+      unsafe = goal !== undefined && !this.bridges && this.look.endangeredEverywhere(this.start, [...places]);
+      this.unsafe.set(route, unsafe);
+    }
+    return unsafe;
+  }
+
+  private reached(l: Label): boolean {
+    if (this.target !== undefined) return l.end >= this.target && l.unlawful === 0 && l.move !== undefined;
+    return (l.s.holdings ?? []).some(
+      (h) => isCurrent(h, l.s.on) && standingMeets(this.goal, statusTerms(this.book, h.status)?.terms.stands ?? ''),
+    );
+  }
+
+  /** Takes a label that has reached the goal into the front, and what it beats out of it. */
+  private arrive(l: Label, tier: number): void {
+    const country = l.move?.provision.jurisdiction ?? l.s.place ?? '';
+    if (this.only && !this.serves(country)) return;
+    const found: Goaled = { label: l, tier, country };
+    const apart = (g: Goaled): boolean => this.each && g.label.root !== l.root;
+    if (this.front.some((g) => !apart(g) && noWorse(g, found))) return;
+    this.front = this.front.filter((g) => apart(g) || !noWorse(found, g));
+    this.front.push(found);
+    if (!this.solved.has(country)) this.solved.set(country, tier);
+    this.changed = true;
+  }
+
+  private offer(from: Label, tier: number, move: Move, day: Day): void {
+    const s = apply(this.book, from.s, move, day, this.draw);
+    if (s.on > this.horizon) return;
+    const purpose = move.kind === 'file' ? this.purposes.with(from.purpose, move.route) : from.purpose;
+    const switched = move.kind === 'file' && isSwitch(this.book, this.goal, from.s, move.provision);
+    const l = extend(this.look, from, move, day, s, purpose, switched);
+    if (!l || l.moves > this.moves) return;
+    this.effort.generated++;
+    const mine = Math.max(tier, this.tierOf(l.luck));
+    if (this.tierOf(l.luck) < 0) return;
+    if (move.kind === 'await' && this.reached(l)) {
+      this.arrive(l, mine);
+      return;
+    }
+    if (this.target !== undefined && this.reached(l)) {
+      this.arrive(l, mine);
+      return;
+    }
+    this.put(l, mine);
+  }
+
+  /** Queues a label where it still has a way on: with as little luck as it takes. */
+  private put(l: Label, from: number): void {
+    for (let tier = from; tier < this.tiers.length; tier++) {
+      const days = this.hopeless(l, tier);
+      if (days === undefined) continue;
+      (this.queues[l.root] as { heap: LabelHeap }).heap.push({ label: l, tier, days });
+      return;
+    }
+    this.effort.beaten++;
+  }
+
+  private useful(l: Label): ReadonlySet<string> {
+    let made = this.usefulAt.get(l.purpose);
+    if (!made) {
+      const out = new Set<string>();
+      for (const r of this.routes) {
+        if (!this.purposes.serves(l.purpose, r.id, true)) continue;
+        const w = r.filing?.where ?? [];
+        for (const c of r.filing?.consulateIn ?? []) out.add(c);
+        if (w.includes('in-country') || w.includes('online') || w.includes('border'))
+          for (const c of membersOf(this.book, r.jurisdiction, this.start.on) ?? []) out.add(c);
+      }
+      made = out;
+      this.usefulAt.set(l.purpose, made);
+    }
+    return made;
+  }
+
+  private expand(l: Label, tier: number): void {
+    this.effort.expanded++;
+    const s = l.s;
+    const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
+    if (due !== undefined && (due <= s.on || due <= l.end + 1 || l.astray)) this.note(l, tier, due);
+    if (due !== undefined && (due <= s.on || (!this.roam && due <= l.end + 1))) return;
+    if (l.moves >= this.moves) return;
+    // An answer is taken note of on its day, before anything else.
+    const last = Math.min(
+      l.astray ? s.on : Math.max(l.end, s.on),
+      this.horizon,
+      due === undefined ? this.horizon : due - 1,
+    );
+    if (!this.roam && this.goHome(l, tier, last)) return;
+    if (s.pending.length < this.pending) this.file(l, tier, last);
+    this.enter(l, tier, last);
+  }
+
+  /** Who holds a permit and is elsewhere goes where it is: nothing is gained on the way. Whether they can. */
+  private goHome(l: Label, tier: number, last: Day): boolean {
+    const s = l.s;
+    if (s.pending.length || s.place === undefined) return false;
+    const homes = homesOf(this.book, s);
+    if (homes.size === 0 || homes.has(s.place)) return false;
+    let went = false;
+    for (const country of homes) {
+      if (this.avoid.has(country)) continue;
+      for (const m of this.look.entries(s, country, s.on, Math.min(last, s.on), this.strict)) {
+        if (m.provision.kind === 'stay') continue;
+        went = true;
+        this.offer(l, tier, m, m.earliest);
+      }
+    }
+    return went;
+  }
+
+  private file(l: Label, tier: number, last: Day): void {
+    const s = l.s;
+    for (const m of this.look.files(s, s.on, last, this.strict)) {
+      const r = m.provision;
+      if (this.endless(s, r) || hasSuch(s, r) || !this.purposes.serves(l.purpose, m.route, true)) continue;
+      if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
+      const first = Math.max(m.earliest, this.notBefore(s, r));
+      if (first > m.latest) continue;
+      const open: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
+      for (const day of this.dates.file(l, open, this.roam)) this.offer(l, tier, open, day);
+    }
+  }
+
+  /** Whether something held is counted by the clock of a goal: then time itself leads there. */
+  private onTheWay(s: Situation): boolean {
+    return (s.holdings ?? []).some(
+      (h) =>
+        isCurrent(h, s.on) &&
+        this.productive.some((p) => matchesStatus(p, h.status)) &&
+        standsFirm(this.book, h.status),
+    );
+  }
+
+  private note(l: Label, tier: number, due: Day): void {
+    for (const p of l.s.pending) {
+      if (p.decided !== due) continue;
+      const provision = this.book.provisions.get(p.route);
+      const day = Math.max(l.s.on, due);
+      if (provision) this.offer(l, tier, awaitMove(provision, p.filed, day), day);
+    }
+  }
+
+  /** Whether the person holds without an end what a route would grant. */
+  private endless(s: Situation, r: Provision): boolean {
+    const status = r.grants?.status;
+    return status !== undefined && (s.holdings ?? []).some((h) => h.status === status && h.to === undefined);
+  }
+
+  private enter(l: Label, tier: number, last: Day): void {
+    const s = l.s;
+    const useful = this.useful(l);
+    const anchors = this.dates.anchors(l);
+    const waits = anchors.some((g) => g > s.on);
+    const homes = new Set((s.holdings ?? []).map((h) => h.country ?? (h.status.split('/')[0] as string)));
+    const outside = this.mustLeaveToFile(l);
+    const held = !this.roam && (s.pending.length > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
+    for (const country of countries(this.book, s.on)) {
+      if (country === s.place || this.avoid.has(country)) continue;
+      const worth = useful.has(country) || homes.has(country) || outside;
+      if (!worth && !waits) continue;
+      if (held && !homes.has(country)) {
+        // Whoever waits for an answer, or is at home, travels only when the last lawful day has come.
+        if (l.hops < this.hops && l.end === last)
+          for (const m of this.look.entries(s, country, last, last, this.strict))
+            if (useful.has(country) || this.dates.bridge(l, m).includes(last)) this.offer(l, tier, m, last);
+        continue;
+      }
+      for (const m of this.look.entries(s, country, s.on, last, this.strict)) {
+        if (m.provision.kind === 'stay' && l.hops >= this.hops) continue;
+        const there = this.look.endangered({ ...s, on: m.earliest, place: country, since: m.earliest, under: m.under });
+        const days = worth || (l.endangered && !there) ? this.dates.entry(l, m, there) : this.dates.bridge(l, m);
+        for (const day of days) this.offer(l, tier, m, day);
+      }
+    }
+  }
+
+  /** Whether something is asked for only from outside the country where the person is. */
+  private mustLeaveToFile(l: Label): boolean {
+    const s = l.s;
+    return this.routes.some(
+      (r) =>
+        this.purposes.serves(l.purpose, r.id, true) &&
+        r.filing?.where.some((w) => w === 'abroad' || w === 'consulate') &&
+        !(r.filing.where.includes('in-country') && (!r.filing.from || r.filing.from.includes('any'))) &&
+        (membersOf(this.book, r.jurisdiction, s.on) ?? []).includes(s.place ?? ''),
+    );
+  }
+
+  /**
+   * The first day on which to ask for a route: what is held already is asked for again on the last day from which the answer
+   * still comes in time (roaming: within so many days before that), not before.
+   */
+  private notBefore(s: Situation, r: Provision): Day {
+    const status = r.grants?.status;
+    let ends: Day | undefined;
+    for (const h of s.holdings ?? NO_HOLDINGS)
+      if (h.status === status && isCurrent(h, s.on) && h.to !== undefined) ends = Math.max(ends ?? 0, h.to);
+    if (ends === undefined) return s.on;
+    return lastSafe(r, ends, this.draw) - (this.roam ? RENEWED_WITHIN : 0);
+  }
+}
+
+const NO_HOLDINGS: readonly never[] = [];
+
+/** The last day on which to apply so that the answer comes while what ends on `ends` still runs. */
+export function lastSafe(r: Provision, ends: Day, draw: Draw): Day {
+  let d = ends - processingDays(r, ends, draw).days;
+  while (d + processingDays(r, d, draw).days > ends) d--;
+  while (d < ends && d + 1 + processingDays(r, d + 1, draw).days <= ends) d++;
+  return d;
+}
+
+/** Whether a route gives time somewhere, although it leads to no goal: to wait for what opens later. */
+function bridgesTime(book: LawBook, r: Provision, avoid: ReadonlySet<string>): boolean {
+  if (avoid.has(r.jurisdiction) || !r.grants?.status) return false;
+  const stands = statusTerms(book, r.grants.status)?.terms.stands;
+  return stands === 'permit' || stands === 'protection' || stands === 'visa' || stands === 'permanent';
 }
 
 /**
  * Whether asking for this document now gains nothing: there is one like it that is valid for another year, or one was
  * issued within the last year.
  */
-function hasSuch(s: Situation, route: Provision): boolean {
+export function hasSuch(s: Situation, route: Provision): boolean {
   const d = route.grants?.document;
+  if (!d) return false;
   return (s.documents ?? []).some(
     (x) =>
-      x.kind === d?.kind &&
-      x.country === d?.country &&
+      x.kind === d.kind &&
+      x.country === d.country &&
       ((x.issued !== undefined && x.issued > s.on - 365) ||
-        ((d?.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
+        ((d.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
   );
 }
 
-/** Whether the person holds, now and without an end, what a route would grant. */
-function holdsAlready(s: Situation, status: string | undefined): boolean {
-  return status !== undefined && (s.holdings ?? []).some((h) => h.status === status && isCurrent(h, s.on));
-}
-
-/** Renewing what is held here, on the last day from which the answer still comes in time. */
-function renewals(book: LawBook, s: Situation, end: Day, a: Around): File[] {
-  const out: File[] = [];
-  if (s.place === undefined || s.pending.length) return out;
-  for (const h of holdingsIn(book, s, s.place, s.on)) {
-    const renew = statusTerms(book, h.status)?.terms.renew;
-    if (!renew || renew === 'no' || !renew.by || h.to === undefined) continue;
-    if ((s.holdings ?? []).some((x) => x.status === h.status && (x.to ?? Number.POSITIVE_INFINITY) > (h.to as Day)))
-      continue;
-    const route = book.provisions.get(renew.by);
-    if (!route) continue;
-    const day = Math.max(s.on, h.to - processingDays(route, h.to, a.draw).days);
-    if (day > end) continue;
-    const later: Situation = { ...s, on: day };
-    if (routeEligibility(book, route, later, day).outcome === false) continue;
-    for (const m of fileMoves(book, later, route, day, a.strict))
-      out.push({ ...m, earliest: day, latest: Math.max(day, end) });
-  }
+/** The countries of the permits held: where whoever holds one may live. */
+export function homesOf(book: LawBook, s: Situation): Set<string> {
+  const out = new Set<string>();
+  for (const h of s.holdings ?? [])
+    if (isCurrent(h, s.on) && standsFirm(book, h.status)) out.add(h.country ?? (h.status.split('/')[0] as string));
   return out;
 }
 
-/** Whether the goal holds. Years are counted from the start, all of them lawful, ending under a standing that can go on. */
-function reached(book: LawBook, l: Label, goal: Goal, start: Day): boolean {
-  const s = l.situation;
-  const stands = (s.holdings ?? [])
-    .filter((h) => isCurrent(h, s.on))
-    .map((h) => statusTerms(book, h.status)?.terms.stands ?? '');
-  if (goal.kind === 'years') {
-    const target = addDuration(start, { months: goal.years * 12, days: 0 }, 'clamp');
-    const lawful = lawfulUntil(book, s);
-    const until = lawful.until ?? (lawful.known ? target : s.on);
-    return until >= target && l.unlawfulDays === 0 && l.leg !== undefined;
-  }
-  return stands.some((x) => standingMeets(goal, x));
+/**
+ * Whether asking for a route is a change of permit that is not on the way: something firm is held, and the route is not the
+ * goal, nor the same again, nor where something held leads.
+ */
+export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision): boolean {
+  const status = r.grants?.status;
+  if (!status || grantsGoal(book, r, goal)) return false;
+  const firm = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
+  if (firm.length === 0) return false;
+  // Of the permits of one country only the last is renewed.
+  const latest = firm.findLast((h) => h.status.split('/')[0] === r.jurisdiction);
+  if (latest && latest.status !== status && firm.some((h) => h.status === status)) return true;
+  return !firm.some((h) => h.status === status || statusTerms(book, h.status)?.terms.leadsTo?.includes(r.id));
 }
 
-/** `a` is no worse in anything that plans are compared by. */
-function beats(a: Label, b: Label): boolean {
-  return (
-    a !== b &&
-    a.situation.on <= b.situation.on &&
-    a.discretionary <= b.discretionary &&
-    a.cents <= b.cents &&
-    a.moves <= b.moves &&
-    a.dangerDays <= b.dangerDays &&
-    a.unlawfulDays <= b.unlawfulDays &&
-    a.bold <= b.bold &&
-    a.doubts <= b.doubts
-  );
-}
-
-function toPlan(book: LawBook, label: Label, start: Situation, avoid: ReadonlySet<string>): Plan {
-  const legs: Leg[] = [];
-  const chain: Label[] = [];
-  for (let l: Label | undefined = label; l?.leg; l = l.parent) chain.unshift(l);
-  let survives = true;
-  for (const l of chain) {
-    const leg = l.leg as Leg;
-    if (leg.kind === 'await' && leg.decision !== 'right') {
-      const before = l.parent?.situation as Situation;
-      const fallback = fallbackFor(book, before, leg.route, leg.day, avoid);
-      if (fallback.none) survives = false;
-      legs.push({ ...leg, fallback });
-    } else legs.push(leg);
-  }
-  return {
-    legs,
-    metrics: metricsOf(label, start.on),
-    assumes: [...label.assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
-    survivesAnyOneRefusal: survives,
-    luck: label.bold,
-  };
-}
-
-/** Countries a plan enters although a danger there certainly concerns the person. */
-const graveEntries = (p: Plan): number =>
-  p.legs.filter((l) => l.kind === 'enter' && l.dangers.some((d) => d.outcome === true)).length;
-
-/** Plans that enter no known danger first, then those that survive a refusal, then those that rest on less that is not known, then the sooner. */
-function byWorth(a: Plan, b: Plan): number {
-  const open = (p: Plan) => (p.luck ?? 0) + p.legs.reduce((n, l) => n + l.doubts.length, 0);
-  return (
-    graveEntries(a) - graveEntries(b) ||
-    Number(a.beaten === true) - Number(b.beaten === true) ||
-    Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
-    open(a) - open(b) ||
-    a.metrics.daysToGoal - b.metrics.daysToGoal ||
-    a.metrics.costEur - b.metrics.costEur
-  );
-}
-
-function dangerMemo(book: LawBook): (s: Situation) => boolean {
-  const memo = new Map<string, boolean>();
-  return (s) => {
-    if (s.place === undefined) return false;
-    const key = `${s.place}|${s.since}|${[...s.assumed].join()}`;
-    const have = memo.get(key);
-    if (have !== undefined) return have;
-    const found = dangersIn(book, s, s.place, s.since ?? s.on, ['presence']).length > 0;
-    memo.set(key, found);
-    return found;
-  };
+/** Whether a route grants a permit of which no source says how long it lasts: nobody can plan a day on it. */
+function endless(book: LawBook, goal: Goal, r: Provision): boolean {
+  const status = r.grants?.status;
+  const stands = status && statusTerms(book, status)?.terms.stands;
+  return (stands === 'permit' || stands === 'visa') && r.grants?.valid === undefined && !grantsGoal(book, r, goal);
 }

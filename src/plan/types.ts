@@ -42,7 +42,10 @@ export type Leg = Step & {
 
 export type Metrics = {
   readonly daysToGoal: number;
+  /** Answers waited for that may be refused although every condition is met. Not compared: shown. */
   readonly discretionarySteps: number;
+  /** Days on which the plan hangs on such an answer: from the application to the answer, each day once. */
+  readonly discretionDays: number;
   /** Fees stated by the law, in euro at dated rates, rounded to cents. Fees not known are named in the legs' doubts. */
   readonly costEur: number;
   readonly moves: number;
@@ -57,8 +60,12 @@ export type Plan = {
   readonly assumes: readonly Assumption[];
   /** Whether every decision that is not a right has a lawful continuation after a refusal. */
   readonly survivesAnyOneRefusal: boolean;
+  /** Where it does not: the first leg, by its index, after whose refusal no lawful way on was found. */
+  readonly weakest?: number;
   /** How much luck the assumptions ask for (see `boldness` in label.ts); 0 = only usual answers. */
   readonly luck?: number;
+  /** The boldest single thing it rests on, the same way: by this plans are kept apart. */
+  readonly boldest?: number;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
   readonly beaten?: boolean;
 };

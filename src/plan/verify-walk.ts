@@ -25,6 +25,8 @@ export type Walk = {
   /** Whether a danger of the country concerned the person, or may have, on the day of entering it (or of the start). */
   readonly endangered: boolean;
   readonly dangerDays: number;
+  /** Days on which an answer was waited for that is not a right, each day once. */
+  readonly discretionDays: number;
 };
 
 /** What a plan says openly: for the move itself, and for the waiting before it. */
@@ -43,6 +45,7 @@ export function begin(book: LawBook, start: Situation): Walk {
     unlawfulDays: 0,
     endangered: concerned(book, start),
     dangerDays: 0,
+    discretionDays: 0,
   };
 }
 
@@ -198,7 +201,16 @@ function arrive(book: LawBook, walk: Walk, waited: Waited & { ok: true }, after:
     unlawfulDays: walk.unlawfulDays + waited.unlawfulDays,
     endangered: step.kind === 'enter' ? concerned(book, after) : walk.endangered,
     dangerDays: walk.dangerDays + (walk.endangered ? step.day - walk.situation.on : 0),
+    discretionDays: walk.discretionDays + hanging(book, walk.situation, step.day),
   };
+}
+
+/** Days from the situation's to `day`, that day excluded, on which an answer is waited for that may be no. */
+function hanging(book: LawBook, s: Situation, day: Day): number {
+  const answers = s.pending.flatMap((p) =>
+    book.provisions.get(p.route)?.decision === 'right' ? [] : [Math.min(day, p.decided)],
+  );
+  return Math.max(0, ...answers.map((d) => d - s.on));
 }
 
 /** What a move rests on and the plan does not state with it, in words; `undefined` where all is stated. */

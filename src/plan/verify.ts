@@ -266,6 +266,7 @@ function metricsOf(start: Situation, walk: Walk, sums: Sums): Metrics {
   return {
     daysToGoal: walk.situation.on - start.on,
     discretionarySteps: sums.discretionary,
+    discretionDays: walk.discretionDays,
     costEur: sums.cents / 100,
     moves: sums.moves,
     dangerDays: walk.dangerDays,
@@ -276,6 +277,7 @@ function metricsOf(start: Situation, walk: Walk, sums: Sums): Metrics {
 const NAMES: Record<keyof Metrics, string> = {
   daysToGoal: 'Days to the goal',
   discretionarySteps: 'Decisions at discretion',
+  discretionDays: 'Days waiting on discretion',
   costEur: 'Fees in euro',
   moves: 'Moves (entries and applications)',
   dangerDays: 'Days in danger',

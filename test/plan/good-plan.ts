@@ -182,7 +182,15 @@ export const GOOD: Plan = {
       doubts: slow,
     },
   ],
-  metrics: { daysToGoal: 863, discretionarySteps: 1, costEur: 80, moves: 3, dangerDays: 12, unlawfulDays: 0 },
+  metrics: {
+    daysToGoal: 863,
+    discretionarySteps: 1,
+    discretionDays: 30,
+    costEur: 80,
+    moves: 3,
+    dangerDays: 12,
+    unlawfulDays: 0,
+  },
   assumes: [],
   survivesAnyOneRefusal: true,
 };

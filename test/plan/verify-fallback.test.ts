@@ -84,7 +84,15 @@ describe('assumptions', () => {
       jurisdiction: 'xe',
       ...plain,
     } as const;
-    const metrics = { daysToGoal: 0, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 0 };
+    const metrics = {
+      daysToGoal: 0,
+      discretionarySteps: 0,
+      discretionDays: 0,
+      costEur: 0,
+      moves: 1,
+      dangerDays: 0,
+      unlawfulDays: 0,
+    };
     const plan: Plan = {
       legs: [{ ...enter, assumes: [wanted] }],
       metrics,

@@ -22,7 +22,15 @@ describe('presence', () => {
       },
       { kind: 'await', day: start.on + 100, route: 'xe/asylum', jurisdiction: 'xe', decision: 'right', ...plain },
     ],
-    metrics: { daysToGoal: 100, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 100 },
+    metrics: {
+      daysToGoal: 100,
+      discretionarySteps: 0,
+      discretionDays: 0,
+      costEur: 0,
+      moves: 1,
+      dangerDays: 0,
+      unlawfulDays: 100,
+    },
     assumes: [],
     survivesAnyOneRefusal: true,
     ...change,
@@ -80,7 +88,15 @@ describe('presence', () => {
         { kind: 'file', day: start.on, route: 'xe/permit', place: 'xe', jurisdiction: 'xe', ...plain, doubts },
         { kind: 'await', day: start.on + 100, route: 'xe/permit', jurisdiction: 'xe', ...plain, doubts: after },
       ],
-      metrics: { daysToGoal: 100, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 0 },
+      metrics: {
+        daysToGoal: 100,
+        discretionarySteps: 0,
+        discretionDays: 0,
+        costEur: 0,
+        moves: 1,
+        dangerDays: 0,
+        unlawfulDays: 0,
+      },
       assumes: [],
       survivesAnyOneRefusal: true,
     });
@@ -120,6 +136,7 @@ counting: [{kind: rolling, limit: most, window: window, edges: both, source: s}]
       metrics: {
         daysToGoal: on - start.on,
         discretionarySteps: 0,
+        discretionDays: 0,
         costEur: 0,
         moves: 1,
         dangerDays: 0,
@@ -207,7 +224,15 @@ counting: [{kind: rolling, limit: most, window: window, edges: both, source: s}]
           { kind: 'await', day: to, route: 'xb/settle', jurisdiction: 'xb', ...plain, doubts: none },
           { kind: 'enter', day: to, country: 'xb', under: 'xb/visa-free', jurisdiction: 'xb', ...plain },
         ],
-        metrics: { daysToGoal: 10, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 10 },
+        metrics: {
+          daysToGoal: 10,
+          discretionarySteps: 0,
+          discretionDays: 0,
+          costEur: 0,
+          moves: 1,
+          dangerDays: 0,
+          unlawfulDays: 10,
+        },
         assumes: [],
         survivesAnyOneRefusal: true,
       };
@@ -257,7 +282,15 @@ status: {stands: permit}
     );
     const stays = { key: 'stays', fact: 'stays', jurisdiction: 'xr' };
     const goal: Goal = { kind: 'years', years: 1 };
-    const metrics = { daysToGoal: 0, discretionarySteps: 0, costEur: 0, moves: 0, dangerDays: 0, unlawfulDays: 0 };
+    const metrics = {
+      daysToGoal: 0,
+      discretionarySteps: 0,
+      discretionDays: 0,
+      costEur: 0,
+      moves: 0,
+      dangerDays: 0,
+      unlawfulDays: 0,
+    };
     const stay = (assumes: Plan['assumes']): Plan => ({ legs: [], metrics, assumes, survivesAnyOneRefusal: true });
     passes(verify(stay([stays]), goal, start, book));
     refused(verify(stay([]), goal, start, book), 0, /The goal: .*without knowing the earlier stays/);
@@ -276,7 +309,7 @@ status: {stands: permit}
         },
         { kind: 'await', day: start.on + 10, route: 'xr/permit', jurisdiction: 'xr', ...plain, fallback },
       ],
-      metrics: { ...metrics, daysToGoal: 10, discretionarySteps: 1, moves: 1 },
+      metrics: { ...metrics, daysToGoal: 10, discretionarySteps: 1, discretionDays: 10, moves: 1 },
       assumes,
       survivesAnyOneRefusal: true,
     });
@@ -318,7 +351,15 @@ status: {stands: permit}
         },
         { kind: 'await', day: start.on + 90, route: 'xa/permit', jurisdiction: 'xa', ...plain, doubts },
       ],
-      metrics: { daysToGoal: 90, discretionarySteps: 0, costEur: 0, moves: 1, dangerDays: 0, unlawfulDays: 0 },
+      metrics: {
+        daysToGoal: 90,
+        discretionarySteps: 0,
+        discretionDays: 0,
+        costEur: 0,
+        moves: 1,
+        dangerDays: 0,
+        unlawfulDays: 0,
+      },
       assumes: [],
       survivesAnyOneRefusal: true,
     });
@@ -343,6 +384,7 @@ status: {stands: permit}
       metrics: {
         daysToGoal: day(d) - inSeptember.on,
         discretionarySteps: 0,
+        discretionDays: 0,
         costEur: 0,
         moves: 1,
         dangerDays: 0,
@@ -388,7 +430,15 @@ describe('danger', () => {
         },
         { ...(GOOD.legs[0] as Leg), day: day('2026-03-01'), until: day('2027-02-28') } as Leg,
       ],
-      metrics: { daysToGoal: 40, discretionarySteps: 0, costEur: 0, moves: 2, dangerDays: 28, unlawfulDays: 0 },
+      metrics: {
+        daysToGoal: 40,
+        discretionarySteps: 0,
+        discretionDays: 0,
+        costEur: 0,
+        moves: 2,
+        dangerDays: 28,
+        unlawfulDays: 0,
+      },
       assumes: [],
       survivesAnyOneRefusal: true,
     });

@@ -49,6 +49,8 @@ function walk(choices: readonly number[]): Plan {
   const legs: Leg[] = [];
   // Where each day from the start to the last step is spent.
   const places: string[] = [];
+  // Whether on each of them an answer was awaited that is at discretion.
+  let hanging = 0;
   for (const c of choices) {
     const { until, known } = lawfulUntil(WORLD, s);
     const surely = until ?? (known ? Number.POSITIVE_INFINITY : s.on);
@@ -56,7 +58,10 @@ function walk(choices: readonly number[]): Plan {
     const move = listed[c % Math.max(1, listed.length)];
     if (!move) break;
     legs.push(legOf(move));
-    for (let d = s.on; d < move.earliest; d++) places.push(s.place as string);
+    for (let d = s.on; d < move.earliest; d++) {
+      places.push(s.place as string);
+      if (s.pending.some((p) => p.route === 'xb/work' && d < p.decided)) hanging++;
+    }
     s = apply(WORLD, s, move, move.earliest, { processing: 'usual', granted: true });
   }
   const filed = (route: string) => legs.filter((l) => l.kind === 'file' && l.route === route);
@@ -64,6 +69,7 @@ function walk(choices: readonly number[]): Plan {
   const metrics: Metrics = {
     daysToGoal: places.length,
     discretionarySteps: legs.filter((l) => l.kind === 'await' && l.route === 'xb/work').length,
+    discretionDays: hanging,
     // 100 USD before March 2026 and 200 after, at 1.25 before July 2026 and 1.6 after.
     costEur: filed('xb/work').reduce((n, l) => n + (l.day < 20513 ? 80 : l.day < 20635 ? 160 : 125), 0),
     moves: legs.filter((l) => l.kind !== 'await').length,
@@ -90,7 +96,15 @@ describe('a plan made at random from lawful moves', () => {
     assert.ok(long > RUNS / 20, `only ${long} of ${RUNS} plans waited for an answer: the property looks at too little`);
   });
   it('is refused with any one figure changed', () => {
-    const keys = ['daysToGoal', 'discretionarySteps', 'costEur', 'moves', 'dangerDays', 'unlawfulDays'] as const;
+    const keys = [
+      'daysToGoal',
+      'discretionarySteps',
+      'discretionDays',
+      'costEur',
+      'moves',
+      'dangerDays',
+      'unlawfulDays',
+    ] as const;
     fc.assert(
       fc.property(choices, fc.constantFrom(...keys), fc.integer({ min: -50, max: 50 }), (cs, key, by) => {
         fc.pre(by !== 0);

@@ -44,7 +44,11 @@ describe('a good plan', () => {
       until: day('2029-04-01'),
       fallback: { ...LEAVE, on: day('2026-04-02'), steps: [] },
     });
-    const plan = { ...later, legs: later.legs.slice(0, 3), metrics: { ...GOOD.metrics, daysToGoal: 72, moves: 2 } };
+    const plan = {
+      ...later,
+      legs: later.legs.slice(0, 3),
+      metrics: { ...GOOD.metrics, daysToGoal: 72, discretionDays: 60, moves: 2 },
+    };
     const goal: Goal = { kind: 'years', years: 3 };
     passes(verify(plan, goal, START, WORLD, 'longest'));
     refused(verify(plan, goal, START, WORLD, 'usual'), 2, /outside the lawful ones; expected a day on 2026-03-03/);
@@ -165,7 +169,13 @@ describe('fees', () => {
               ? { ...l, day: day(filed) }
               : { ...l, day: day(answer), until: day(answer), fallback: { ...LEAVE, on: day(answer), steps: [] } },
         ) as Leg[];
-      const metrics = { ...GOOD.metrics, daysToGoal: day(answer) - START.on, costEur: cost, moves: 2 };
+      const metrics = {
+        ...GOOD.metrics,
+        daysToGoal: day(answer) - START.on,
+        costEur: cost,
+        moves: 2,
+        discretionDays: 30,
+      };
       const goal: Goal = { kind: 'years', years: 3 };
       passes(verify({ ...GOOD, legs, metrics }, goal));
       refused(
@@ -200,7 +210,15 @@ describe('the goal', () => {
   it('of years is reached on the very day: one day less is refused', () => {
     const stay: Plan = {
       legs: [],
-      metrics: { daysToGoal: 0, discretionarySteps: 0, costEur: 0, moves: 0, dangerDays: 0, unlawfulDays: 0 },
+      metrics: {
+        daysToGoal: 0,
+        discretionarySteps: 0,
+        discretionDays: 0,
+        costEur: 0,
+        moves: 0,
+        dangerDays: 0,
+        unlawfulDays: 0,
+      },
       assumes: [],
       survivesAnyOneRefusal: true,
     };

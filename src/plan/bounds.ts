@@ -1,0 +1,280 @@
+/**
+ * What at least still lies between a label and the goal. Every way to the goal ends with a route that grants it; before it
+ * lies whatever that route demands to have been held, for how long; each is counted at its shortest and cheapest.
+ *
+ * Admissible by construction: times are the least the law states on any day of the horizon, fees the lowest, residence
+ * already counted is credited in full, and what a condition may or may not demand is taken not to be demanded. A way
+ * that is already begun costs nothing for what has been reached. Danger and luck are bounded by nothing.
+ */
+import { addDuration } from '../calendar/civil.ts';
+import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
+import { paramAt } from '../law/resolve.ts';
+import type { Clause, Provision } from '../law/types.ts';
+import { feesOf, processingDays } from '../moves/moves.ts';
+import type { Outlook } from '../moves/outlook.ts';
+import { convert } from '../person/view.ts';
+import type { Day, Duration } from '../rules/ir.ts';
+import type { Label } from './label.ts';
+import { standingMeets } from './relevant.ts';
+import type { Goal } from './types.ts';
+
+/** A lower bound on what is left: days, days hanging on discretion, cents, moves; and where the goal would be. */
+export type Rest = {
+  readonly days: number;
+  readonly discretion: number;
+  readonly cents: number;
+  readonly moves: number;
+  readonly country: string;
+  /** The route that would grant it; empty where it is not known which. */
+  readonly route: string;
+  /** The country in which a step of the way can only be taken on the spot; who is elsewhere must enter it first. */
+  readonly onTheSpot: string | undefined;
+};
+
+type Own = {
+  readonly route: Provision;
+  readonly days: number;
+  readonly discretion: number;
+  readonly cents: number;
+  readonly onTheSpot: string | undefined;
+  /** One of these must be held (or have been), for at least so many days. Missing: nothing is demanded for sure. */
+  readonly needs: { readonly patterns: readonly string[]; readonly days: number } | undefined;
+};
+
+/** Most ways kept apart for one route; beyond, they are merged into one that is no dearer than any. */
+const KEPT = 16;
+
+export class Bounds {
+  private readonly look: Outlook;
+  private readonly own = new Map<string, Own>();
+  private readonly goals: readonly Own[];
+  private readonly fresh = new Map<string, ReadonlyMap<string, readonly Rest[]>>();
+  private readonly years: boolean;
+
+  constructor(look: Outlook, goal: Goal, routes: readonly Provision[]) {
+    this.look = look;
+    for (const r of routes) this.own.set(r.id, ownOf(look, r));
+    this.years = goal.kind === 'years';
+    this.goals = routes.filter((r) => grantsGoal(look.book, r, goal)).map((r) => this.own.get(r.id) as Own);
+  }
+
+  /** Lower bounds on what is left from a label, one for each way that may be the best; none: the goal is out of reach. */
+  of(l: Label): readonly Rest[] {
+    if (this.years) return NOTHING_LEFT;
+    const s = l.s;
+    const owned: string[] = [];
+    for (const h of s.holdings ?? []) if (!owned.includes(h.status)) owned.push(h.status);
+    for (const p of s.pending) {
+      const status = this.look.book.provisions.get(p.route)?.grants?.status;
+      if (status && !owned.includes(status)) owned.push(status);
+    }
+    const fresh = this.from(owned.sort());
+    const out: Rest[] = [];
+    for (const g of this.goals) {
+      const waiting = s.pending.find((p) => p.route === g.route.id);
+      if (waiting) {
+        out.push({
+          ...ZERO,
+          country: g.route.jurisdiction,
+          route: g.route.id,
+          days: Math.max(0, waiting.decided - s.on),
+        });
+        continue;
+      }
+      const held = g.needs && owned.some((id) => g.needs?.patterns.some((p) => matchesStatus(p, id)));
+      if (g.needs && held) out.push(rest(g, this.left(l, g.needs)));
+      else for (const r of fresh.get(g.route.id) ?? []) out.push(r);
+    }
+    return out;
+  }
+
+  /** Days still to be counted at the least, from what is held and awaited. */
+  private left(l: Label, needs: NonNullable<Own['needs']>): number {
+    const s = l.s;
+    let counted = 0;
+    let best = Number.POSITIVE_INFINITY;
+    for (const h of s.holdings ?? []) {
+      if (!needs.patterns.some((p) => matchesStatus(p, h.status))) continue;
+      counted += Math.max(0, Math.min(s.on, (h.to ?? s.on) + 1) - h.from);
+      best = 0;
+    }
+    if (best === 0) return Math.max(0, needs.days - counted);
+    for (const p of s.pending) {
+      const status = this.look.book.provisions.get(p.route)?.grants?.status;
+      if (status && needs.patterns.some((x) => matchesStatus(x, status)))
+        best = Math.min(best, Math.max(0, p.decided - s.on) + needs.days);
+    }
+    return best;
+  }
+
+  /** For each route the bounds of all ways to its grant, given that some statuses are held already. */
+  private from(owned: readonly string[]): ReadonlyMap<string, readonly Rest[]> {
+    const key = owned.join();
+    const have = this.fresh.get(key);
+    if (have) return have;
+    const table = new Map<string, readonly Rest[]>();
+    const provides = (o: Own): Own[] =>
+      [...this.own.values()].filter((f) => {
+        const status = f.route.grants?.status;
+        return status !== undefined && f !== o && o.needs?.patterns.some((p) => matchesStatus(p, status));
+      });
+    const before = new Map([...this.own.values()].map((o) => [o, provides(o)] as const));
+    for (let round = 0; round < 8; round++) {
+      let changed = false;
+      for (const o of this.own.values()) {
+        const ways: Rest[] = [];
+        const begun = o.needs && owned.some((id) => o.needs?.patterns.some((p) => matchesStatus(p, id)));
+        if (!o.needs || begun) ways.push(rest(o, 0));
+        if (o.needs)
+          for (const f of before.get(o) as Own[])
+            for (const w of table.get(f.route.id) ?? []) {
+              const mine = rest(o, o.needs.days);
+              ways.push({
+                days: w.days + mine.days,
+                discretion: w.discretion + mine.discretion,
+                cents: w.cents + mine.cents,
+                moves: w.moves + mine.moves,
+                country: o.route.jurisdiction,
+                route: o.route.id,
+                onTheSpot: mine.onTheSpot ?? w.onTheSpot,
+              });
+            }
+        const kept = fewest(ways);
+        const old = table.get(o.route.id);
+        if (!old || JSON.stringify(old) !== JSON.stringify(kept)) {
+          table.set(o.route.id, kept);
+          changed = true;
+        }
+      }
+      if (!changed) break;
+    }
+    this.fresh.set(key, table);
+    return table;
+  }
+}
+
+const ZERO: Rest = { days: 0, discretion: 0, cents: 0, moves: 0, country: '', route: '', onTheSpot: undefined };
+const NOTHING_LEFT: readonly Rest[] = [ZERO];
+
+const rest = (o: Own, waiting: number): Rest => ({
+  days: o.days + waiting,
+  discretion: o.discretion,
+  cents: o.cents,
+  moves: 1,
+  country: o.route.jurisdiction,
+  route: o.route.id,
+  onTheSpot: o.onTheSpot,
+});
+
+/** Whether a route grants what is wanted. */
+export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
+  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+  return stands !== undefined && standingMeets(goal, stands);
+}
+
+function ownOf(look: Outlook, route: Provision): Own {
+  const { book, from, to } = look;
+  const stretches = [from, ...look.lawDays(route)];
+  let days = Number.POSITIVE_INFINITY;
+  let cents = Number.POSITIVE_INFINITY;
+  for (const d of stretches) {
+    // A month is at least so long; the days of one stretch differ by no more than a few.
+    const names = [route.processing?.longest, route.processing?.usual];
+    const value = names.map((n) => (n ? paramAt(route, n, d) : undefined)).find((x) => x !== undefined);
+    const months = typeof value === 'object' && value !== null && 'months' in value ? (value as Duration).months : 0;
+    days = Math.min(
+      days,
+      processingDays(route, d, { processing: 'longest', granted: true }).days - (months > 0 ? 4 : 0),
+    );
+    let sum = 0;
+    for (const fee of feesOf(route, d) ?? []) {
+      const euro = convert(book, fee, 'EUR', d)?.amount ?? 0;
+      // Rates move with the day: a fee in another currency is bounded by nothing.
+      sum += fee.currency === 'EUR' ? Math.round(euro * 100) : 0;
+    }
+    cents = Math.min(cents, sum);
+  }
+  const only = route.filing?.where.every((w) => w === 'in-country' || w === 'border') === true;
+  void to;
+  days = Math.max(0, days);
+  return {
+    route,
+    days,
+    discretion: route.decision === 'right' ? 0 : days,
+    cents,
+    onTheSpot: only ? route.jurisdiction : undefined,
+    needs: needsOf(book, route, from),
+  };
+}
+
+/** What a route demands to have been held: its clocks, or, where it is only asked for on the spot, the statuses to ask from. */
+function needsOf(book: LawBook, route: Provision, on: Day): Own['needs'] {
+  let patterns: readonly string[] | undefined;
+  let days = 0;
+  for (const c of route.all) {
+    if (c.k !== 'clock' || c.from !== undefined || c.to !== undefined) continue;
+    const clock = book.provisions.get(c.clock);
+    const need = leastOf(route, c, on);
+    if (!clock || clock.within !== undefined) continue;
+    const weighted = (clock.counts ?? []).some(
+      (x) => x.weight !== undefined && x.weight !== 'full' && x.weight !== 'half',
+    );
+    const d = weighted ? 0 : need;
+    if (patterns === undefined || d > days) {
+      patterns = (clock.counts ?? []).map((x) => x.status);
+      days = d;
+    }
+  }
+  if (patterns) return { patterns, days };
+  const f = route.filing;
+  if (!f?.from || f.where.some((w) => w !== 'in-country')) return undefined;
+  const renewed = route.grants?.status ? [route.grants.status] : [];
+  const visitor = (x: string): boolean => {
+    if (x === 'any' || x.endsWith('/*')) return true;
+    const stands = statusTerms(book, x)?.terms.stands;
+    return stands === undefined || stands === 'visit';
+  };
+  if (f.from.some(visitor)) return undefined;
+  const permits = (membersOf(book, route.jurisdiction, on) ?? [route.jurisdiction]).map((c) => `${c}/*`);
+  return { patterns: [...f.from.flatMap((x) => (x === 'permit' ? permits : [x])), ...renewed], days: 0 };
+}
+
+/** The shortest time a clock ever demands, in days at the least. */
+function leastOf(route: Provision, c: Clause & { k: 'clock' }, on: Day): number {
+  const values = route.params[c.atLeast]?.values ?? [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const v of values) {
+    if (v.value === null) return 0;
+    const d = v.value as Duration;
+    least = Math.min(least, addDuration(on, d, 'clamp') - on - (d.months > 0 ? 4 : 0));
+  }
+  return Number.isFinite(least) ? Math.max(0, least) : 0;
+}
+
+const lessEq = (a: Rest, b: Rest): boolean =>
+  a.days <= b.days &&
+  a.discretion <= b.discretion &&
+  a.cents <= b.cents &&
+  a.moves <= b.moves &&
+  (a.onTheSpot === undefined || a.onTheSpot === b.onTheSpot);
+
+/** The ways not beaten; too many are merged into one that is no dearer than any of them. */
+function fewest(ways: readonly Rest[]): readonly Rest[] {
+  const out = ways.filter((w, i) => !ways.some((o, k) => k !== i && lessEq(o, w) && (!lessEq(w, o) || k < i)));
+  if (out.length <= KEPT) return out;
+  const sorted = [...out].sort((a, b) => a.days - b.days);
+  const kept = sorted.slice(0, KEPT - 1);
+  const others = sorted.slice(KEPT - 1);
+  return [
+    ...kept,
+    {
+      days: Math.min(...others.map((x) => x.days)),
+      discretion: Math.min(...others.map((x) => x.discretion)),
+      cents: Math.min(...others.map((x) => x.cents)),
+      moves: Math.min(...others.map((x) => x.moves)),
+      country: (others[0] as Rest).country,
+      route: (others[0] as Rest).route,
+      onTheSpot: undefined,
+    },
+  ];
+}

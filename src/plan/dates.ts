@@ -1,0 +1,251 @@
+/**
+ * On which days a move is worth making. A move is made on the first day it is open; or later, for one of few reasons, each
+ * worked out backwards from what it is for:
+ *
+ * - to be somewhere, or to hold something, on a later day on which something opens (`anchors`): the first day of entering
+ *   or filing from which that day is still reached;
+ * - so that an answer comes just as the permit before it ends, or as the stay ends (the last such day);
+ * - so as to arrive in a dangerous country no earlier than need be: on the day that matters itself;
+ * - because days of a rolling window come free again;
+ * - because the fee, the time or the answer of the law changes (pieces of days, from `moves`).
+ *
+ * Anchors are the days on which the law changes or a paper, an age or a clock opens something; the answers awaited; and,
+ * backwards from these, the days on which one must be on the way so as to be there in time.
+ */
+
+import { addDuration } from '../calendar/civil.ts';
+import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
+import { paramAt } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import { countries, processingDays } from '../moves/moves.ts';
+import type { Outlook } from '../moves/outlook.ts';
+import type { Draw, Enter, File } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day, Duration } from '../rules/ir.ts';
+import type { Label } from './label.ts';
+
+/** Most anchors derived; beyond, what is derived from them is left out, and the search says so. */
+const MOST = 400;
+/** How many stays and permits in a row the backward derivation looks through. */
+const DEPTH = 2;
+
+export class Dates {
+  private readonly look: Outlook;
+  private readonly draw: Draw;
+  private readonly rules: readonly Provision[];
+  /** Days fixed by the law alone, with what is derived from them. */
+  private readonly fixed: readonly Day[];
+  private readonly byLabel = new Map<string, readonly Day[]>();
+  /** Whether every derived day was kept. */
+  complete = true;
+
+  constructor(look: Outlook, start: Situation, routes: readonly Provision[], draw: Draw) {
+    this.look = look;
+    this.draw = draw;
+    const book = look.book;
+    this.rules = ofKind(book, 'stay');
+    const days = new Set<Day>();
+    for (const r of routes) for (const d of look.openings(r, start)) days.add(d);
+    for (const c of countries(book, start.on)) for (const d of look.entryOpenings(start, c)) days.add(d);
+    this.fixed = this.backwards(
+      [...days].filter((d) => d > start.on),
+      start.on,
+    );
+  }
+
+  /** The days that matter to a label: fixed ones, answers awaited, clocks that will open something, and what leads there. */
+  anchors(l: Label): readonly Day[] {
+    const s = l.s;
+    if (s.pending.length === 0 && (s.holdings ?? []).length === 0) return this.fixed;
+    const key = `${s.pending.map((p) => p.decided).join()}|${this.look.heldKey(s)}`;
+    const have = this.byLabel.get(key);
+    if (have) return have;
+    const own = new Set<Day>();
+    for (const p of s.pending) own.add(p.decided);
+    for (const r of this.look.clockRoutes) for (const d of this.look.clockOpenings(r, s)) own.add(d);
+    const all = this.backwards([...own], s.on);
+    const made = [...new Set([...this.fixed, ...all])].sort((a, b) => a - b);
+    this.byLabel.set(key, made);
+    return made;
+  }
+
+  /** The days, and before each the days on which a stay, a permit or an application must begin so as to reach it. */
+  private backwards(days: readonly Day[], from: Day): readonly Day[] {
+    const all = new Set(days.filter((d) => d > from && d <= this.look.to));
+    let fresh = [...all];
+    for (let depth = 0; depth < DEPTH && fresh.length; depth++) {
+      const next: Day[] = [];
+      for (const g of fresh)
+        for (const d of this.starts(g, from)) {
+          if (d <= from || all.has(d)) continue;
+          all.add(d);
+          next.push(d);
+        }
+      fresh = next;
+      if (all.size > MOST) {
+        this.complete = false;
+        break;
+      }
+    }
+    return [...all].sort((a, b) => a - b);
+  }
+
+  private readonly startsMemo = new Map<Day, readonly Day[]>();
+
+  /** Days from which a day is just reached: by a stay that begins then, a permit asked for then, an answer awaited since. */
+  private starts(g: Day, from: Day): readonly Day[] {
+    const have = this.startsMemo.get(g);
+    if (have) return have;
+    const out = new Set<Day>();
+    const first = (reaches: (d: Day) => number | undefined): void => {
+      let low = from;
+      let high = g;
+      if ((reaches(high) ?? -1) < g) return;
+      while (low < high) {
+        const mid = (low + high) >> 1;
+        if ((reaches(mid) ?? -1) >= g) high = mid;
+        else low = mid + 1;
+      }
+      out.add(low);
+    };
+    for (const rule of this.rules) first((d) => this.look.freshEnd(rule, d));
+    const made = [...out].filter((d) => d > from && d < g);
+    this.startsMemo.set(g, made);
+    return made;
+  }
+
+  /** The days of [a, b] on which an entry is worth making from a label. */
+  entry(l: Label, m: Enter, endangered: boolean): readonly Day[] {
+    const a = m.earliest;
+    const b = Math.min(m.latest, l.end === Number.POSITIVE_INFINITY ? m.latest : l.end);
+    if (b <= a) return [a];
+    const out = new Set<Day>([a]);
+    const anchors = this.anchors(l);
+    const stay = m.provision.kind === 'stay';
+    const until = (d: Day): number | undefined =>
+      stay ? this.look.visitEnd(m.provision, l.s, m.country, d) : undefined;
+    if (stay) {
+      const soon = until(a) ?? -1;
+      const late = until(b) ?? -1;
+      for (const g of anchors) {
+        if (g <= soon || g > late) continue;
+        let low = a;
+        let high = b;
+        while (low < high) {
+          const mid = (low + high) >> 1;
+          if ((until(mid) ?? -1) >= g) high = mid;
+          else low = mid + 1;
+        }
+        out.add(low);
+      }
+      if (this.look.remembers(m.provision, a) && this.look.hasHistory(m.provision, l.s)) {
+        let before = soon;
+        for (let d = a + 1; d <= Math.min(b, a + 400); d++) {
+          const now = until(d) ?? -1;
+          if (now > before + 1) out.add(d);
+          before = now;
+        }
+      }
+    }
+    // Where it is safe here and not there, nobody goes before they must.
+    if ((endangered && !l.endangered) || l.s.pending.length) {
+      for (const g of anchors) if (g > a && g <= b) out.add(g);
+      if (l.end !== Number.POSITIVE_INFINITY && anchors.some((g) => g > a)) out.add(b);
+    }
+    return [...out];
+  }
+
+  /**
+   * The days on which to enter a country where there is nothing to do but wait: only where one cannot wait here, and only
+   * so that a day that matters is reached.
+   */
+  bridge(l: Label, m: Enter): readonly Day[] {
+    if (m.provision.kind !== 'stay' || l.end === Number.POSITIVE_INFINITY) return [];
+    const a = m.earliest;
+    const b = Math.min(m.latest, l.end);
+    const until = (d: Day): number => this.look.visitEnd(m.provision, l.s, m.country, d) ?? -1;
+    const late = until(b);
+    const out = new Set<Day>();
+    for (const g of this.anchors(l)) {
+      if (g <= l.end) continue;
+      if (g > late) break;
+      let low = a;
+      let high = b;
+      while (low < high) {
+        const mid = (low + high) >> 1;
+        if (until(mid) >= g) high = mid;
+        else low = mid + 1;
+      }
+      out.add(low);
+    }
+    return [...out];
+  }
+
+  /** The days of [a, b] on which an application is worth making from a label. */
+  file(l: Label, m: File, roam: boolean): readonly Day[] {
+    const a = m.earliest;
+    const b = m.latest;
+    const first = m.goesOn ? [] : [a];
+    if (b <= a) return first;
+    const out = new Set<Day>(first);
+    const book = this.look.book;
+    const add = (d: Day): void => {
+      if (d > a && d <= b) out.add(d);
+    };
+    const lastAnswered = (by: Day): void => {
+      let d = Math.min(b, by);
+      while (d > a && d + processingDays(m.provision, d, this.draw).days > by) d--;
+      add(d);
+    };
+    const status = m.provision.grants?.status;
+    const held = (l.s.holdings ?? []).filter((h) => isCurrent(h, a) && h.to !== undefined);
+    const again = held.some((h) => h.status === status);
+    if (again && !roam) return first;
+    for (const h of held) {
+      // So that no day is left between what is held and what is asked for; and at the last moment.
+      lastAnswered((h.to as Day) + 1);
+      if (!roam) continue;
+      lastAnswered(h.to as Day);
+      if (h.status === status || h.country === m.provision.jurisdiction) add(b);
+    }
+    if (l.end < Number.POSITIVE_INFINITY && m.inCountry && m.provision.pending?.mayStay !== true)
+      lastAnswered(l.end + 1);
+    const ends = (d: Day): number | undefined => endOf(book, m.provision, d, this.draw);
+    const soon = ends(a);
+    if (soon !== undefined) {
+      const late = ends(b) as number;
+      for (const g of this.anchors(l)) {
+        if (g <= soon || g > late) continue;
+        let low = a;
+        let high = b;
+        while (low < high) {
+          const mid = (low + high) >> 1;
+          if ((ends(mid) as number) >= g) high = mid;
+          else low = mid + 1;
+        }
+        add(low);
+      }
+    }
+    if (m.decision !== 'right' || l.hanging) {
+      // Days of waiting may be spent hanging on an answer or not: the later application hangs no longer than it must.
+      for (const g of this.anchors(l)) if (g > a && g <= b + 1) lastAnswered(g);
+      for (const p of l.s.pending) add(p.decided);
+    }
+    return [...out];
+  }
+}
+
+/** The last day of what a route grants if asked for on a day; `undefined` where it has no end, or grants nothing that ends. */
+export function endOf(book: LawBook, r: Provision, filed: Day, draw: Draw): Day | undefined {
+  const g = r.grants;
+  const name = g?.status ? g.valid : g?.document?.valid;
+  const stands = g?.status ? statusTerms(book, g.status)?.terms.stands : undefined;
+  if (!name || stands === 'permanent' || stands === 'citizenship') return undefined;
+  const decided = filed + processingDays(r, filed, draw).days;
+  const valid = paramAt(r, name, decided) as Duration | number | undefined;
+  if (valid === undefined) return undefined;
+  return typeof valid === 'number'
+    ? decided + valid - 1
+    : addDuration(decided, valid, r.monthEnd?.policy ?? 'clamp') - 1;
+}

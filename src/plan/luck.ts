@@ -1,0 +1,86 @@
+/** How much luck a route asks for at the least, whatever the person does first: what keeps a search from hoping in vain. */
+import type { LawBook } from '../law/book.ts';
+import { changeDays, inForce } from '../law/resolve.ts';
+import type { Provision } from '../law/types.ts';
+import { bindingsOf, treeAt } from '../moves/assess.ts';
+import { FixedView, MOVING } from '../moves/never.ts';
+import type { Situation } from '../person/types.ts';
+import { assumedKey } from '../person/view.ts';
+import { compile, namesIn } from '../rules/index.ts';
+import type { Day, Node, Value } from '../rules/ir.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * A lower bound on the luck (see `boldness`) that meeting a route's own conditions asks for on any day from `from` to `to`;
+ * infinite where nothing the person can do opens it. Facts that moves and days change ask for none.
+ */
+export function leastLuck(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): number {
+  const usual = usualAnswers(book, p);
+  let least = NEVER;
+  for (const day of [from, ...changeDays(p, from, to)]) {
+    if (inForce(p, day) === 'no') continue;
+    const node = treeAt(p, day);
+    for (const binding of bindingsOf(book, p, s, day)) {
+      const bound = { document: undefined, offer: binding.offer };
+      const plain = new FixedView(book, p, s, day, bound);
+      const hopeful = new FixedView(book, p, { ...s, assumed: new Map([...usual, ...s.assumed]) }, day, bound);
+      least = Math.min(least, asks(book, node, plain, hopeful));
+      if (least === 0) return 0;
+    }
+  }
+  return least;
+}
+
+const usualMemo = new WeakMap<LawBook, Map<string, ReadonlyMap<string, Value>>>();
+
+function usualAnswers(book: LawBook, p: Provision): ReadonlyMap<string, Value> {
+  let table = usualMemo.get(book);
+  if (!table) {
+    table = new Map();
+    usualMemo.set(book, table);
+  }
+  let have = table.get(p.jurisdiction);
+  if (!have) {
+    have = new Map(
+      [...book.schema.facts.values()].flatMap((f) =>
+        f.usual === undefined ? [] : [[assumedKey(f.name, p.jurisdiction), f.usual] as const],
+      ),
+    );
+    table.set(p.jurisdiction, have);
+  }
+  return have;
+}
+
+function asks(book: LawBook, node: Node, plain: FixedView, hopeful: FixedView): number {
+  switch (node.k) {
+    case 'leaf':
+      return leafAsks(book, node, plain, hopeful);
+    case 'all':
+      return Math.max(0, ...node.of.map((c) => asks(book, c, plain, hopeful)));
+    case 'any':
+      return Math.min(NEVER, ...node.of.map((c) => asks(book, c, plain, hopeful)));
+    default:
+      return 0;
+  }
+}
+
+function leafAsks(book: LawBook, node: Node & { k: 'leaf' }, plain: FixedView, hopeful: FixedView): number {
+  const names = namesIn(node.expr).facts;
+  if (JSON.stringify(node.expr).includes('"k":"on"') || names.some((f) => MOVING.test(f))) return 0;
+  const test = compile(node.expr);
+  const t = test(plain);
+  if (t === true) return 0;
+  if (t === false) return NEVER;
+  if (test(hopeful) === true) return 0;
+  const open = names.filter((f) => plain.fact(f) === undefined);
+  // What is missing lies within a list that was given: no single answer fills it in.
+  if (open.length === 0) return 3;
+  let luck = NEVER;
+  for (const f of open) {
+    const def = book.schema.facts.get(f);
+    const list = def?.type.t === 'records';
+    luck = Math.min(luck, list ? 3 : def?.usual !== undefined || def?.change.how === 'never' ? 4 : 1);
+  }
+  return luck;
+}

@@ -1,0 +1,265 @@
+/**
+ * When one label makes another superfluous: dominance as imitation.
+ *
+ * `a` beats `b` if whoever stands at `a` could wait where they are until `b`'s day, and from then on do whatever `b` does,
+ * at no higher cost. Each thing that is left of the past says in words why it is compared as it is. A sense that is too
+ * strict only costs time; one that is too weak loses plans, and the tests find it (`test/plan/senses.test.ts` weakens
+ * each in turn and expects the comparison with the oracle to fail).
+ */
+import type { Counting } from '../calendar/counting.ts';
+import { tailAtLeastAsGood } from '../calendar/dominance.ts';
+import { count, type DaySet, daySet, intersect, subtract } from '../calendar/intervals.ts';
+import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import type { Clause, Provision } from '../law/types.ts';
+import type { Outlook } from '../moves/outlook.ts';
+import { sightOf } from '../moves/seen.ts';
+import { countingsOf } from '../person/counting.ts';
+import { allVisits } from '../person/situation.ts';
+import type { Document, Holding, Situation } from '../person/types.ts';
+import type { Label } from './label.ts';
+
+/** One residual and its sense: `holds(a, b)` is whether `a` is at least as good for every future of `b`. */
+export type Sense = { readonly name: string; readonly says: string; readonly holds: (a: Label, b: Label) => boolean };
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** What the law of a search can see of the past: what need not be compared is not. */
+export type Sights = {
+  readonly look: Outlook;
+  /** Countings with a memory of earlier visits, one entry for each stretch of law ahead. */
+  readonly memories: readonly { readonly rule: Provision; readonly countings: readonly Counting[] }[];
+  /** Statuses that may close something for who holds or held them. */
+  readonly barring: (status: string) => boolean;
+  /** Statuses that may open something, count, or let one be somewhere: all that the law knows. */
+  readonly clocks: readonly Provision[];
+  readonly seesStays: boolean;
+  readonly seesSince: ReadonlySet<string>;
+  readonly seesCash: boolean;
+};
+
+/** What the routes that may be filed, and all that bears on them, can see. */
+export function sightsOf(look: Outlook, routes: readonly Provision[]): Sights {
+  const book = look.book;
+  const bearing = [
+    ...ofKind(book, 'restriction'),
+    ...ofKind(book, 'document'),
+    ...ofKind(book, 'stay'),
+    ...ofKind(book, 'danger'),
+  ];
+  const seen = sightOf(book, [...routes, ...bearing]);
+  const notFrom = routes.flatMap((r) => r.filing?.notFrom ?? []);
+  const general = [...routes, ...bearing].some((p) => {
+    const f = sightOf(book, [p]).facts;
+    return f.has('statuses') || f.has('permitCountries') || f.has('residesHere');
+  });
+  const named = general ? statusesNamed(book, [...routes, ...bearing]) : new Set<string>();
+  const since = new Set<string>();
+  for (const r of routes) {
+    const f = sightOf(book, [r]).facts;
+    if (f.has('now.since')) for (const c of membersOf(book, r.jurisdiction, look.from) ?? []) since.add(c);
+  }
+  const memories = ofKind(book, 'stay').flatMap((rule) =>
+    [look.from, ...look.lawDays(rule)].flatMap((d) => {
+      const countings = countingsOf(rule, d)?.filter((c) => c.kind !== 'perEntry' || (c.gapDays ?? 0) > 0);
+      return countings?.length ? [{ rule, countings }] : [];
+    }),
+  );
+  return {
+    look,
+    memories,
+    barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
+    clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined),
+    seesStays: seen.facts.has('stays'),
+    seesSince: since,
+    seesCash: seen.facts.has('savings'),
+  };
+}
+
+/** Statuses that conditions on lists of statuses could mean: those they name; `*` where they name none. */
+function statusesNamed(book: LawBook, provisions: readonly Provision[]): Set<string> {
+  const out = new Set<string>();
+  const walk = (c: Clause): void => {
+    if (c.k === 'leaf') {
+      if (!/statuses|permitCountries|residesHere/.test(c.text)) return;
+      let any = false;
+      for (const id of c.text.match(/[a-z]{2,}\/[a-z0-9-]+/g) ?? []) {
+        out.add(id);
+        any = true;
+      }
+      if (!any) out.add('*');
+    } else if (c.k === 'not') walk(c.of);
+    else if (c.k === 'points') for (const i of c.items) walk(i.of);
+    else if (c.k !== 'clock') c.of.forEach(walk);
+  };
+  for (const p of provisions) for (const c of [...p.all, ...p.bars, ...p.except]) walk(c);
+  void book;
+  return out;
+}
+
+/** Labels with different keys are never compared. */
+export function keyOf(sights: Sights, l: Label): string {
+  const s = l.s;
+  const pending = s.pending.map((p) => `${p.route}:${p.filed}:${p.decided}:${p.document ?? ''}:${p.place}`).join();
+  let key = `${l.purpose}|${s.place}|${s.under}|${pending}|${l.astray ? 1 : 0}`;
+  if (sights.seesStays) key += `|${s.since}|${JSON.stringify(s.visits)}`;
+  else if (s.place !== undefined && sights.seesSince.has(s.place)) key += `|${s.since}`;
+  return key;
+}
+
+/** The residuals, the cheapest to compare first. */
+export function sensesFor(sights: Sights): readonly Sense[] {
+  const { look } = sights;
+  const book = look.book;
+  return [
+    {
+      name: 'day',
+      says: 'There no later: who is early can wait, and may file and leave on any later day of the stay.',
+      holds: (a, b) => a.s.on <= b.s.on,
+    },
+    {
+      name: 'moves',
+      says: 'No more entries and applications so far.',
+      holds: (a, b) => a.moves <= b.moves,
+    },
+    { name: 'euro', says: 'No more fees paid so far.', holds: (a, b) => a.cents <= b.cents },
+    {
+      name: 'discretion',
+      says: 'No more days hung on an answer that may be no; while such an answer is awaited, waiting adds days.',
+      holds: (a, b) => a.discretion + (a.hanging ? b.s.on - a.s.on : 0) <= b.discretion,
+    },
+    {
+      name: 'danger',
+      says: 'No more days in danger, those counted that waiting here until the other day would add.',
+      holds: (a, b) =>
+        a.danger + (a.endangered ? b.s.on - a.s.on : 0) <= b.danger && (a.endangered ? b.endangered : true),
+    },
+    {
+      name: 'unlawful',
+      says: 'No more days without lawful status.',
+      holds: (a, b) => a.unlawful <= b.unlawful,
+    },
+    {
+      name: 'hops',
+      says: 'No more visits made since the last answer, and no more changes of permit: so many are allowed.',
+      holds: (a, b) => a.hops <= b.hops && a.switches <= b.switches,
+    },
+    {
+      name: 'end',
+      says: 'May stay where it is at least as long. A day is never nothing: the next place may let one in for just so long.',
+      holds: (a, b) => a.end >= b.end,
+    },
+    {
+      name: 'luck',
+      says: 'Rests on nothing bolder: what the other has assumed already, this one may assume when it needs it.',
+      holds: (a, b) => a.luck <= b.luck,
+    },
+    {
+      name: 'cash',
+      says: 'Has at least as much money left, where a condition looks at money.',
+      holds: (a, b) =>
+        !sights.seesCash ||
+        a.s.cash?.amount === b.s.cash?.amount ||
+        (a.s.cash?.amount ?? -1) >= (b.s.cash?.amount ?? 0),
+    },
+    {
+      name: 'holdings',
+      says: 'Holds, or held, each status the other does, from no later and to no earlier: residence that began earlier counts for more.',
+      holds: (a, b) => a.s.holdings === b.s.holdings || holdsAsMuch(a.s.holdings, b.s.holdings),
+    },
+    {
+      name: 'bars',
+      says: 'Holds nothing that could close a door and that the other does not hold on the same days.',
+      holds: (a, b) =>
+        a.s.holdings === b.s.holdings ||
+        (a.s.holdings ?? []).every(
+          (h) => !sights.barring(h.status) || (b.s.holdings ?? []).some((x) => sameHolding(h, x)),
+        ),
+    },
+    {
+      name: 'papers',
+      says: 'Has each paper the other has: the same in all that it states, valid no shorter.',
+      holds: (a, b) => a.s.documents === b.s.documents || papersAsGood(a.s.documents, b.s.documents),
+    },
+    {
+      name: 'visits',
+      says: 'For each rule that remembers visits, no more counted days on or after any day ahead: whatever visits the other may still make, it may make.',
+      holds: (a, b) => sameHistory(a.s, b.s) || sights.memories.every((m) => visitsNoWorse(look, m, a.s, b.s)),
+    },
+    {
+      name: 'absences',
+      says: 'Where a clock looks at absences and counts something held: away on no day on which the other was not.',
+      holds: (a, b) => sameHistory(a.s, b.s) || sights.clocks.every((c) => absentNoMore(book, c, a.s, b.s)),
+    },
+  ];
+}
+
+const sameHistory = (s: Situation, t: Situation): boolean => s.visits === t.visits && s.since === t.since;
+
+const sameHolding = (h: Holding, x: Holding): boolean =>
+  h.status === x.status && h.from === x.from && h.to === x.to && h.country === x.country;
+
+function holdsAsMuch(have: Situation['holdings'], want: Situation['holdings']): boolean {
+  if (want === undefined || want.length === 0) return true;
+  return want.every((w) =>
+    (have ?? []).some(
+      (h) =>
+        h.status === w.status && h.country === w.country && h.from <= w.from && (h.to ?? FOREVER) >= (w.to ?? FOREVER),
+    ),
+  );
+}
+
+function papersAsGood(have: Situation['documents'], want: Situation['documents']): boolean {
+  if (want === undefined) return have === undefined;
+  // A decision is bound to the paper it was filed with, by its place in the list.
+  if ((have?.length ?? 0) < want.length) return false;
+  const same = (a: Document, b: Document): boolean =>
+    a.kind === b.kind &&
+    a.country === b.country &&
+    a.biometric === b.biometric &&
+    a.issued === b.issued &&
+    a.issuedInOccupiedTerritory === b.issuedInOccupiedTerritory &&
+    (a.expires ?? -1) >= (b.expires ?? -1);
+  return want.every((w, i) => same(have?.[i] as Document, w));
+}
+
+function visitsNoWorse(
+  look: Outlook,
+  m: { readonly rule: Provision; readonly countings: readonly Counting[] },
+  s: Situation,
+  t: Situation,
+): boolean {
+  const a = look.countedVisits(m.rule, s);
+  const b = look.countedVisits(m.rule, t);
+  if (a === undefined || b === undefined) return a === b;
+  if (a.length === 0) return true;
+  // Both are there on the day itself, and may leave on it or stay.
+  return tailAtLeastAsGood(m.countings, a, b, t.on + 1);
+}
+
+function absentNoMore(book: LawBook, clock: Provision, s: Situation, t: Situation): boolean {
+  const counted = (t.holdings ?? []).filter((h) => (clock.counts ?? []).some((c) => matchesStatus(c.status, h.status)));
+  if (counted.length === 0) return true;
+  const first = Math.min(...counted.map((h) => h.from));
+  const here = new Set([clock.jurisdiction, ...(membersOf(book, clock.jurisdiction, t.on) ?? [])]);
+  const present = (x: Situation): DaySet =>
+    daySet(
+      (allVisits(x) ?? []).flatMap((v) => {
+        const to = Math.min(v.to ?? t.on, t.on);
+        return here.has(v.country) && v.from <= to ? [{ from: v.from, to }] : [];
+      }),
+    );
+  const frame = [{ from: first, to: t.on }];
+  return count(subtract(intersect(present(t), frame), present(s))) === 0;
+}
+
+/** Whether `a` makes `b` superfluous. */
+export function beatsBy(senses: readonly Sense[]): (a: Label, b: Label) => boolean {
+  return (a, b) => {
+    for (const sense of senses) if (!sense.holds(a, b)) return false;
+    return true;
+  };
+}
+
+/** Whether a status stands for a permit, protection or permanence. */
+export const standsFirm = (book: LawBook, status: string): boolean =>
+  ['permit', 'protection', 'permanent'].includes(statusTerms(book, status)?.terms.stands ?? '');

@@ -1,0 +1,95 @@
+/** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
+
+import { dangersIn } from '../moves/dangers.ts';
+import type { Outlook } from '../moves/outlook.ts';
+import type { Assumption } from '../moves/types.ts';
+import type { Situation } from '../person/types.ts';
+import { fallbackFor } from './fallback.ts';
+import { isUsual, type Label, metricsOf } from './label.ts';
+import type { Leg, Plan } from './types.ts';
+
+/** The plan that leads to a label. */
+export function toPlan(look: Outlook, label: Label, start: Situation, avoid: ReadonlySet<string>): Plan {
+  const book = look.book;
+  const chain: Label[] = [];
+  for (let l: Label | undefined = label; l?.parent; l = l.parent) chain.unshift(l);
+  let weakest: number | undefined;
+  const assumed = new Map<string, Assumption>();
+  const legs = chain.map((l, i) => {
+    const leg = legOf(look, l);
+    for (const a of l.assumes) assumed.set(a.key, a);
+    if (leg.kind !== 'await' || leg.decision === 'right') return leg;
+    const fallback = fallbackFor(look, (l.parent as Label).s, leg.route, leg.day, avoid);
+    if (fallback.none) weakest ??= i;
+    return { ...leg, fallback };
+  });
+  return {
+    legs,
+    metrics: metricsOf(label, start.on),
+    assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
+    survivesAnyOneRefusal: weakest === undefined,
+    ...(weakest === undefined ? {} : { weakest }),
+    luck: [...label.rests.values()].reduce((n, x) => n + x, 0),
+    boldest: label.luck,
+  };
+}
+
+function legOf(look: Outlook, l: Label): Leg {
+  const move = l.move as NonNullable<Label['move']>;
+  const day = l.s.on;
+  const place = l.s.place;
+  const dangers =
+    place === undefined
+      ? []
+      : dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']);
+  const common = { jurisdiction: move.provision.jurisdiction, assumes: l.assumes, doubts: l.doubts, dangers };
+  switch (move.kind) {
+    case 'enter': {
+      const until = look.through(l.s).lawful.until;
+      return {
+        kind: 'enter',
+        day,
+        country: move.country,
+        under: move.under,
+        ...common,
+        ...(until !== undefined ? { until } : {}),
+      };
+    }
+    case 'file':
+      return { kind: 'file', day, route: move.route, place: move.place, decision: move.decision, ...common };
+    case 'await': {
+      const had = l.parent?.s.holdings;
+      const to = l.s.holdings === had ? undefined : l.s.holdings?.at(-1)?.to;
+      return {
+        kind: 'await',
+        day,
+        route: move.route,
+        decision: move.decision,
+        ...common,
+        ...(to !== undefined ? { until: to } : {}),
+      };
+    }
+  }
+}
+
+/** Countries a plan enters although a danger there certainly concerns the person. */
+const graveEntries = (p: Plan): number =>
+  p.legs.filter((l) => l.kind === 'enter' && l.dangers.some((d) => d.outcome === true)).length;
+
+/** How much of a plan rests on what is not known. */
+const open = (p: Plan): number => p.luck ?? 0;
+
+/**
+ * The order plans are shown in: those that enter no known danger first, then those that survive a refusal, then those that
+ * rest on less that is not known, then the sooner, then the cheaper.
+ */
+export function byWorth(a: Plan, b: Plan): number {
+  return (
+    graveEntries(a) - graveEntries(b) ||
+    Number(a.beaten === true) - Number(b.beaten === true) ||
+    Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
+    open(a) - open(b) ||
+    a.metrics.daysToGoal - b.metrics.daysToGoal ||
+    a.metrics.costEur - b.metrics.costEur
+  );
+}

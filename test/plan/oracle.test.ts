@@ -1,0 +1,126 @@
+/**
+ * The search against the oracle: on random small worlds the fronts are the same, cost by cost. A share runs always; with
+ * FOOTHOLD_LONG=1 a thousand worlds.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { searchPlans } from '../../src/plan/search.ts';
+import type { Plan } from '../../src/plan/types.ts';
+import { verifyPlan } from '../../src/plan/verify.ts';
+import { type Costs, noWorse, oracle } from './oracle.ts';
+import { smallWorld } from './random-worlds.ts';
+import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
+
+const GOAL = { kind: 'permanent' } as const;
+/** Nothing left out: people may move about, ask for several things at once, and hold permits only to wait. */
+const ALL = { roam: true, bridges: true, each: false } as const;
+
+const costsOf = (p: Plan): Costs => [
+  p.metrics.daysToGoal,
+  p.metrics.discretionDays,
+  Math.round(p.metrics.costEur * 100),
+  p.metrics.moves,
+  p.metrics.dangerDays,
+  p.metrics.unlawfulDays,
+];
+const sorted = (xs: readonly Costs[]): string[] => xs.map((x) => x.join(' ')).sort();
+
+const LONG = process.env.FOOTHOLD_LONG !== undefined;
+const [first, last, shorter] = LONG
+  ? [Number(process.env.FOOTHOLD_FROM ?? 0), Number(process.env.FOOTHOLD_TO ?? 1000), 0]
+  : [0, 16, 5];
+
+describe('the front is the one that trying every day finds', () => {
+  let found = 0;
+  for (let seed = first; seed < last; seed++) {
+    it(`world ${seed}`, () => {
+      const { line, passport, limits: full } = smallWorld(seed);
+      const limits = { ...full, horizon: full.horizon - shorter };
+      const book = worldLaw(line);
+      const start = someone(book, 'xa', passport);
+      const all = oracle(book, start, limits);
+      const { plans, complete } = searchPlans(book, start, GOAL, { ...limits, ...ALL, most: 100_000 });
+      for (const p of plans) {
+        const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
+        assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
+      }
+      assert.ok(complete, line);
+      assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)), `${line} (${passport})`);
+      if (plans.length) found++;
+      // Without moving about, plans are fewer, and none is better than the oracle's.
+      for (const p of searchPlans(book, start, GOAL, { ...limits, most: 100_000 }).plans) {
+        const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
+        assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
+        assert.ok(
+          all.front.some((x) => noWorse(x.costs, costsOf(p))),
+          `better than every plan there is: ${told(p)} in ${line}`,
+        );
+      }
+    });
+  }
+  it('in most worlds there is a plan, so that something was compared', () => {
+    assert.ok(found > (last - first) / 3, `${found} of ${last - first}`);
+  });
+});
+
+describe('text worlds', () => {
+  const fronts = (line: string, horizon = 60): string[] => {
+    const book = worldLaw(line);
+    const start = someone(book);
+    const { plans, complete } = searchPlans(book, start, GOAL, { ...ALL, horizon: FIRST + horizon, most: 100_000 });
+    assert.ok(complete);
+    for (const p of plans) {
+      const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
+      assert.ok(v.ok, `${told(p)}\n${JSON.stringify(v)}`);
+    }
+    return plans
+      .map((p) => {
+        const m = p.metrics;
+        return `${told(p)} [${m.daysToGoal} d, ${m.discretionDays} at discretion, ${m.costEur} EUR, ${m.moves} moves, ${m.dangerDays} in danger]`;
+      })
+      .sort();
+  };
+  it('A: now is too early and the last day dangerous: the middle day is derived', () => {
+    // xb lets one stay 10 days and opens its shelter on day 25; xa is dangerous: to xb on day 16, not before, not later.
+    assert.deepEqual(fronts('xa visit 20; danger xa; xb visit 10; xb shelter 3 9 right stands permanent opens 25'), [
+      '16 go xb/visit | 25 file xb/shelter | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 2 moves, 16 in danger]',
+    ]);
+  });
+  it('B: a safe country is left on the day that matters', () => {
+    assert.deepEqual(fronts('xa visit 40; xb visit 10; danger xb; xb shelter 3 9 right stands permanent opens 25'), [
+      '25 go xb/visit | 25 file xb/shelter | 25 go xa/visit | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 3 moves, 0 in danger]',
+      '25 go xb/visit | 25 file xb/shelter | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 2 moves, 3 in danger]',
+    ]);
+  });
+  it('C: sooner, cheaper and safer are three plans', () => {
+    assert.deepEqual(
+      fronts(
+        'xa visit 30; xa shelter 20 9 right 0 stands permanent; xa quick 5 9 right 90 stands permanent; xa luck 3 9 lottery 0 stands permanent',
+      ),
+      [
+        '0 file xa/luck | 3 got xa/luck [3 d, 3 at discretion, 0 EUR, 1 moves, 0 in danger]',
+        '0 file xa/quick | 5 got xa/quick [5 d, 0 at discretion, 90 EUR, 1 moves, 0 in danger]',
+        '0 file xa/shelter | 20 got xa/shelter [20 d, 0 at discretion, 0 EUR, 1 moves, 0 in danger]',
+      ],
+    );
+  });
+  it('D: a fee that falls is waited for, where waiting is all it costs', () => {
+    assert.deepEqual(fronts('xa visit 30; xa shelter 2 9 right 50 stands permanent; fee xa shelter 7 10'), [
+      '0 file xa/shelter | 2 got xa/shelter [2 d, 0 at discretion, 50 EUR, 1 moves, 0 in danger]',
+      '7 file xa/shelter | 9 got xa/shelter [9 d, 0 at discretion, 10 EUR, 1 moves, 0 in danger]',
+    ]);
+  });
+  it('E: the permit is renewed in time and the years go on', () => {
+    assert.deepEqual(fronts('xa visit 30; xa work 3 10 right 5 renew; xa home 2 after 15 work'), [
+      '0 file xa/work | 3 got xa/work | 9 file xa/work | 12 got xa/work | 18 file xa/home | 20 got xa/home [20 d, 0 at discretion, 10 EUR, 3 moves, 0 in danger]',
+    ]);
+  });
+  it('F: a permit may be held only to wait', () => {
+    assert.deepEqual(
+      fronts('xa visit 5; xb visit 5; xb work 1 30 right; xb shelter 2 9 right stands permanent opens 20'),
+      [
+        '0 go xb/visit | 0 file xb/work | 1 got xb/work | 20 file xb/shelter | 22 got xb/shelter [22 d, 0 at discretion, 0 EUR, 3 moves, 0 in danger]',
+      ],
+    );
+  });
+});

@@ -1,0 +1,68 @@
+/** Small random worlds as text, by seed: few countries, short stays, dates of law, dangers, fees, papers that end. */
+import { FIRST } from './text-worlds.ts';
+
+/** A generator of numbers that is the same on every machine. */
+export function numbers(seed: number): (below: number) => number {
+  let a = seed >>> 0;
+  return (below) => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+export type SmallWorld = {
+  readonly line: string;
+  readonly passport: number;
+  readonly limits: {
+    readonly horizon: number;
+    readonly moves: number;
+    readonly hops: number;
+    readonly pending: number;
+  };
+};
+
+/** The world of a seed. */
+export function smallWorld(seed: number): SmallWorld {
+  const n = numbers(seed);
+  const one = <T>(...xs: readonly T[]): T => xs[n(xs.length)] as T;
+  const some = (percent: number, text: string): string => (n(100) < percent ? text : '');
+  const horizon = 12 + n(6);
+  const countries = n(3) === 0 ? ['xa', 'xb'] : ['xa', 'xb', 'xc'];
+  const parts: string[] = [];
+  for (const c of countries) {
+    const days = 2 + n(5);
+    if (c === 'xa' || n(10) > 0)
+      parts.push(`${c} visit ${one(`${days}`, `${days}`, `${days}/${days + 2 + n(6)}`, `${days} gap ${1 + n(4)}`)}`);
+    if (n(100) < 20) parts.push(`${c} shut ${2 + n(6)} ${some(60, `${8 + n(8)}`)}`);
+    if (n(100) < 35) parts.push(`danger ${c}`);
+    const permits = c === 'xa' ? n(2) : 1 + n(2);
+    for (let i = 0; i < permits; i++) {
+      const name = `p${i}`;
+      parts.push(
+        [
+          `${c} ${name} ${n(4)} ${3 + n(9)} ${one('right', 'right', 'discretion')} ${n(4) * 10}`,
+          some(60, 'renew'),
+          some(30, 'leave'),
+          n(100) < 30 ? 'abroad' : some(25, `from ${c}/${one('visit', 'p0')}`),
+          one('', '', `opens ${2 + n(10)}`, `closes ${4 + n(10)}`, `opens ${2 + n(3)} closes ${6 + n(8)}`),
+        ].join(' '),
+      );
+      if (n(100) < 20) parts.push(`fee ${c} ${name} ${1 + n(8)} ${n(5) * 10}`);
+    }
+    if (permits && n(100) < 75)
+      parts.push(
+        `${c} home ${n(3)} after ${2 + n(8)} ${permits > 1 ? one('p0', 'p1', 'p0 p1') : 'p0'} ${some(20, 'discretion')} ${n(3) * 10}`,
+      );
+    if (n(100) < 25)
+      parts.push(
+        `${c} shelter ${2 + n(6)} 9 ${one('right', 'discretion')} ${n(2) * 10} stands permanent ${some(40, `opens ${3 + n(9)}`)} ${some(30, 'leave')}`,
+      );
+  }
+  return {
+    line: parts.map((p) => p.replace(/\s+/g, ' ').trim()).join('; '),
+    passport: n(5) === 0 ? 4 + n(horizon) : 9000,
+    limits: { horizon: FIRST + horizon, moves: 3 + n(2), hops: 2, pending: 2 },
+  };
+}

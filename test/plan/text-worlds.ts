@@ -1,0 +1,188 @@
+/**
+ * Small worlds in one line, and plans in one line. Days are counted from the start of the world (2026-01-01).
+ *
+ *     xa visit 10; xb visit 5/20; xb work 3 12 discretion 20 renew; xb home 2 after 15 work; danger xa
+ *
+ * - `xa visit N`: N days each entry; `N/W`: N days in any W; `N gap G`: N each entry, the next G days later.
+ * - `xa NAME P V [right|discretion|lottery] [FEE]`: a permit decided in P days, valid V days. Then any of: `renew`,
+ *   `leave` (no waiting in the country), `abroad` (filed from anywhere else), `from STATUS…`, `opens D`, `closes D`,
+ *   `if FACT` (a condition on the person), `stands permanent|protection|permit|citizenship`.
+ * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
+ * - `xa passport P V`: a new passport, decided in P days, valid V days.
+ * - `xa shut D [E]`: nobody enters from day D (to day E).
+ * - `danger xa`, `fee xa NAME D EUR`: from day D another fee.
+ */
+import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import type { LawBook } from '../../src/law/book.ts';
+import type { LawText } from '../../src/law/read.ts';
+import type { Situation } from '../../src/person/types.ts';
+import type { Plan } from '../../src/plan/types.ts';
+import { clause, law, person, provision } from './worlds.ts';
+
+export const FIRST = parseDay('2026-01-01') as number;
+const on = (n: string | number): string => formatDay(FIRST + Number(n));
+const BEFORE = '2022-01-01';
+
+const dated = (unit: string, value: string, later: readonly (readonly [string, string])[] = []): string =>
+  `{unit: ${unit}, ${unit === 'duration' ? '' : 'range: {min: 0, max: 100000}, '}values: {${[[BEFORE, value], ...later]
+    .map(([d, v]) => `${d}: {value: ${v}, source: s}`)
+    .join(', ')}}}`;
+
+/** The law of a world written in one line. */
+export function worldLaw(line: string): LawBook {
+  const parts = line
+    .split(';')
+    .map((x) => x.trim().split(/\s+/))
+    .filter((x) => x[0]);
+  const fees = new Map<string, [string, string][]>();
+  for (const w of parts)
+    if (w[0] === 'fee') {
+      const id = `${w[1]}/${w[2]}`;
+      fees.set(id, [...(fees.get(id) ?? []), [on(w[3] as string), w[4] as string]]);
+    }
+  return law(parts.flatMap((w) => (w[0] === 'fee' ? [] : provisionsOf(w, fees))));
+}
+
+function provisionsOf(w: readonly string[], fees: ReadonlyMap<string, [string, string][]>): LawText[] {
+  if (w[0] === 'danger')
+    return [
+      provision(
+        `${w[1]}/pressure`,
+        'danger',
+        `concerns: presence\nsays: {en: d, ru: d}\nall: [${clause('russian', 'passport.country = "ru"')}]`,
+      ),
+    ];
+  const [country, name] = w as [string, string];
+  if (name === 'visit') return [visitOf(country, w)];
+  if (name === 'shut')
+    return [
+      provision(
+        `${country}/shut`,
+        'restriction',
+        `effect: entry\nstrength: must\nall: [${clause('russian', 'passport.country = "ru"')}]`,
+        `{from: ${on(w[2] as string)}${w[3] ? `, to: ${on(w[3])}` : ''}}`,
+      ),
+    ];
+  if (name === 'passport')
+    return [
+      provision(
+        `${country}/passport`,
+        'route',
+        `decision: right
+params: {takes: ${dated('duration', `P${w[2]}D`)}, lasts: ${dated('duration', `P${w[3]}D`)}}
+monthEnd: {clamp: s}
+all: [${clause('person', 'person.sex in ("female", "male", "other")')}]
+file: {where: [in-country, abroad], from: [any], source: s}
+processing: {longest: takes, source: s}
+pending: {mayStay: no, says: {en: p, ru: p}, source: s}
+grants: {document: {kind: passport, country: ru, valid: lasts}, source: s}`,
+      ),
+    ];
+  return w[3] === 'after' ? homeOf(country, name, w) : [permitOf(country, name, w, fees)];
+}
+
+function visitOf(country: string, w: readonly string[]): LawText {
+  const [limit, window] = (w[2] as string).split('/');
+  const gap = w[3] === 'gap' ? w[4] : '0';
+  const counting = window
+    ? `{kind: rolling, limit: most, window: frame, edges: both, source: s}`
+    : `{kind: perEntry, limit: most, edges: both, gapDays: ${gap}, source: s}`;
+  return provision(
+    `${country}/visit`,
+    'stay',
+    `params: {most: ${dated('days', limit as string)}${window ? `, frame: ${dated('days', window)}` : ''}}
+all: [${clause('passport', 'passport.expires >= on')}]
+counting: [${counting}]`,
+  );
+}
+
+function permitOf(
+  country: string,
+  name: string,
+  w: readonly string[],
+  fees: ReadonlyMap<string, [string, string][]>,
+): LawText {
+  const id = `${country}/${name}`;
+  const decision = w.find((x) => x === 'right' || x === 'discretion' || x === 'lottery') ?? 'right';
+  const fee = w.slice(4).find((x) => /^\d+$/.test(x) && !['opens', 'closes'].includes(w[w.indexOf(x) - 1] as string));
+  const after = (word: string): string | undefined => (w.includes(word) ? w[w.indexOf(word) + 1] : undefined);
+  const stands = after('stands') ?? 'permit';
+  const from = w.includes('from')
+    ? w.slice(w.indexOf('from') + 1).filter((x) => x.includes('/') || x === 'any')
+    : ['any'];
+  const ends = stands === 'permit';
+  const condition = after('if') ?? 'person.sex in ("female", "male", "other")';
+  return provision(
+    id,
+    'route',
+    `decision: ${decision}
+params:
+  takes: ${dated('duration', `P${w[2]}D`)}
+  lasts: ${dated('duration', `P${w[3]}D`)}
+  fee: ${dated('EUR/once', fee ?? '0', fees.get(id) ?? [])}
+monthEnd: {clamp: s}
+all: [${clause('reason', condition)}]
+file: {where: [${w.includes('abroad') ? 'abroad' : 'in-country'}], from: [${from.join(', ')}], source: s}
+processing: {longest: takes, source: s}
+fee: {param: fee, source: s}
+pending: {mayStay: ${w.includes('leave') ? 'no' : 'yes'}, says: {en: p, ru: p}, source: s}
+grants: {status: ${id}, ${ends ? 'valid: lasts, ' : ''}source: s}
+status: {stands: ${stands}${ends ? `, ${w.includes('renew') ? `renew: {by: ${id}, source: s}` : 'renew: no'}, leadsTo: [${id}]` : ''}}`,
+    `{from: ${after('opens') ? on(after('opens') as string) : BEFORE}${after('closes') ? `, to: ${on(after('closes') as string)}` : ''}}`,
+  );
+}
+
+function homeOf(country: string, name: string, w: readonly string[]): LawText[] {
+  const id = `${country}/${name}`;
+  const statuses = w.slice(5).filter((x) => !/^\d+$/.test(x) && x !== 'discretion');
+  const fee = w.slice(5).find((x) => /^\d+$/.test(x)) ?? '0';
+  return [
+    provision(
+      id,
+      'route',
+      `decision: ${w.includes('discretion') ? 'discretion' : 'right'}
+params:
+  takes: ${dated('duration', `P${w[2]}D`)}
+  need: ${dated('duration', `P${w[4]}D`)}
+  fee: ${dated('EUR/once', fee)}
+monthEnd: {clamp: s}
+all: [{id: residence, says: {en: r, ru: r}, clock: ${id}-clock, atLeast: need, source: s}]
+file: {where: [in-country], from: [any], source: s}
+processing: {longest: takes, source: s}
+fee: {param: fee, source: s}
+pending: {mayStay: yes, says: {en: p, ru: p}, source: s}
+grants: {status: ${id}, source: s}
+status: {stands: permanent}`,
+    ),
+    provision(
+      `${id}-clock`,
+      'clock',
+      `counts: [${statuses.map((x) => `{status: ${x.includes('/') ? x : `${country}/${x}`}, source: s}`).join(', ')}]\nunbroken: yes`,
+    ),
+  ];
+}
+
+/** Somebody with a Russian passport, in a country of the world since its first day. `passport`: its last day, from the start. */
+export function someone(book: LawBook, place = 'xa', passport = 9000, more = ''): Situation {
+  return person(
+    book,
+    on(0),
+    `person: {born: 1990-01-01, sex: female, citizenships: [ru]}
+documents: [{kind: passport, country: ru, issued: 2020-01-01, expires: ${on(passport)}}]
+now: {country: ${place}, since: ${on(0)}, status: ${place}/visit}
+stays: []
+statuses: []
+savings: 100000 EUR
+${more}`,
+  );
+}
+
+/** A plan in one line, days from the start. */
+export function told(p: Plan): string {
+  const legs = p.legs.map((l) => {
+    const d = l.day - FIRST;
+    if (l.kind === 'enter') return `${d} go ${l.under}`;
+    return `${d} ${l.kind === 'file' ? 'file' : 'got'} ${l.route}`;
+  });
+  return legs.join(' | ');
+}
