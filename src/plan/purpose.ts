@@ -87,6 +87,6 @@ export class Purposes {
     const i = any ? undefined : this.index.get(route);
     if (i !== undefined) return (((set[i >> 5] as number) >>> (i & 31)) & 1) === 1;
     const mask = this.masks.get(route);
-    return mask?.some((w, k) => (w & (set[k] as number)) !== 0);
+    return mask?.some((w, k) => (w & (set[k] as number)) !== 0) === true;
   }
 }

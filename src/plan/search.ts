@@ -38,7 +38,7 @@ export type SearchOptions = {
   readonly horizon?: Day;
   /** Which stated processing time to take. Default: the longest, so that a plan does not break when an office is slow. */
   readonly processing?: 'usual' | 'longest';
-  /** Most labels expanded before the search stops and says that it did. Default 3,000. */
+  /** Most labels expanded before the search stops and says that it did. Default 1,500. */
   readonly most?: number;
   /** Most milliseconds before the search stops and says that it did. */
   readonly time?: number;
@@ -106,7 +106,7 @@ export const RENEWED_WITHIN = 120;
 const SWITCHES = 1;
 
 /** Labels expanded, if nothing else is said, before a search stops. */
-const MOST = 3000;
+const MOST = 1500;
 
 /** Labels expanded between two looks at the clock and the signal. */
 const BREATH = 64;
