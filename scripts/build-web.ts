@@ -8,6 +8,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { type LawBook, readBook } from '../src/law/book.ts';
 import { packBook } from '../src/web/law-pack.ts';
+import { buildLaw } from './build-law.ts';
 import { documentOf, oneFileDocument, POLICY } from './web/documents.ts';
 import { lawPages } from './web/law-pages.ts';
 import { compiledWords } from './web/po.ts';
@@ -198,8 +199,15 @@ export async function writeWeb(root: string, book: LawBook): Promise<WebBuild> {
 
 if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
   const root = join(import.meta.dirname, '..');
-  const out = await writeWeb(root, readBook(readFileSync(join(root, 'dist', 'law.json'), 'utf8')));
-  process.stderr.write(
-    `dist/web built: ${out.files.size} files; dist/foothold.html: ${out.oneFile.length} characters.\n`,
-  );
+  const law = buildLaw(root);
+  if (law.errors.length) {
+    for (const e of law.errors) process.stderr.write(`${e}\n`);
+    process.stderr.write('The law has errors; the page was not built.\n');
+    process.exitCode = 1;
+  } else {
+    const out = await writeWeb(root, readBook(readFileSync(join(root, 'dist', 'law.json'), 'utf8')));
+    process.stderr.write(
+      `dist/web built: ${out.files.size} files; dist/foothold.html: ${out.oneFile.length} characters.\n`,
+    );
+  }
 }

@@ -2,8 +2,9 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isoIn } from '../answers/say.ts';
+import { parseDay } from '../calendar/civil.ts';
 import { useApp } from './context.ts';
-import { Broken, Title } from './parts/basics.tsx';
+import { Broken, Careful, Go, Title } from './parts/basics.tsx';
 import { SaveFile } from './parts/files.tsx';
 import { About } from './screens/about.tsx';
 import { AskScreen, Next } from './screens/ask.tsx';
@@ -18,6 +19,7 @@ import { Summary } from './screens/summary.tsx';
 import { Take } from './screens/take.tsx';
 import { shown } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
+import { useCall } from './use-call.ts';
 import { t } from './words.ts';
 
 function Shown({ screen }: { readonly screen: Screen }) {
@@ -61,6 +63,26 @@ function Shown({ screen }: { readonly screen: Screen }) {
     case 'about':
       return <About />;
   }
+}
+
+/** After so many days since the law was last read, every screen says so. */
+const OLD_DAYS = 30;
+
+function OldCopy() {
+  const { quick, today, state } = useApp();
+  const info = useCall(quick, 'info', {});
+  const [read, now] = [parseDay(info.value?.read ?? ''), parseDay(today)];
+  if (read === undefined || now === undefined || now - read <= OLD_DAYS) return null;
+  return (
+    <div class="noprint">
+      <Careful>
+        <p>
+          {t('shell.old', { n: now - read, day: isoIn(info.value?.read ?? '', state.lang) })}{' '}
+          <Go to={{ s: 'about' }}>{t('about.renew')}</Go>
+        </p>
+      </Careful>
+    </div>
+  );
 }
 
 /** A screen that breaks takes nothing with it: the answers are there, and can be saved. */
@@ -142,6 +164,7 @@ export function Shell() {
                 ) : null}
               </nav>
             ) : null}
+            <OldCopy />
             <Guard at={key}>
               <Shown screen={screen} />
             </Guard>

@@ -1,5 +1,5 @@
 /** Asking a worker from a screen: the last answer stays in sight while the next is on its way. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Engine, Stopped } from './engine/client.ts';
 import type { Call, Calls } from './engine/protocol.ts';
 
@@ -20,6 +20,15 @@ function cacheOf(engine: Engine): Map<string, unknown> {
   return have;
 }
 
+/** Questions on their way, by engine: the same question is asked once. */
+const pending = new WeakMap<Engine, Map<string, Promise<unknown>>>();
+
+function pendingOf(engine: Engine): Map<string, Promise<unknown>> {
+  const have = pending.get(engine) ?? new Map<string, Promise<unknown>>();
+  pending.set(engine, have);
+  return have;
+}
+
 /** Forgets every answer: when a case is locked or erased nothing of it stays. */
 export function forget(engine: Engine): void {
   kept.get(engine)?.clear();
@@ -27,7 +36,7 @@ export function forget(engine: Engine): void {
 
 /**
  * Asks and asks again whenever the question changes. `ask: undefined` asks nothing.
- * @param stop whether a question that is no longer wanted ends the worker (plans), or is let run out (all else)
+ * @param stop whether another question ends the one before (plans), or lets it run out (all else)
  */
 export function useCall<K extends Call>(
   engine: Engine,
@@ -45,7 +54,7 @@ export function useCall<K extends Call>(
     error: undefined,
   });
   const [round, setRound] = useState(0);
-  const running = useRef<(() => void) | undefined>(undefined);
+  const running = pendingOf(engine);
   useEffect(() => {
     if (ask === undefined) return;
     if (cache.has(key)) {
@@ -54,33 +63,33 @@ export function useCall<K extends Call>(
     }
     let wanted = true;
     set((o) => ({ key, value: o.value, busy: true, error: undefined }));
-    const { done, stop: end } = engine.call(call, ask);
-    running.current = () => {
-      wanted = false;
-      end();
-      if (stop) engine.restart();
-      set((o) => ({ ...o, busy: false }));
-    };
-    done.then(
-      (value) => {
+    let done = running.get(key) as Promise<Answer> | undefined;
+    if (!done) {
+      // Of two searches only the later is wanted; one that is wanted goes on while something else is looked at.
+      if (stop && running.size) engine.restart();
+      done = engine.call(call, ask).done;
+      const mine = done;
+      running.set(key, mine);
+      const over = () => {
+        if (running.get(key) === mine) running.delete(key);
+      };
+      mine.then((value) => {
+        over();
         if (cache.size >= MOST) cache.delete(cache.keys().next().value as string);
         cache.set(key, value);
-        running.current = undefined;
+      }, over);
+    }
+    done.then(
+      (value) => {
         if (wanted) set({ key, value, busy: false, error: undefined });
       },
       (e: Error) => {
-        running.current = undefined;
-        if (wanted && !(e instanceof Stopped)) set((o) => ({ ...o, key, busy: false, error: e.message }));
+        if (wanted) set((o) => ({ ...o, key, busy: false, error: e instanceof Stopped ? undefined : e.message }));
       },
     );
     return () => {
-      if (running.current && wanted) {
-        wanted = false;
-        end();
-        if (stop) engine.restart();
-        running.current = undefined;
-      }
+      wanted = false;
     };
   }, [key, round]);
-  return { ...out, cancel: () => running.current?.(), again: () => setRound((n) => n + 1) };
+  return { ...out, cancel: () => engine.restart(), again: () => setRound((n) => n + 1) };
 }

@@ -50,7 +50,7 @@ export async function openBrowser(
 /** The page as of a fixed day, so that what it says does not change from day to day. */
 export const DAY = new Date('2026-11-23T09:00:00Z');
 
-export async function openPage(context: BrowserContext, url: string, day: Date | undefined = DAY): Promise<Page> {
+export async function openPage(context: BrowserContext, url: string, day: Date | null = DAY): Promise<Page> {
   const page = await context.newPage();
   if (day) await page.clock.setFixedTime(day);
   await page.goto(url);

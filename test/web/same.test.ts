@@ -170,6 +170,8 @@ test('plans on the page are the plans of the library', async () => {
       undefined,
       { timeout: 120_000 },
     );
+    const more = page.locator('.front + button');
+    if (await more.count()) await more.click();
     const shown = await page.evaluate(() =>
       [...document.querySelectorAll('.front tbody tr')].map((r) => r.querySelector('td')?.textContent ?? ''),
     );

@@ -57,7 +57,10 @@ export const handlers: Handlers = {
   law: (book, ask) => lawIndex(book, dayOf(ask.on), ask.lang),
   country: (book, ask) => countryView(book, ask.code, dayOf(ask.on), ask.lang),
   provision: (book, ask) => provisionView(book, ask.id, dayOf(ask.on), ask.lang),
-  plans: (book, ask) => withCase(book, ask, (s) => plansView(book, s, ask.goal, ask.avoid, ask.lang)),
+  plans: (book, ask) =>
+    withCase(book, ask, (s) =>
+      plansView(book, s, ask.goal, ask.avoid, ask.lang, JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid])),
+    ),
   write: (_, ask) => writeCase(ask.answers),
   read: (book, ask) => readFiles(book, ask.files),
   seal: (_, ask) => sealWith(writeCase(ask.answers), ask.passphrase),

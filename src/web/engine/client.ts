@@ -32,7 +32,11 @@ export type Running<T> = { readonly done: Promise<T>; readonly stop: () => void 
 /** A call that was stopped: its answer is not wanted any more. */
 export class Stopped extends Error {}
 
-type Waiting = { readonly resolve: (v: unknown) => void; readonly reject: (e: Error) => void };
+type Waiting = {
+  readonly call: Call;
+  readonly resolve: (v: unknown) => void;
+  readonly reject: (e: Error) => void;
+};
 
 /** One worker and the calls it has not answered yet. Started on the first call, or by `warm`. */
 export class Engine {
@@ -71,7 +75,7 @@ export class Engine {
     this.warm();
     const id = this.next++;
     const done = new Promise<unknown>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { call, resolve, reject });
     });
     (this.worker as Worker).postMessage({ id, call, ask } satisfies ToWorker);
     return {
@@ -100,6 +104,7 @@ export class Engine {
 
   private heard(m: FromWorker): void {
     if ('ready' in m) {
+      performance.measure('worker start', { start: performance.now() - m.milliseconds, duration: m.milliseconds });
       this.state = 'ready';
       this.changed();
     } else if ('failed' in m) this.fail(m.failed);
@@ -107,7 +112,14 @@ export class Engine {
       const w = this.waiting.get(m.id);
       this.waiting.delete(m.id);
       if ('error' in m) w?.reject(new Error(m.error));
-      else w?.resolve(m.answer);
+      else {
+        // Names of calls and how long they took: for the benchmark. Nothing of a case.
+        performance.measure(`worker ${w?.call}`, {
+          start: performance.now() - m.milliseconds,
+          duration: m.milliseconds,
+        });
+        w?.resolve(m.answer);
+      }
     }
   }
 

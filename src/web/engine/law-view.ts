@@ -1,8 +1,10 @@
 /** The law as pages show it: provisions with their conditions in words, their figures with dates, their sources and cases. */
+
 import { turnWords } from '../../answers/change-of-law-words.ts';
 import { countryName } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
 import { kindWord } from '../../answers/kind-words.ts';
+import { inOrder } from '../../answers/order.ts';
 import { decisionWords } from '../../answers/plan-words.ts';
 import { dayIn, isoIn, say } from '../../answers/say.ts';
 import { formatDay } from '../../calendar/civil.ts';
@@ -29,7 +31,7 @@ export function lawIndex(book: LawBook, on: Day, lang: Lang): LawIndexView {
     digest: book.digest,
     countries: [...count]
       .map(([code, provisions]) => ({ code, name: countryName(code, lang, book), provisions }))
-      .sort((a, b) => a.name.localeCompare(b.name, lang)),
+      .sort((a, b) => inOrder(lang)(a.name, b.name)),
   };
 }
 
@@ -57,7 +59,7 @@ export function countryView(book: LawBook, code: string, on: Day, lang: Lang): C
       kind: kindWord(kind, lang, true),
       rows: own
         .filter((p) => p.kind === kind)
-        .sort((a, b) => a.title[lang].localeCompare(b.title[lang], lang))
+        .sort((a, b) => inOrder(lang)(a.title[lang], b.title[lang]))
         .map((p) => ({ id: p.id, title: fillText(p.title, p, on)[lang], remark: remarkOn(p, on, lang) })),
     })).filter((g) => g.rows.length),
   };

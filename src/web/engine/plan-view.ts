@@ -1,4 +1,5 @@
 /** Plans as the page shows them: legs in words, the bars of the timeline, the stops on the map. All from the same legs. */
+
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
@@ -14,6 +15,7 @@ import {
   summaryWords,
   survivalWords,
 } from '../../answers/leg-words.ts';
+import { inOrder } from '../../answers/order.ts';
 import { answerPlan, type PlanAnswer, type WalkedPlan } from '../../answers/plan-answer.ts';
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
@@ -107,8 +109,21 @@ export type PlansView = {
   readonly countries: readonly { readonly code: string; readonly name: string }[];
 };
 
-export function plansView(book: LawBook, s: Situation, goal: Goal, avoid: readonly string[], lang: Lang): PlansView {
+/** The last plans found, so that another language costs no search. */
+let last: { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer } | undefined;
+
+/** @param key what the plans hang on: the case, the day, the goal, the countries avoided */
+export function plansView(
+  book: LawBook,
+  s: Situation,
+  goal: Goal,
+  avoid: readonly string[],
+  lang: Lang,
+  key: string,
+): PlansView {
+  if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang);
   const a = answerPlan(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
+  last = { book, key, answer: a };
   return viewOf(book, a, lang);
 }
 
@@ -142,7 +157,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
     countries: [...codes]
       .filter((c) => c.length === 2)
       .map((code) => ({ code, name: countryName(code, lang) }))
-      .sort((x, y) => x.name.localeCompare(y.name, lang)),
+      .sort((x, y) => inOrder(lang)(x.name, y.name)),
   };
 }
 

@@ -1,8 +1,10 @@
 /** A fact as a question on the page: its words, and what may be answered. From the facts' own types; nothing is listed by hand. */
+
 import { factLabel, plainWords } from '../../answers/change-words.ts';
 import { codeWords, fieldWords } from '../../answers/code-words.ts';
 import { countryName } from '../../answers/countries.ts';
 import { ALL_COUNTRIES } from '../../answers/country-codes.ts';
+import { inOrder } from '../../answers/order.ts';
 import { isoIn, say } from '../../answers/say.ts';
 import { type LawBook, membersOf, statusTerms } from '../../law/book.ts';
 import { type Lang, plural, sayMoney, sayNumber } from '../../law/say.ts';
@@ -142,7 +144,7 @@ function choices(book: LawBook, set: string, on: Day, lang: Lang, country: strin
     const named = (codes: Iterable<string>) =>
       [...codes]
         .map((code) => ({ code, label: countryName(code, lang) }))
-        .sort((a, b) => a.label.localeCompare(b.label, lang));
+        .sort((a, b) => inOrder(lang)(a.label, b.label));
     return [
       { label: say(lang, 'Countries in the law here', 'Страны, о которых здесь есть право'), options: named(known) },
       {
@@ -157,7 +159,7 @@ function choices(book: LawBook, set: string, on: Day, lang: Lang, country: strin
   if (book.schema.sets.get(set)?.ordered) return [{ label: '', options }];
   if (!book.schema.sets.get(set)?.open) return [{ label: '', options }];
   return [
-    { label: '', options: options.sort((a, b) => a.label.localeCompare(b.label, lang)) },
+    { label: '', options: options.sort((a, b) => inOrder(lang)(a.label, b.label)) },
     { label: '', options: [{ code: 'other', label: say(lang, 'another one', 'другая') }] },
   ];
 }
@@ -179,14 +181,14 @@ function statuses(book: LawBook, on: Day, lang: Lang, country: string | undefine
       if (place === country || (membersOf(book, place, on) ?? []).includes(country))
         for (const o of list) here.add(o.code);
   }
-  const sorted = (list: readonly Option[]) => [...list].sort((a, b) => a.label.localeCompare(b.label, lang));
+  const sorted = (list: readonly Option[]) => [...list].sort((a, b) => inOrder(lang)(a.label, b.label));
   const groups = [...byPlace]
     .map(([place, list]) => ({
       label: countryName(place, lang, book),
       options: sorted(list.filter((o) => !here.has(o.code))),
     }))
     .filter((g) => g.options.length)
-    .sort((a, b) => a.label.localeCompare(b.label, lang));
+    .sort((a, b) => inOrder(lang)(a.label, b.label));
   if (here.size === 0) return groups;
   const own = sorted([...byPlace.values()].flat().filter((o) => here.has(o.code)));
   return [{ label: countryName(country as string, lang), options: own }, ...groups];

@@ -5,10 +5,12 @@ import { dayIn, say } from '../../answers/say.ts';
 import { documentWords, standingOf } from '../../answers/stand-words.ts';
 import { formatDay, weekday } from '../../calendar/civil.ts';
 import { remarks } from '../../check/check.ts';
-import type { LawBook } from '../../law/book.ts';
-import { type Lang, sayCount } from '../../law/say.ts';
+import { type LawBook, ofKind } from '../../law/book.ts';
+import { fillText, type Lang, sayCount } from '../../law/say.ts';
 import type { Provision } from '../../law/types.ts';
+import { assess } from '../../moves/assess.ts';
 import { dangersIn } from '../../moves/dangers.ts';
+import { countriesOf } from '../../moves/eligible.ts';
 import { stayAnswer } from '../../moves/stay.ts';
 import { isCurrent } from '../../person/situation.ts';
 import type { Situation } from '../../person/types.ts';
@@ -48,6 +50,15 @@ export type StandView = {
     readonly says: string;
     readonly concerns: boolean;
     readonly advice: readonly string[];
+  }[];
+  /** Who may help where the person is, as the law here knows it. */
+  readonly help: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly says: string | undefined;
+    readonly url: string | undefined;
+    /** Evidence past its day: to be looked up first. */
+    readonly old: boolean;
   }[];
   /** Facts not told that leave the last day open. */
   readonly missing: readonly { readonly fact: string; readonly label: string }[];
@@ -130,12 +141,32 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
           ]
         : [];
     }),
+    help: helpersIn(book, s, lang),
     missing: missing.map((fact) => ({ fact, label: book.schema.facts.get(fact)?.label[lang] ?? fact })),
     sources: sourceLines(
       [rule, ...dangers.map((d) => book.provisions.get(d.provision))].flatMap((p) => (p ? mainSources(p) : [])),
       lang,
     ),
   };
+}
+
+function helpersIn(book: LawBook, s: Situation, lang: Lang): StandView['help'] {
+  const { place } = s;
+  if (place === undefined) return [];
+  return ofKind(book, 'support').flatMap((p) => {
+    if (!countriesOf(book, p, s.on).includes(place) || (p.until !== undefined && p.until < s.on)) return [];
+    const a = assess(book, p, s, s.on);
+    if (a.force === 'no' || a.outcome === false) return [];
+    return [
+      {
+        id: p.id,
+        title: fillText(p.title, p, s.on)[lang],
+        says: p.says && fillText(p.says, p, s.on)[lang],
+        url: p.contact?.url,
+        old: s.on > p.expires,
+      },
+    ];
+  });
 }
 
 const mainSources = (p: Provision) => p.verified.against.flatMap((id) => p.sources[id] ?? []);

@@ -104,10 +104,13 @@ const ORDERS = {
   danger: (p: PlanView) => p.facts.dangerDays,
 } as const;
 type Order = keyof typeof ORDERS;
+/** As many as one can compare at once; the others are a step away. */
+const FEW = 6;
 
 function Front({ value }: { readonly value: PlansView }) {
   const { step } = useApp();
   const [order, sort] = useState<Order>('plan');
+  const [all, showAll] = useState(false);
   const rows = value.plans
     .map((p, n) => ({ p, n }))
     .sort((a, b) => ORDERS[order](a.p) - ORDERS[order](b.p) || a.n - b.n);
@@ -180,7 +183,7 @@ function Front({ value }: { readonly value: PlansView }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ p, n: i }) => (
+          {(all ? rows : rows.slice(0, FEW)).map(({ p, n: i }) => (
             <tr key={i}>
               <th scope="row">
                 <Go to={{ s: 'plan', n: i }}>
@@ -200,6 +203,9 @@ function Front({ value }: { readonly value: PlansView }) {
           ))}
         </tbody>
       </table>
+      {rows.length > FEW && !all ? (
+        <Button onClick={() => showAll(true)}>{t('plans.all', { n: rows.length - FEW })}</Button>
+      ) : null}
       <p class="hint">{t('front.hint')}</p>
       <h2>{t('plans.avoid')}</h2>
       <p>{t('plans.avoid.words')}</p>

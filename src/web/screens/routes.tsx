@@ -1,5 +1,7 @@
 /** Every route as open, unknown or closed, with the reason; and one route in full. */
+
 import { useState } from 'preact/hooks';
+import { inOrder } from '../../answers/order.ts';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
@@ -30,7 +32,7 @@ export function Routes() {
         {(rows) => {
           const shown = rows.filter((r) => passes(r, f));
           const places = [...new Map(rows.map((r) => [r.jurisdiction, r.country]))].sort((a, b) =>
-            a[1].localeCompare(b[1], state.lang),
+            inOrder(state.lang)(a[1], b[1]),
           );
           const of = (o: CheckRow['outcome']) => shown.filter((r) => r.outcome === o);
           const closed = of('no').sort(

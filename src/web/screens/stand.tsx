@@ -134,6 +134,21 @@ export function Stand() {
                   ))}
                 </>
               ) : null}
+              {v.help.length ? (
+                <>
+                  <h2>{t('stand.help')}</h2>
+                  {v.help.map((h) => (
+                    <section key={h.id} class="box">
+                      <h3>
+                        <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+                      </h3>
+                      {h.says ? <p>{h.says}</p> : null}
+                      {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
+                      {h.url ? <p class="address">{h.url}</p> : null}
+                    </section>
+                  ))}
+                </>
+              ) : null}
               {v.overstay.length ? (
                 <details>
                   <summary>{t('stand.overstay')}</summary>

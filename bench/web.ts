@@ -1,0 +1,186 @@
+/**
+ * `npm run bench -- web`: what the page weighs, how soon it shows, and whether it ever keeps a person waiting, in Chromium
+ * with the processor slowed six times and on a slow line. The tool slows the page, not its workers: times of workers are
+ * also given times six.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { parseDay } from '../src/calendar/civil.ts';
+import { ofKind, readBook } from '../src/law/book.ts';
+import { routeEligibility } from '../src/moves/eligible.ts';
+import { readPerson } from '../src/person/file.ts';
+import { situationOf } from '../src/person/situation.ts';
+import { bringFile, openBrowser, openPage, serveFolder } from '../test/web/browser.ts';
+import { built, PEOPLE, ROOT, WEB } from '../test/web/built.ts';
+import { machineLine, table, writePart } from './report.ts';
+
+const median = (xs: readonly number[]): number => xs.toSorted((a, b) => a - b)[Math.floor(xs.length / 2)] as number;
+const kb = (n: number): string => (n / 1024).toFixed(1);
+
+/** 400 kbit/s each way, 400 ms there and back. */
+const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+
+async function slowed(page: Page, rate: number, line = false): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+  if (line) {
+    await cdp.send('Network.enable');
+    await cdp.send('Network.emulateNetworkConditions', SLOW_3G);
+  }
+}
+
+/** The largest contentful paint of a first visit, on a slow line and a slow processor. */
+async function firstView(url: string): Promise<{ lcp: number; shift: number }> {
+  const browser = await openBrowser({ viewport: { width: 390, height: 800 } });
+  try {
+    const page = await browser.context.newPage();
+    await slowed(page, 6, true);
+    await page.addInitScript(() => {
+      const w = globalThis as unknown as { lcp: number; shift: number };
+      w.lcp = 0;
+      w.shift = 0;
+      new PerformanceObserver((l) => {
+        for (const e of l.getEntries()) w.lcp = e.startTime;
+      }).observe({ type: 'largest-contentful-paint', buffered: true });
+      new PerformanceObserver((l) => {
+        for (const e of l.getEntries()) w.shift += (e as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForSelector('h1');
+    await page.waitForTimeout(1500);
+    return await page.evaluate(() => {
+      const w = globalThis as unknown as { lcp: number; shift: number };
+      return { lcp: w.lcp, shift: w.shift };
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+const measures = (page: Page): Promise<[string, number][]> =>
+  page.evaluate(() => performance.getEntriesByType('measure').map((e) => [e.name, e.duration] as [string, number]));
+
+export async function run(): Promise<void> {
+  const served = await serveFolder(await built());
+  const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
+  try {
+    const files = readdirSync(WEB).filter((f) => f !== 'law' && f !== 'policy.json');
+    const bytes = (names: readonly string[], pack: (b: Buffer) => Buffer) =>
+      names.reduce((n, f) => n + pack(readFileSync(join(WEB, f))).length, 0);
+    const gzip = (b: Buffer) => gzipSync(b, { level: 9 });
+    const first = files.filter((f) => f === 'index.html' || /^(page|style)-/.test(f));
+    const sizes = [
+      ['first view (document, style, script)', first],
+      ['the workers’ script', files.filter((f) => f.startsWith('w-'))],
+      ['all the law', files.filter((f) => f.startsWith('law-'))],
+      ['the map', files.filter((f) => f.includes('map'))],
+      ['everything that is kept for use without a network', files],
+    ] as const;
+    const views = [await firstView(served.url), await firstView(served.url), await firstView(served.url)];
+
+    const browser = await openBrowser({ viewport: { width: 390, height: 800 } });
+    // By the clock of the machine: a clock held still would measure nothing.
+    const page = await openPage(browser.context, served.url, null);
+    await slowed(page, 6);
+    await page.evaluate(() => {
+      const w = globalThis as unknown as { tasks: number[] };
+      w.tasks = [];
+      new PerformanceObserver((l) => {
+        for (const e of l.getEntries()) w.tasks.push(e.duration);
+      }).observe({ type: 'longtask' });
+    });
+    await bringFile(page, PEOPLE);
+    const answer = async (value: string) => {
+      await page.locator('.task').nth(4).click();
+      await page.waitForSelector('.answers');
+      await page.locator('.answer', { hasText: 'Savings' }).locator('button').first().click();
+      await page.locator('fieldset.money input').fill(value);
+      await page.locator('form.ask button[type=submit]').click();
+      await page.waitForFunction(() => document.querySelector('form.ask') && !document.querySelector('fieldset.money'));
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+    };
+    const plansTook: number[] = [];
+    for (const value of ['12000', '13000', '14000']) {
+      await answer(value);
+      await page.locator('.task').nth(2).click();
+      await page.waitForSelector('.group');
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+      await page.locator('.task').nth(1).click();
+      const begun = performance.now();
+      await page.waitForFunction(
+        () => !document.querySelector('progress') && document.querySelector('.front'),
+        undefined,
+        {
+          timeout: 300_000,
+        },
+      );
+      plansTook.push(performance.now() - begun);
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+    }
+    const took = new Map<string, number[]>();
+    for (const [name, ms] of await measures(page)) took.set(name, [...(took.get(name) ?? []), ms]);
+    const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+    await browser.close();
+
+    // The answers alone, yes, no or unknown on every route, in this process: what a full check is.
+    const { person } = readPerson('p.yaml', readFileSync(PEOPLE[0] as string, 'utf8'), book.schema, (name) => ({
+      file: name,
+      text: readFileSync(join(ROOT, 'people', name), 'utf8'),
+    }));
+    if (!person) throw new Error('the example person does not read');
+    const s = situationOf(person, parseDay('2026-11-23') as number);
+    const routes = ofKind(book, 'route');
+    const checks = Array.from({ length: 20 }, () => {
+      const begun = performance.now();
+      for (const r of routes) routeEligibility(book, r, s, s.on);
+      return performance.now() - begun;
+    });
+    const check = median(checks);
+
+    const row = (what: string, ms: number, budget: string) => [what, ms.toFixed(0), (ms * 6).toFixed(0), budget];
+    const of = (name: string) => median(took.get(`worker ${name}`) ?? [Number.NaN]);
+    const text = [
+      '## The page',
+      '',
+      `${book.provisions.size} provisions, ${routes.length} routes, both languages. ${machineLine()} Chromium, headless.`,
+      '',
+      table(
+        ['bytes', 'KB, gzip', 'KB, brotli', 'budget, KB'],
+        sizes.map(([name, list], i) => [
+          name,
+          kb(bytes(list, gzip)),
+          kb(bytes(list, (b) => brotliCompressSync(b))),
+          i === 0 ? '60' : i === 4 ? '1536' : '',
+        ]),
+        ['KB, gzip', 'KB, brotli', 'budget, KB'],
+      ),
+      '',
+      `First visit at 400 kbit/s and 400 ms with the processor slowed six times: largest contentful paint ${median(views.map((v) => v.lcp)).toFixed(0)} ms (median of ${views.length}; budget 2500), layout shift ${median(views.map((v) => v.shift)).toFixed(3)} (budget 0.1).`,
+      '',
+      table(
+        ['in the workers, example person', 'ms', 'ms, times six', 'budget, times six'],
+        [
+          row('the law unpacked, once', of('start'), ''),
+          row('yes, no or unknown on every route', check, '50'),
+          row('the same with what to ask next', of('overview'), ''),
+          row('every route with its reasons and the smallest change', of('routes'), ''),
+          row('where I stand', of('stand'), ''),
+          row('plans after a changed answer', of('plans'), '500'),
+        ],
+        ['ms', 'ms, times six', 'budget, times six'],
+      ),
+      '',
+      `The page’s own thread, slowed six times, over three changed answers, all routes and all plans: ${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms. Waiting for plans the page stays usable, and the search can be stopped.`,
+    ].join('\n');
+    process.stdout.write(`${text}\n`);
+    writePart('web', text);
+  } finally {
+    await served.close();
+  }
+}
