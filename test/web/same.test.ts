@@ -105,8 +105,14 @@ test('fifty persons: every route has the same answer in the library, on the comm
         await page.waitForSelector('.tasks');
       }
       await page.locator('.task').nth(2).click();
+      await page.waitForFunction(() => document.querySelector('.group') && !document.querySelector('[aria-busy=true]'));
+      // Rows are drawn when their group is opened.
+      await page.evaluate(() => {
+        for (const d of document.querySelectorAll<HTMLDetailsElement>('details.group')) d.open = true;
+      });
       await page.waitForFunction(
-        () => document.querySelector('[data-route]') && !document.querySelector('[aria-busy=true]'),
+        (n) => document.querySelectorAll('[data-route]').length === n,
+        Object.keys(library).length,
       );
       const rows = await page.evaluate(() =>
         ['yes', 'unknown', 'no'].flatMap((outcome) =>

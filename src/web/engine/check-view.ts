@@ -30,15 +30,14 @@ export type Overview = {
   readonly ask: readonly { readonly fact: string; readonly routes: number }[];
 };
 
-/** How much until when one may stay weighs against the routes, when it is decided what to ask next. */
-const STANDING_WEIGHT = 30;
 /** Sensitive questions come later than plain ones that tell as much. */
 const LATER: Readonly<Record<string, number>> = { low: 1, medium: 0.9, high: 0.5, critical: 0.35 };
 
 export function overview(book: LawBook, s: Situation): Overview {
   const rows = ofKind(book, 'route').map((r) => quickCheck(book, r, s, s.on));
   const count = (a: Answer) => rows.filter((r) => r.outcome === a).length;
-  const worth = worthAsking(rows, [{ facts: needsOfStanding(book, s), weight: STANDING_WEIGHT }])
+  // Until when one may stay weighs as much as all the routes together: it is asked first.
+  const worth = worthAsking(rows, [{ facts: needsOfStanding(book, s), weight: rows.length }])
     .map((w) => ({ ...w, worth: w.worth * (LATER[book.schema.facts.get(w.fact)?.sensitivity ?? 'medium'] ?? 1) }))
     .sort((a, b) => b.worth - a.worth || (a.fact < b.fact ? -1 : 1));
   return {
