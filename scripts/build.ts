@@ -25,14 +25,14 @@ if (r.status !== 0) process.exit(r.status ?? 1);
 rmSync(join(root, 'dist', 'cli'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts', 'src/cli/lab-worker.ts'],
+  entryPoints: { main: 'src/cli/main.ts', 'lab-worker': 'src/cli/lab-worker.ts', evaluate: 'src/server/evaluate.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse'],
+  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse', 'fastify'],
   logLevel: 'warning',
 });
 

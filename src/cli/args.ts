@@ -40,6 +40,8 @@ export type OptionName =
   | 'type'
   | 'without'
   | 'discard'
+  | 'expose'
+  | 'token-fd'
   | 'key'
   | 'serial'
   | 'add'
@@ -132,6 +134,8 @@ const EXAMPLES: Record<string, string> = {
   since: '--since 2026-01-01',
   days: '--days 90',
   lists: '--lists FOLDER',
+  expose: '--expose 0.0.0.0',
+  'token-fd': '--token-fd 3',
   key: '--key FILE',
   serial: '--serial 7',
   format: '--format html',

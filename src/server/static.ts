@@ -28,17 +28,20 @@ export type StaticOptions = {
   readonly hosts?: readonly string[];
 };
 
-/** The server, not yet listening. */
-export function staticServer(options: StaticOptions): Server {
+/** Answers requests for files; for a server that does other things too. */
+export function fileHandler(options: StaticOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const root = realpathSync(options.root);
   const policyFile = join(root, 'policy.json');
   const policy: Policy = existsSync(policyFile)
     ? (JSON.parse(readFileSync(policyFile, 'utf8')) as Policy)
     : { documents: {} };
-  return createServer((request, response) => {
+  return (request, response) => {
     answer(root, policy, options.hosts, request, response);
-  });
+  };
 }
+
+/** The server, not yet listening. */
+export const staticServer = (options: StaticOptions): Server => createServer(fileHandler(options));
 
 function answer(
   root: string,
