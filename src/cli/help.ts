@@ -299,22 +299,26 @@ ${COMMON.ru}`,
   },
   serve: {
     en: `foothold serve [--port N]
+foothold serve --expose ADDRESS --name HOST --token-fd N
 
 The page in a browser, from this device and for this device only: the loopback
 address. It keeps no log and is told nothing; what you tell stays in the browser.
 To stop it: Ctrl+C.
 
   --port N          default 8377; 0 takes any free one
+  --expose ADDRESS  for organisations: with a token and TLS in front (docs/api.md)
   --lang en|ru      language of these messages
   -h, --help        this page
 `,
     ru: `foothold serve [--port N]
+foothold serve --expose АДРЕС --name ИМЯ --token-fd N
 
 Страница в браузере с этого устройства и только для него (адрес 127.0.0.1).
 Ничего не записывает и ничего не узнаёт: всё, что вы скажете, остаётся в браузере.
 Остановить: Ctrl+C.
 
   --port N          по умолчанию 8377; 0 — любой свободный
+  --expose АДРЕС    для организаций: с токеном и TLS перед ним (docs/api.md)
   --lang en|ru      язык этих сообщений
   -h, --help        эта страница
 `,

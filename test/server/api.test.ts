@@ -209,7 +209,7 @@ describe('those who mean it ill', () => {
           );
         else if (i % 4 === 1) s.write('GET /api/v1/la');
         else if (i % 4 === 2) s.write(Buffer.from(Array.from({ length: 500 }, (_, j) => (j * 37 + i) % 256)));
-        else s.write('GET / HTTP/9.9\r\n\r\n'), s.end();
+        else s.end('GET / HTTP/9.9\r\n\r\n');
       });
       return s;
     });
