@@ -79,13 +79,18 @@ const graveEntries = (p: Plan): number =>
 /** How much of a plan rests on what is not known. */
 const open = (p: Plan): number => p.luck ?? 0;
 
+/** From this much luck on a plan rests on an answer that few people can give (see `boldness`). */
+const RARE = 4;
+
 /**
- * The order plans are shown in: those that enter no known danger first, then those that survive a refusal, then those that
- * rest on less that is not known, then the sooner, then the cheaper.
+ * The order plans are shown in: those that enter no known danger first, then those that need no answer which few people can
+ * give (a Bulgarian parent, fame), then those that survive a refusal, then those that rest on less that is not known, then the
+ * sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
     graveEntries(a) - graveEntries(b) ||
+    Number((a.luck ?? 0) >= RARE) - Number((b.luck ?? 0) >= RARE) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||
