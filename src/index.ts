@@ -14,6 +14,6 @@ export type { Draw, Move } from './moves/types.ts';
 export { readPerson } from './person/file.ts';
 export { situationOf } from './person/situation.ts';
 export type { Person, Situation } from './person/types.ts';
-export { searchPlans } from './plan/search.ts';
+export { type Found, type Progress, type SearchOptions, searchPlans, streamPlans } from './plan/search.ts';
 export type { Goal, Plan } from './plan/types.ts';
 export { verifyPlan } from './plan/verify.ts';

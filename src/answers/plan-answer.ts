@@ -4,13 +4,20 @@ import type { LawBook } from '../law/book.ts';
 import type { Coverage } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { relevantTo } from '../plan/relevant.ts';
-import { type SearchOptions, searchPlans } from '../plan/search.ts';
+import { type SearchOptions, streamPlans } from '../plan/search.ts';
 import type { Goal, Plan } from '../plan/types.ts';
 import { verifyPlan } from '../plan/verify.ts';
 import { coverageOf } from './coverage-of.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
+import { type WhyNot, whyNot } from './why-not.ts';
 
 export type WalkedPlan = { readonly plan: Plan; readonly legs: readonly WalkedLeg[] };
+
+/**
+ * Why there is no plan at all: the day asked for has passed; every country of the goal is to be avoided; the law here knows
+ * no route to such a goal; or none was found for this person.
+ */
+export type NothingKind = 'past' | 'avoided' | 'unknown' | 'unreached';
 
 export type PlanAnswer = {
   readonly start: Situation;
@@ -18,6 +25,10 @@ export type PlanAnswer = {
   readonly plans: readonly WalkedPlan[];
   /** Whether everything within the limits was looked at. */
   readonly complete: boolean;
+  /** The least number of days that a plan not yet found can take; missing where all was looked at. */
+  readonly bound?: number;
+  readonly nothing?: NothingKind;
+  readonly why?: WhyNot;
   /** Only where there is no plan: routes towards the goal that the smallest change would open. */
   readonly nearest: readonly RouteCheck[];
   readonly uncovered: readonly Coverage[];
@@ -27,22 +38,71 @@ export type PlanAnswer = {
 
 const NEAREST = 5;
 
+type Options = SearchOptions & {
+  readonly processing: 'usual' | 'longest';
+  /** A country or route of which the person asks why it is not in the answer. */
+  readonly why?: string;
+};
+
 /** Finds, verifies and walks plans. A plan that does not verify is dropped. */
-export function answerPlan(
+export function answerPlan(book: LawBook, start: Situation, goal: Goal, options: Options): PlanAnswer {
+  const run = streamAnswers(book, start, goal, options);
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same as a stream: each time the plans change, what is known so far, every plan verified and walked. `complete` is
+ * false until the last value, which is the one returned; `bound` is the least number of days that a plan not yet found can take.
+ * To stop, ask no further, or set `options.signal.aborted`: the next value is then the last.
+ */
+export function* streamAnswers(
   book: LawBook,
   start: Situation,
   goal: Goal,
-  options: SearchOptions & { readonly processing: 'usual' | 'longest' },
+  options: Options,
+): Generator<PlanAnswer, PlanAnswer, void> {
+  const verified = new Map<Plan['legs'], WalkedPlan | string>();
+  const run = streamPlans(book, start, goal, options);
+  let last = -1;
+  for (;;) {
+    const step = run.next();
+    if (!step.done && step.value.found === last) continue;
+    const answer = tell(book, start, goal, options, step.value, verified, step.done === true);
+    if (step.done) return answer;
+    last = step.value.found;
+    yield answer;
+  }
+}
+
+function tell(
+  book: LawBook,
+  start: Situation,
+  goal: Goal,
+  options: Options,
+  found: { readonly plans: readonly Plan[]; readonly complete: boolean; readonly bound?: number | undefined },
+  verified: Map<Plan['legs'], WalkedPlan | string>,
+  done: boolean,
 ): PlanAnswer {
-  const found = searchPlans(book, start, goal, options);
   const refused: string[] = [];
   const plans: WalkedPlan[] = [];
   for (const plan of found.plans) {
-    const verdict = verifyPlan(book, start, goal, plan, { processing: options.processing });
-    if (verdict.ok) plans.push({ plan, legs: walkPlan(book, start, plan, options.processing) });
-    else refused.push(verdict.refusals.map((r) => r.reason).join(' '));
+    let seen = verified.get(plan.legs);
+    if (seen === undefined) {
+      const verdict = verifyPlan(book, start, goal, plan, { processing: options.processing });
+      seen = verdict.ok
+        ? { plan, legs: walkPlan(book, start, plan, options.processing) }
+        : verdict.refusals.map((r) => r.reason).join(' ');
+      verified.set(plan.legs, seen);
+    }
+    if (typeof seen === 'string') refused.push(seen);
+    else plans.push({ plan, legs: seen.legs });
   }
-  const nearest = plans.length ? [] : nearestRoutes(book, start, goal, options.avoid ?? new Set());
+  const avoid = options.avoid ?? new Set<string>();
+  const nothing = plans.length ? undefined : nothingFor(book, start, goal, options);
+  const nearest = nothing === 'unreached' && done ? nearestRoutes(book, start, goal, avoid) : [];
   const matter = new Set<string>(start.place ? [start.place] : []);
   for (const { plan } of plans) for (const leg of plan.legs) matter.add(leg.jurisdiction);
   for (const r of nearest) matter.add(r.jurisdiction);
@@ -51,10 +111,34 @@ export function answerPlan(
     goal,
     plans,
     complete: found.complete,
+    ...(found.bound === undefined ? {} : { bound: found.bound }),
+    ...(nothing === undefined ? {} : { nothing }),
+    ...(done && options.why !== undefined
+      ? {
+          why: whyNot(
+            book,
+            start,
+            goal,
+            options.why,
+            plans.map((p) => p.plan),
+            options,
+          ),
+        }
+      : {}),
     nearest,
     uncovered: coverageOf(book, matter, start.on),
     refused,
   };
+}
+
+/** What kind of nothing there is. */
+function nothingFor(book: LawBook, s: Situation, goal: Goal, options: Options): NothingKind {
+  if (options.horizon !== undefined && options.horizon < s.on) return 'past';
+  const known = relevantTo(book, goal, new Set(), s.on).countries;
+  const avoid = options.avoid ?? new Set();
+  if (known.size === 0) return 'unknown';
+  if ([...known].every((c) => avoid.has(c))) return 'avoided';
+  return 'unreached';
 }
 
 /** Routes towards the goal that are not open, the cheapest to open first. */

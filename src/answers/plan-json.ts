@@ -9,6 +9,7 @@ import type { Text } from '../rules/ir.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
+import type { WhyNot } from './why-not.ts';
 
 export function planJson(book: LawBook, a: PlanAnswer): object {
   return {
@@ -19,6 +20,7 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
       ? {}
       : {
           nothing: {
+            kind: a.nothing ?? 'unreached',
             why: nothingWhy(a),
             nearest: a.nearest.map((r) => ({
               route: r.route,
@@ -33,9 +35,28 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
           },
         }),
     complete: a.complete,
+    ...(a.bound === undefined ? {} : { bound: a.bound }),
+    ...(a.why ? { why: whyJson(a.why) } : {}),
     uncovered: a.uncovered.flatMap((c) =>
       c.missing.map((m) => ({ jurisdiction: c.jurisdiction, what: m.what, why: m.why })),
     ),
+  };
+}
+
+function whyJson(w: WhyNot): object {
+  return {
+    target: w.target,
+    plan: w.plan ? w.plan.metrics : null,
+    beatenBy: w.beatenBy ?? null,
+    complete: w.complete,
+    routes: w.routes.map((r) => ({
+      route: r.check.route,
+      outcome: r.check.outcome,
+      against: r.against,
+      never: r.never,
+      opens: r.opens ?? null,
+      change: r.check.nearest[0]?.change ?? [],
+    })),
   };
 }
 
@@ -51,6 +72,8 @@ function onePlan(book: LawBook, { plan, legs }: WalkedPlan): object {
       usual: x.usual === true,
     })),
     survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
+    ...(plan.weakest === undefined ? {} : { weakest: plan.weakest }),
+    beaten: plan.beaten === true,
   };
 }
 

@@ -125,9 +125,25 @@ export function nothingWhy(a: {
   readonly complete: boolean;
   readonly refused: readonly string[];
   readonly nearest: readonly unknown[];
+  readonly nothing?: 'past' | 'avoided' | 'unknown' | 'unreached';
 }): Text {
   const g = goalWords(a.goal);
   const n = a.nearest.length;
+  if (a.nothing === 'past')
+    return {
+      en: `The day by which the goal (${g.en}) is to be reached lies before the day the plan begins: nothing can be planned for the past. Take a later day, or an earlier --on.`,
+      ru: `День, к которому нужна цель (${g.ru}), раньше дня, с которого начинается план: прошлое не планируют. Возьмите день позже или более раннее --on.`,
+    };
+  if (a.nothing === 'avoided')
+    return {
+      en: `Every country in which the law here knows a way to the goal (${g.en}) is among those not to be in. Take one of them off the list: nothing else was looked at.`,
+      ru: `Все страны, где программа знает путь к цели (${g.ru}), в списке тех, где не хочется быть. Уберите из списка хотя бы одну: больше ничего не искали.`,
+    };
+  if (a.nothing === 'unknown')
+    return {
+      en: `The law that this program knows has no route at all to the goal (${g.en}). That says nothing about the world: ask a lawyer.`,
+      ru: `В праве, которое знает программа, нет ни одного пути к цели (${g.ru}). Это не значит, что его нет на свете: спросите юриста.`,
+    };
   const en = [
     `No lawful way to the goal (${g.en}) was found in the law that this program knows, within ten years and with what you told.`,
     ...(a.complete ? [] : ['The search was stopped before everything was looked at: there may be a way.']),
@@ -148,3 +164,9 @@ export function nothingWhy(a: {
   ];
   return { en: en.join(' '), ru: ru.join(' ') };
 }
+
+/** A plan that has nothing to do: the goal holds already. */
+export const alreadyThere = (g: Goal): Text => ({
+  en: `What you hold already is the goal (${goalWords(g).en}): there is nothing to apply for.`,
+  ru: `Цель (${goalWords(g).ru}) у вас уже есть: подавать ничего не нужно.`,
+});

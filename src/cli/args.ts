@@ -23,6 +23,8 @@ export type OptionName =
   | 'help'
   | 'goal'
   | 'avoid'
+  | 'by'
+  | 'why'
   | 'strict'
   | 'processing'
   | 'all'
@@ -124,6 +126,8 @@ const EXAMPLES: Record<string, string> = {
   on: '--on 2026-12-01',
   goal: '--goal permanent, --goal years:3',
   avoid: '--avoid kz,kg',
+  by: '--by 2030-12-31',
+  why: '--why de, --why de/blue-card',
   processing: '--processing usual',
   from: '--from 2026-01-01',
   to: '--to 2026-12-31',
@@ -197,7 +201,7 @@ export function langOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
 /** A day written as 2026-12-01. */
 export function dayOption(
   options: Options,
-  name: 'on' | 'from' | 'to' | 'since' | 'stale',
+  name: 'on' | 'from' | 'to' | 'since' | 'stale' | 'by',
   lang: Lang,
 ): Day | undefined {
   const text = options[name];

@@ -51,6 +51,8 @@ PERSON.yaml may be "-": the file is then read from standard input.
 
 ${DAY.en}  --goal GOAL       permanent (default), citizenship, protection, years:N
   --avoid kz,kg     countries not to be in
+  --by DAY          the last day for the goal (default: ten years from now)
+  --why TARGET      why not there: a country (de) or a route (de/blue-card)
   --strict          only plans that rest on nothing you have not told
   --processing WHICH  count with the longest (default) or the usual time
   --all             every plan, not only the best three
@@ -63,6 +65,8 @@ ${COMMON.en}`,
 
 ${DAY.ru}  --goal ЦЕЛЬ       permanent (по умолчанию), citizenship, protection, years:N
   --avoid kz,kg     страны, в которых не хочется быть
+  --by ДЕНЬ         последний день для цели (по умолчанию через десять лет)
+  --why ЧТО         почему не туда: страна (de) или основание (de/blue-card)
   --strict          только планы, которые не опираются на несказанное
   --processing КАК  считать по самому долгому сроку (longest, по умолчанию)
                     или по обычному (usual)

@@ -1,9 +1,11 @@
 /** `foothold plan`: dated, verified ways to a goal for one person. */
 
 import { answerPlan } from '../answers/plan-answer.ts';
+import type { LawBook } from '../law/book.ts';
 import { countries } from '../moves/moves.ts';
 import { situationOf } from '../person/situation.ts';
-import { avoidOption, choiceOption, dayOption, goalOption, readArgs } from './args.ts';
+import type { Day } from '../rules/ir.ts';
+import { avoidOption, choiceOption, dayOption, goalOption, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { oneFile } from './one-file.ts';
@@ -13,7 +15,7 @@ export async function planCommand(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(
     run.args,
-    ['on', 'goal', 'avoid', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
+    ['on', 'goal', 'avoid', 'by', 'why', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
     lang,
     'plan',
   );
@@ -23,11 +25,15 @@ export async function planCommand(run: Run): Promise<number> {
   const file = oneFile(positionals, lang, 'plan');
   const book = await loadLaw();
   const avoid = avoidOption(options, new Set(countries(book, on)), lang);
+  const by = dayOption(options, 'by', lang);
+  const why = whyOption(options, book, on, lang);
   const person = await readPersonInput(file, book, run, 'plan');
   const answer = answerPlan(book, situationOf(person, on), goal, {
     avoid,
     strict: options.strict === true,
     processing,
+    ...(by === undefined ? {} : { horizon: by }),
+    ...(why === undefined ? {} : { why }),
   });
   for (const reason of answer.refused)
     run.err(
@@ -43,4 +49,22 @@ export async function planCommand(run: Run): Promise<number> {
     run.out(planPage(book, answer, person, run, options.all === true));
   }
   return 0;
+}
+
+/** The country or route that `--why` names. */
+function whyOption(
+  options: { readonly why?: string | true },
+  book: LawBook,
+  on: Day,
+  lang: 'en' | 'ru',
+): string | undefined {
+  const text = typeof options.why === 'string' ? options.why.trim() : undefined;
+  if (text === undefined) return undefined;
+  const known = text.includes('/') ? book.provisions.get(text)?.kind === 'route' : countries(book, on).includes(text);
+  if (known) return text;
+  throw new UsageError(
+    lang === 'ru'
+      ? `--why: «${text}» — не страна и не основание из базы. Нужен код страны (de) или id основания (de/blue-card); список: foothold law list --kind route.`
+      : `--why: "${text}" is no country and no route that the law here speaks of. Expected: a country (de) or the id of a route (de/blue-card); for a list: foothold law list --kind route.`,
+  );
 }

@@ -1,6 +1,6 @@
 /** Plans as a page for people. */
 import { changeWords } from '../answers/change-words.ts';
-import { titleWithCountry } from '../answers/countries.ts';
+import { countryName, titleWithCountry } from '../answers/countries.ts';
 import {
   assumptionWords,
   dangerWords,
@@ -15,8 +15,9 @@ import {
 import type { PlanAnswer, WalkedPlan } from '../answers/plan-answer.ts';
 import { legSources } from '../answers/plan-json.ts';
 import type { WalkedLeg } from '../answers/plan-legs.ts';
-import { decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
+import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
 import { dayIn, isoIn } from '../answers/say.ts';
+import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
 import { type Lang, plural, sayDay } from '../law/say.ts';
@@ -69,10 +70,66 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       'warn',
     );
   }
+  if (a.why) whyPage(page, book, a.why, lang);
   page.sources();
   closing(page, book, a.uncovered, lang);
   return page.text();
 }
+
+function whyPage(page: Page, book: LawBook, w: WhyNot, lang: Lang): void {
+  page.heading(page.t(`Why not ${targetName(book, w.target, 'en')}`, `Почему не ${targetName(book, w.target, 'ru')}`));
+  if (w.plan) {
+    page.para(
+      page.t(
+        `There is a way: ${w.plan.metrics.daysToGoal} days, ${w.plan.metrics.moves} steps to take.`,
+        `Путь есть: дней ${w.plan.metrics.daysToGoal}, шагов ${w.plan.metrics.moves}.`,
+      ),
+    );
+    page.para(
+      w.beatenBy
+        ? page.t(
+            `A plan to ${countryName(w.beatenBy.country, 'en', book)} is no worse in anything and better in something (${w.beatenBy.metrics.daysToGoal} days), so it comes first. Where you want to live is yours to weigh.`,
+            `План в страну «${countryName(w.beatenBy.country, 'ru', book)}» ни в чём не хуже и в чём-то лучше (дней ${w.beatenBy.metrics.daysToGoal}), поэтому он раньше. Где жить — решать вам.`,
+          )
+        : page.t('No plan shown beats it in everything.', 'Ни один показанный план не лучше его во всём.'),
+    );
+    return;
+  }
+  page.para(
+    w.complete
+      ? page.t('No lawful way there was found for you.', 'Законного пути туда для вас не нашлось.')
+      : page.t(
+          'No lawful way there was found; the search was stopped before everything was looked at.',
+          'Законного пути туда не нашлось; поиск остановлен раньше, чем просмотрено всё.',
+        ),
+  );
+  for (const r of w.routes) {
+    page.gap();
+    page.para(titleWithCountry(r.check, lang, book), 2, '- ', 'bold');
+    for (const b of r.against.slice(0, CITED))
+      page.para(`${b.outcome === 'no' ? page.t('No', 'Нет') : page.t('Not known', 'Неизвестно')}: ${b.says[lang]}`, 4);
+    if (r.never)
+      page.para(
+        page.t(
+          'It stays closed whatever you do next, as things are told.',
+          'По тому, что сказано, закрыто, что бы вы ни сделали дальше.',
+        ),
+        4,
+      );
+    else if (r.opens)
+      page.para(
+        page.t(`It opens by itself on ${isoIn(r.opens, lang)}.`, `Откроется само: ${isoIn(r.opens, lang)}.`),
+        4,
+      );
+    const change = r.check.nearest[0];
+    if (change) page.para(changeWords(book, change, lang), 4);
+    const cited = page.notes.cite(r.check.sources.slice(0, CITED));
+    if (cited) page.para(`${page.t('Sources', 'Источники')}: ${cited}`, 4, '', 'dim');
+  }
+}
+
+const targetName = (book: LawBook, target: string, lang: Lang): string =>
+  book.provisions.get(target)?.title[lang] ?? countryName(target, lang, book);
 
 function nothing(page: Page, book: LawBook, a: PlanAnswer, lang: Lang): void {
   page.heading(page.t('No plan was found', 'План не найден'));
@@ -98,6 +155,11 @@ function nothing(page: Page, book: LawBook, a: PlanAnswer, lang: Lang): void {
 }
 
 function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: number, a: PlanAnswer, lang: Lang): void {
+  if (legs.length === 0) {
+    page.heading(page.t('You are there', 'Вы уже там'));
+    page.para(alreadyThere(a.goal)[lang]);
+    return;
+  }
   const end = legs.at(-1)?.leg.day ?? a.start.on;
   page.heading(page.t(`Plan ${n}: the goal on ${sayDay(end, lang)}`, `План ${n}: цель ${sayDay(end, lang)} года`));
   const grave = graveWords(plan, lang);

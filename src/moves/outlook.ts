@@ -99,19 +99,23 @@ export class Outlook {
     return made;
   }
 
-  /** The applications open from where the person is, with their first and last days in [a, b]. */
-  files(s: Situation, a: Day, b: Day, strict: boolean): File[] {
+  /**
+   * The applications open from where the person is, with their first and last days in [a, b]; only routes that `among` lets
+   * through, which `name` stands for.
+   */
+  files(s: Situation, a: Day, b: Day, strict: boolean, name: number, among: (r: Provision) => boolean): File[] {
     if (s.place === undefined) return [];
     const key = this.standing(s);
-    let list = this.filable.get(key);
+    const listed = `${name} ${key}`;
+    let list = this.filable.get(listed);
     if (!list) {
       const made: Filable[] = [];
       for (const view of this.routes) {
-        if (!mayEverFile(this.book, view.route, s)) continue;
+        if (!among(view.route) || !mayEverFile(this.book, view.route, s)) continue;
         made.push({ view, pieces: view.dynamic ? undefined : this.piecesOf(view, s) });
       }
       list = made;
-      this.filable.set(key, list);
+      this.filable.set(listed, list);
     }
     const out: File[] = [];
     for (const { view, pieces } of list) {

@@ -15,7 +15,8 @@ import type { Outlook } from '../moves/outlook.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration } from '../rules/ir.ts';
 import type { Label } from './label.ts';
-import { standingMeets } from './relevant.ts';
+import type { Purpose, Purposes } from './purpose.ts';
+import { grantsGoal } from './relevant.ts';
 import type { Goal } from './types.ts';
 
 /** A lower bound on what is left: days, days hanging on discretion, cents, moves; and where the goal would be. */
@@ -50,9 +51,12 @@ export class Bounds {
   private readonly goals: readonly Own[];
   private readonly fresh = new Map<string, ReadonlyMap<string, readonly Rest[]>>();
   private readonly years: boolean;
+  private readonly purposes: Purposes;
+  private readonly scopes = new Map<Purpose, Scope>();
 
-  constructor(look: Outlook, goal: Goal, routes: readonly Provision[]) {
+  constructor(look: Outlook, goal: Goal, routes: readonly Provision[], purposes: Purposes) {
     this.look = look;
+    this.purposes = purposes;
     for (const r of routes) this.own.set(r.id, ownOf(look, r));
     this.years = goal.kind === 'years';
     this.goals = routes.filter((r) => grantsGoal(look.book, r, goal)).map((r) => this.own.get(r.id) as Own);
@@ -68,17 +72,14 @@ export class Bounds {
       const status = this.look.book.provisions.get(p.route)?.grants?.status;
       if (status && !owned.includes(status)) owned.push(status);
     }
-    const fresh = this.from(owned.sort());
+    const scope = this.scope(l.purpose);
+    const fresh = this.from(owned.sort(), l.purpose, scope);
     const out: Rest[] = [];
-    for (const g of this.goals) {
+    for (const g of scope.goals) {
       const waiting = s.pending.find((p) => p.route === g.route.id);
       if (waiting) {
-        out.push({
-          ...ZERO,
-          country: g.route.jurisdiction,
-          route: g.route.id,
-          days: Math.max(0, waiting.decided - s.on),
-        });
+        const days = Math.max(0, waiting.decided - s.on);
+        out.push({ ...ZERO, country: g.route.jurisdiction, route: g.route.id, days });
         continue;
       }
       const held = g.needs && owned.some((id) => g.needs?.patterns.some((p) => matchesStatus(p, id)));
@@ -107,51 +108,79 @@ export class Bounds {
     return best;
   }
 
+  /** The goals of a purpose and the routes that lead there, each with those that grant what it demands. */
+  private scope(purpose: Purpose): Scope {
+    let made = this.scopes.get(purpose);
+    if (!made) {
+      const routes = [...this.own.values()].filter((o) => this.purposes.serves(purpose, o.route.id, true));
+      const grants = routes.map((f) => f.route.grants?.status);
+      made = {
+        goals: this.goals.filter((g) => this.purposes.serves(purpose, g.route.id)),
+        routes: routes.map((own) => ({
+          own,
+          after: own.needs
+            ? routes.filter((f, i) => {
+                const status = grants[i];
+                return f !== own && status !== undefined && own.needs?.patterns.some((p) => matchesStatus(p, status));
+              })
+            : [],
+        })),
+      };
+      this.scopes.set(purpose, made);
+    }
+    return made;
+  }
+
   /** For each route the bounds of all ways to its grant, given that some statuses are held already. */
-  private from(owned: readonly string[]): ReadonlyMap<string, readonly Rest[]> {
-    const key = owned.join();
+  private from(owned: readonly string[], purpose: Purpose, scope: Scope): ReadonlyMap<string, readonly Rest[]> {
+    const key = `${purpose} ${owned.join()}`;
     const have = this.fresh.get(key);
     if (have) return have;
     const table = new Map<string, readonly Rest[]>();
-    const provides = (o: Own): Own[] =>
-      [...this.own.values()].filter((f) => {
-        const status = f.route.grants?.status;
-        return status !== undefined && f !== o && o.needs?.patterns.some((p) => matchesStatus(p, status));
-      });
-    const before = new Map([...this.own.values()].map((o) => [o, provides(o)] as const));
-    for (let round = 0; round < 8; round++) {
-      let changed = false;
-      for (const o of this.own.values()) {
+    for (let round = 0, changed = true; changed && round < 8; round++) {
+      changed = false;
+      for (const { own: o, after } of scope.routes) {
         const ways: Rest[] = [];
         const begun = o.needs && owned.some((id) => o.needs?.patterns.some((p) => matchesStatus(p, id)));
         if (!o.needs || begun) ways.push(rest(o, 0));
-        if (o.needs)
-          for (const f of before.get(o) as Own[])
-            for (const w of table.get(f.route.id) ?? []) {
-              const mine = rest(o, o.needs.days);
-              ways.push({
-                days: w.days + mine.days,
-                discretion: w.discretion + mine.discretion,
-                cents: w.cents + mine.cents,
-                moves: w.moves + mine.moves,
-                country: o.route.jurisdiction,
-                route: o.route.id,
-                onTheSpot: mine.onTheSpot ?? w.onTheSpot,
-              });
-            }
+        if (o.needs) {
+          const mine = rest(o, o.needs.days);
+          for (const f of after) for (const w of table.get(f.route.id) ?? []) ways.push(following(w, mine));
+        }
         const kept = fewest(ways);
         const old = table.get(o.route.id);
-        if (!old || JSON.stringify(old) !== JSON.stringify(kept)) {
-          table.set(o.route.id, kept);
-          changed = true;
-        }
+        if (old?.length === kept.length && kept.every((w, i) => same(w, old[i] as Rest))) continue;
+        if (old === undefined && kept.length === 0) continue;
+        table.set(o.route.id, kept);
+        changed = true;
       }
-      if (!changed) break;
     }
     this.fresh.set(key, table);
     return table;
   }
 }
+
+type Scope = {
+  readonly goals: readonly Own[];
+  readonly routes: readonly { readonly own: Own; readonly after: readonly Own[] }[];
+};
+
+/** One way after another. */
+const following = (w: Rest, mine: Rest): Rest => ({
+  ...mine,
+  days: w.days + mine.days,
+  discretion: w.discretion + mine.discretion,
+  cents: w.cents + mine.cents,
+  moves: w.moves + mine.moves,
+  onTheSpot: mine.onTheSpot ?? w.onTheSpot,
+});
+
+const same = (a: Rest, b: Rest): boolean =>
+  a.days === b.days &&
+  a.discretion === b.discretion &&
+  a.cents === b.cents &&
+  a.moves === b.moves &&
+  a.onTheSpot === b.onTheSpot;
 
 const ZERO: Rest = { days: 0, discretion: 0, cents: 0, moves: 0, country: '', route: '', onTheSpot: undefined };
 const NOTHING_LEFT: readonly Rest[] = [ZERO];
@@ -165,12 +194,6 @@ const rest = (o: Own, waiting: number): Rest => ({
   route: o.route.id,
   onTheSpot: o.onTheSpot,
 });
-
-/** Whether a route grants what is wanted. */
-export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
-  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
-  return stands !== undefined && standingMeets(goal, stands);
-}
 
 function ownOf(look: Outlook, route: Provision): Own {
   const { book, from, to } = look;

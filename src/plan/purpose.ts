@@ -4,8 +4,7 @@
  */
 import type { LawBook } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { grantsGoal } from './bounds.ts';
-import { feeding } from './relevant.ts';
+import { feeding, grantsGoal } from './relevant.ts';
 import type { Goal } from './types.ts';
 
 /** A set of goal routes that all applications so far lead to, by number. */

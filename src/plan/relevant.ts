@@ -23,6 +23,12 @@ export function standingMeets(goal: Goal, stands: string): boolean {
   }
 }
 
+/** Whether a route grants what is wanted. */
+export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
+  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+  return stands !== undefined && standingMeets(goal, stands);
+}
+
 /**
  * Routes from which the goal can be reached, going backwards: those that grant it; then those that grant a status which
  * one of these counts, may be filed from, names, or is led to by; and routes that issue documents, which serve all.

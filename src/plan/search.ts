@@ -16,13 +16,13 @@ import type { Draw, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
-import { Bounds, grantsGoal, type Rest } from './bounds.ts';
+import { Bounds, type Rest } from './bounds.ts';
 import { Dates } from './dates.ts';
 import { LabelHeap } from './heap.ts';
 import { extend, type Label, startLabel } from './label.ts';
 import { leastLuck } from './luck.ts';
-import { Purposes } from './purpose.ts';
-import { feeding, relevantTo, standingMeets } from './relevant.ts';
+import { type Purpose, Purposes } from './purpose.ts';
+import { feeding, grantsGoal, relevantTo, standingMeets } from './relevant.ts';
 import { beatsBy, keyOf, type Sense, sensesFor, sightsOf, standsFirm } from './senses.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
@@ -84,6 +84,8 @@ export type Found = {
   readonly plans: readonly Plan[];
   /** Whether every label within the limits was looked at. If not, there may be better plans. */
   readonly complete: boolean;
+  /** Where not complete: the least number of days that any plan not yet found can take. */
+  readonly bound: number | undefined;
   readonly expanded: number;
   readonly effort: Effort;
 };
@@ -91,6 +93,8 @@ export type Found = {
 /** What a search has so far. `bound` is the least number of days any plan not yet found can take; missing at the end. */
 export type Progress = {
   readonly plans: readonly Plan[];
+  /** How often the plans have changed so far: the same number, the same plans. */
+  readonly found: number;
   readonly complete: boolean;
   readonly bound: number | undefined;
   readonly effort: Effort;
@@ -139,9 +143,22 @@ export function* streamPlans(
     if (search.changed || !more) {
       const plans = search.plans();
       if (!more)
-        return { plans, complete: search.complete, expanded: search.effort.expanded, effort: { ...search.effort } };
-      yield { plans, complete: false, bound: search.bound, effort: { ...search.effort } };
-    } else yield { plans: search.plans(), complete: false, bound: search.bound, effort: { ...search.effort } };
+        return {
+          plans,
+          complete: search.complete,
+          bound: search.bound,
+          expanded: search.effort.expanded,
+          effort: { ...search.effort },
+        };
+      yield { plans, found: search.found, complete: false, bound: search.bound, effort: { ...search.effort } };
+    } else
+      yield {
+        plans: search.plans(),
+        found: search.found,
+        complete: false,
+        bound: search.bound,
+        effort: { ...search.effort },
+      };
   }
 }
 
@@ -200,6 +217,7 @@ export class Search {
   private front: Goaled[] = [];
   private stopped = false;
   changed = false;
+  found = 0;
   readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0 };
 
   constructor(book: LawBook, start: Situation, goal: Goal, options: SearchOptions) {
@@ -343,7 +361,7 @@ export class Search {
   private bounds(tier: number): Bounds {
     let made = this.boundsAt[tier];
     if (!made) {
-      made = new Bounds(this.look, this.goal, this.active(tier));
+      made = new Bounds(this.look, this.goal, this.active(tier), this.purposes);
       this.boundsAt[tier] = made;
     }
     return made;
@@ -358,7 +376,6 @@ export class Search {
   private hopeless(l: Label, tier: number): number | undefined {
     let least: number | undefined;
     for (const r of this.bounds(tier).of(l)) {
-      if (r.route !== '' && !this.purposes.serves(l.purpose, r.route)) continue;
       const solvedAt = this.solved.get(r.country);
       if (solvedAt !== undefined && solvedAt < tier) continue;
       if (this.only && r.country !== '' && !this.serves(r.country)) continue;
@@ -437,6 +454,7 @@ export class Search {
     this.front.push(found);
     if (!this.solved.has(country)) this.solved.set(country, tier);
     this.changed = true;
+    this.found++;
   }
 
   private offer(from: Label, tier: number, move: Move, day: Day): void {
@@ -524,16 +542,21 @@ export class Search {
     return went;
   }
 
+  private serving(purpose: Purpose): (r: Provision) => boolean {
+    return (r) => this.purposes.serves(purpose, r.id, true);
+  }
+
   private file(l: Label, tier: number, last: Day): void {
     const s = l.s;
-    for (const m of this.look.files(s, s.on, last, this.strict)) {
+    const open = this.look.files(s, s.on, last, this.strict, l.purpose, this.serving(l.purpose));
+    for (const m of open) {
       const r = m.provision;
-      if (this.endless(s, r) || hasSuch(s, r) || !this.purposes.serves(l.purpose, m.route, true)) continue;
+      if (this.endless(s, r) || hasSuch(s, r)) continue;
       if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
       const first = Math.max(m.earliest, this.notBefore(s, r));
       if (first > m.latest) continue;
-      const open: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
-      for (const day of this.dates.file(l, open, this.roam)) this.offer(l, tier, open, day);
+      const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
+      for (const day of this.dates.file(l, later, this.roam)) this.offer(l, tier, later, day);
     }
   }
 
