@@ -36,22 +36,7 @@ type Row = {
 /** The same persons twice: with every fact known, and with a tenth of the facts unknown. */
 function makePeople(codebook: Codebook): { known: Columns; blanks: Columns } {
   const random = generator(42);
-  const below = (n: number): number => Math.floor(random() * n);
-  const euro = codebook.codes(CURRENCY).id('EUR');
-  const fill = <T extends Column>(column: T, value: () => number): T => column.map(value) as T;
-  const number = (value: () => number): Column => fill(new Float64Array(PERSONS), value);
-  const known: Columns = {
-    age: number(() => 16 + below(50)),
-    'income#amount': number(() => 15_000 + below(75_000)),
-    'income#currency': new Uint16Array(PERSONS).fill(euro),
-    passportExpires: fill(new Int32Array(PERSONS), () => 20_700 + below(1800)),
-    travel: fill(new Int32Array(PERSONS), () => fixed.on + below(365)),
-    residence: number(() => below(120)),
-    absences: number(() => below(600)),
-    occupation: fill(new Uint16Array(PERSONS), () => 1 + below(OCCUPATIONS.length)),
-    language: fill(new Uint16Array(PERSONS), () => 1 + below(LEVELS.length)),
-    experience: number(() => below(12)),
-  };
+  const known = samplePeople(codebook, PERSONS, random);
   const blank = (column: Column): Column => {
     const mark = column instanceof Float64Array ? Number.NaN : column instanceof Int32Array ? NO_DAY : 0;
     return column.map((value) => (random() < UNKNOWN ? mark : value));
@@ -61,6 +46,26 @@ function makePeople(codebook: Codebook): { known: Columns; blanks: Columns } {
     Object.entries(known).map(([key, column]) => [key, key === 'income#currency' ? column : blank(column)]),
   );
   return { known, blanks };
+}
+
+/** Invented persons for the sample rule, every fact known. */
+export function samplePeople(codebook: Codebook, persons: number, random = generator(42)): Columns {
+  const below = (n: number): number => Math.floor(random() * n);
+  const euro = codebook.codes(CURRENCY).id('EUR');
+  const fill = <T extends Column>(column: T, value: () => number): T => column.map(value) as T;
+  const number = (value: () => number): Column => fill(new Float64Array(persons), value);
+  return {
+    age: number(() => 16 + below(50)),
+    'income#amount': number(() => 15_000 + below(75_000)),
+    'income#currency': new Uint16Array(persons).fill(euro),
+    passportExpires: fill(new Int32Array(persons), () => 20_700 + below(1800)),
+    travel: fill(new Int32Array(persons), () => fixed.on + below(365)),
+    residence: number(() => below(120)),
+    absences: number(() => below(600)),
+    occupation: fill(new Uint16Array(persons), () => 1 + below(OCCUPATIONS.length)),
+    language: fill(new Uint16Array(persons), () => 1 + below(LEVELS.length)),
+    experience: number(() => below(12)),
+  };
 }
 
 /** Contexts for the closures: the values of the first persons of some columns. */

@@ -1,0 +1,327 @@
+/**
+ * `npm run bench -- lab`: the toy simulation in C, in typed arrays and in objects; many rules over many persons beside DuckDB;
+ * the population; coverage; and the run with the whole law. Processor time, not the clock: the machine may be shared.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { parseDay } from '../src/calendar/civil.ts';
+import { loadInputs } from '../src/cli/lab-inputs.ts';
+import { compare } from '../src/lab/compare.ts';
+import { coverage } from '../src/lab/coverage.ts';
+import { hostsOf } from '../src/lab/homes.ts';
+import { type Outcome, outcomeOf } from '../src/lab/outcome.ts';
+import { SyntheticPeople } from '../src/lab/people.ts';
+import { synthesise } from '../src/lab/population.ts';
+import { rake } from '../src/lab/rake.ts';
+import { Stream } from '../src/lab/random.ts';
+import { type Plan, Runner } from '../src/lab/run.ts';
+import { Codebook, type FactColumn } from '../src/rules/columns.ts';
+import { deriveColumns } from '../src/rules/derive.ts';
+import type { Fixed } from '../src/rules/fixed.ts';
+import { makeKernel } from '../src/rules/kernel.ts';
+import { loadKernel } from '../src/rules/kernel-load.ts';
+import { makeSql } from '../src/rules/sql.ts';
+import { loadColumns, openDuckDb } from '../test/rules/duckdb.ts';
+import { objects, type Toy, typed } from './lab-kernel.ts';
+import { machineLine, median, table, versionOf, writePart } from './report.ts';
+import { samplePeople } from './rules.ts';
+import { fixed, rule, schema } from './sample-rule.ts';
+
+const root = join(import.meta.dirname, '..');
+const TOY = 1_000_000;
+const DAYS = 3650;
+
+/** Seconds of processor time of this process. */
+function seconds(task: () => void): number {
+  const before = process.cpuUsage();
+  task();
+  const used = process.cpuUsage(before);
+  return (used.user + used.system) / 1e6;
+}
+
+type Reference = Toy & { readonly seconds: number };
+
+function inC(): Reference | undefined {
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-bench-'));
+  try {
+    const exe = join(dir, 'kernel');
+    execFileSync('gcc', ['-O2', '-ffp-contract=off', '-o', exe, join(root, 'bench', 'lab-kernel.c'), '-lm']);
+    const runs = Array.from(
+      { length: 5 },
+      () => JSON.parse(execFileSync(exe, [String(TOY), String(DAYS)], { encoding: 'utf8' })) as Reference,
+    );
+    return { ...(runs[0] as Reference), seconds: median(runs.map((r) => r.seconds)) };
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw e;
+  } finally {
+    if (existsSync(dir)) rmSync(dir, { recursive: true });
+  }
+}
+
+/** The toy on two threads: clock seconds, for want of anything else. */
+async function twoThreads(): Promise<number> {
+  const code = `const { parentPort, workerData } = require('node:worker_threads');
+    import(workerData.url).then(({ typed }) => { typed(0, 50000, ${DAYS}); parentPort.postMessage('ready');
+      parentPort.on('message', ([a, b]) => parentPort.postMessage(typed(a, b, ${DAYS}).events)); });`;
+  const url = new URL('./lab-kernel.ts', import.meta.url).href;
+  const workers = [0, 1].map(() => new Worker(code, { eval: true, workerData: { url } }));
+  await Promise.all(workers.map((w) => new Promise((go) => w.once('message', go))));
+  const times: number[] = [];
+  for (let k = 0; k < 5; k++) {
+    const start = performance.now();
+    await Promise.all(
+      workers.map(
+        (w, j) =>
+          new Promise((go) => {
+            w.once('message', go);
+            w.postMessage([(j * TOY) / 2, ((j + 1) * TOY) / 2]);
+          }),
+      ),
+    );
+    times.push((performance.now() - start) / 1000);
+  }
+  await Promise.all(workers.map((w) => w.terminate()));
+  return median(times);
+}
+
+async function kernelPart(): Promise<string> {
+  typed(0, 100_000, DAYS);
+  const one = typed(0, TOY, DAYS);
+  const js = median(Array.from({ length: 5 }, () => seconds(() => void typed(0, TOY, DAYS))));
+  const few = TOY / 10;
+  const plain = 10 * median(Array.from({ length: 3 }, () => seconds(() => void objects(few, DAYS))));
+  const clock = median(
+    Array.from({ length: 3 }, () => {
+      const start = performance.now();
+      typed(0, TOY, DAYS);
+      return (performance.now() - start) / 1000;
+    }),
+  );
+  const two = await twoThreads();
+  const c = inC();
+  if (c) {
+    assert.equal(c.events, one.events);
+    assert.equal(c.digest, one.digest);
+  }
+  const months = (s: number) => ((TOY * 120) / s / 1e6).toFixed(0);
+  const rows = [
+    ...(c ? [['C, gcc -O2', c.seconds.toFixed(3), months(c.seconds), '1.00']] : []),
+    ['**Foothold, typed arrays**', js.toFixed(3), months(js), c ? (c.seconds / js).toFixed(2) : '–'],
+    [
+      'one object a person, Math.log and Math.exp (a tenth of the persons, times ten)',
+      plain.toFixed(3),
+      months(plain),
+      c ? (c.seconds / plain).toFixed(2) : '–',
+    ],
+  ];
+  return [
+    `The same simulation with random tables, ${TOY.toLocaleString('en')} persons, ten years, ${one.events.toLocaleString('en')} events: exponential waits, a logit over six options, Threefry keyed by person and event. ${c ? 'C and TypeScript give the same counts to the last person.' : 'No C compiler here.'}`,
+    '',
+    table(['program', 'seconds, one thread', 'million agent-months a second', '÷ C'], rows, [
+      'seconds, one thread',
+      'million agent-months a second',
+      '÷ C',
+    ]),
+    '',
+    `Two threads: ${two.toFixed(3)} s by the clock against ${clock.toFixed(3)} s on one, **${(clock / two).toFixed(2)}** times as fast (aim: 1.8). ${c ? `Typed arrays ÷ C: **${(c.seconds / js).toFixed(2)}** (aim: 0.5).` : ''}`,
+  ].join('\n');
+}
+
+const RULES = 200;
+const PERSONS = 200_000;
+
+async function rulesPart(): Promise<string> {
+  const codebook = new Codebook(schema);
+  const columns = samplePeople(codebook, PERSONS);
+  const variants: Fixed[] = Array.from({ length: RULES }, (_, k) => ({
+    ...fixed,
+    param: (name) => {
+      const v = fixed.param(name);
+      return typeof v === 'object' && v !== null && 'amount' in v ? { ...v, amount: 20_000 + 150 * k } : v;
+    },
+  }));
+  const made = variants.map((f) => makeKernel(rule, f, codebook));
+  deriveColumns(
+    codebook,
+    made.flatMap((m) => m.derived),
+    columns,
+    fixed,
+  );
+  const kernels = made.map((m) => loadKernel(m));
+  const out = new Uint8Array(PERSONS);
+  const yes = new Array<number>(RULES).fill(0);
+  const all = (): void => {
+    kernels.forEach((kernel, k) => {
+      kernel(columns, 0, PERSONS, out);
+      let n = 0;
+      for (let i = 0; i < PERSONS; i++) if (out[i] === 1) n++;
+      yes[k] = n;
+    });
+  };
+  all();
+  const js = median(Array.from({ length: 3 }, () => seconds(all)));
+  const connection = await openDuckDb(1);
+  const sqls = variants.map((f) => makeSql(rule, f, { schema, currencies: ['EUR'] }));
+  await loadColumns(
+    connection,
+    'people',
+    codebook,
+    (sqls[0] as ReturnType<typeof makeSql>).columns as readonly FactColumn[],
+    columns,
+    PERSONS,
+  );
+  const query = `SELECT ${sqls.map((s, k) => `count(*) FILTER (${s.text})::INTEGER AS r${k}`).join(', ')} FROM people`;
+  const times: number[] = [];
+  let found: number[] = [];
+  for (let k = 0; k < 3; k++) {
+    const before = process.cpuUsage();
+    const r = await connection.runAndReadAll(query);
+    const used = process.cpuUsage(before);
+    times.push((used.user + used.system) / 1e6);
+    found = Object.values(r.getRowObjectsJS()[0] ?? {}) as number[];
+  }
+  connection.closeSync();
+  assert.deepEqual(found, yes);
+  const duck = median(times);
+  return `${RULES} rules (the sample rule with ${RULES} thresholds) over ${PERSONS.toLocaleString('en')} persons, answers equal: compiled kernels ${js.toFixed(2)} s, DuckDB ${versionOf('@duckdb/node-api')} on one thread ${duck.toFixed(2)} s; **${(duck / js).toFixed(1)}** times as fast (aim: 2.5).`;
+}
+
+function rakingPart(): string {
+  // 31,104 cells (6·6·6·6·6·4), nine margins: six of one attribute, three of two; targets from another table of the same cells.
+  const sizes = [6, 6, 6, 6, 6, 4];
+  const cells = sizes.reduce((a, b) => a * b, 1);
+  const s = new Stream(1, 'raking');
+  const index = (cell: number, k: number): number =>
+    Math.floor(cell / sizes.slice(k + 1).reduce((a, b) => a * b, 1)) % (sizes[k] as number);
+  const truth = Float64Array.from({ length: cells }, (_, c) => (s.at(c, 1) < 0.1 ? 0 : s.at(c, 0)));
+  const seed = truth.map((x, c) => (x === 0 ? 0 : 0.2 + s.at(c, 2)));
+  const margins = [[0], [1], [2], [3], [4], [5], [0, 1], [2, 3], [4, 5]].map((of, m) => {
+    const groups = Int32Array.from({ length: cells }, (_, c) =>
+      of.reduce((g, k) => g * (sizes[k] as number) + index(c, k), 0),
+    );
+    const targets = new Float64Array(of.reduce((g, k) => g * (sizes[k] as number), 1));
+    truth.forEach((x, c) => {
+      targets[groups[c] as number] = (targets[groups[c] as number] as number) + x;
+    });
+    return { id: String(m), groups, targets };
+  });
+  let rounds = 0;
+  const time = median(
+    Array.from({ length: 5 }, () =>
+      seconds(() => {
+        const r = rake(Float64Array.from(seed), margins, 1e-9);
+        assert.ok(r.converged);
+        rounds = r.rounds;
+      }),
+    ),
+  );
+  return `Raking ${cells.toLocaleString('en')} cells to nine margins: ${(time * 1000).toFixed(0)} ms, ${rounds} rounds to 1e-9 (aim: 200 ms).`;
+}
+
+async function lawPart(): Promise<string> {
+  const { inputs } = await loadInputs(['file-anywhere'], 'en');
+  const million = seconds(() => void synthesise(inputs.population, 1_000_000, 1));
+  const n = 20_000;
+  const people = new SyntheticPeople(
+    inputs.book,
+    inputs.population,
+    synthesise(inputs.population, n, 1),
+    inputs.answers,
+  );
+  const on = parseDay('2026-11-23') as number;
+  const cover = seconds(() => void coverage(inputs.book, people, inputs.subgroups, on, { brief: true }));
+  const from = parseDay('2022-02-24') as number;
+  const plan: Plan = {
+    persons: 10_000,
+    seed: 1,
+    from,
+    until: parseDay('2027-02-23') as number,
+    draws: 0,
+    replicates: 10,
+    scenarios: ['file-anywhere'],
+  };
+  const runner = new Runner(plan, inputs, [0, plan.persons]);
+  const looking = seconds(() => void runner.table(0));
+  const patched = seconds(() => void runner.table(1));
+  const times: number[] = [];
+  const asItIs: Outcome[] = [];
+  const withIt: Outcome[] = [];
+  let decisions = 0;
+  for (let d = 0; d < plan.replicates; d++) {
+    times.push(
+      seconds(() => {
+        const counters = runner.run(0, d);
+        decisions = counters.decisions[0] as number;
+        asItIs.push(outcomeOf(counters, runner.table(0)));
+      }),
+    );
+    withIt.push(outcomeOf(runner.run(1, d), runner.table(1)));
+  }
+  const draw = median(times.slice(3));
+  // The toy's price of an event on the same day and machine.
+  typed(0, 50_000, DAYS);
+  let events = 0;
+  const toy = seconds(() => {
+    events = typed(0, 200_000, DAYS).events;
+  });
+  const c = compare(
+    plan,
+    inputs,
+    [asItIs, withIt],
+    1,
+    ['everybody', ...inputs.subgroups.map((x) => x.id)],
+    hostsOf(inputs.book),
+  );
+  const perDraw = draw * (100_000 / plan.persons);
+  const whole = (6 * 1000 * perDraw + 6 * looking * 10) / 2 / 60;
+  return [
+    table(
+      ['what', 'seconds of processor time'],
+      [
+        ['a million persons synthesised and raked (aim: 10)', million.toFixed(1)],
+        [
+          `coverage of one day, ${n.toLocaleString('en')} persons, ${runner.table(0).homes.length} routes to a home in ${hostsOf(inputs.book).length} countries`,
+          cover.toFixed(1),
+        ],
+        [
+          `the law looked up for five years, ${plan.persons.toLocaleString('en')} persons, ${runner.table(0).epochs.length} states of the law`,
+          looking.toFixed(1),
+        ],
+        ['the same for a scenario beside it', patched.toFixed(1)],
+        [
+          `one draw of five years, ${plan.persons.toLocaleString('en')} persons, ${decisions.toLocaleString('en')} decisions`,
+          draw.toFixed(2),
+        ],
+      ],
+      ['seconds of processor time'],
+    ),
+    '',
+    `A decision with the whole law costs ${((1e6 * draw) / decisions).toFixed(1)} µs, an event of the toy ${((1e6 * toy) / events).toFixed(2)} µs: **${(draw / decisions / (toy / events)).toFixed(1)}** times (aim: 3). Over 1,000 draws looking up the law is ${((100 * looking) / (looking + 1000 * draw)).toFixed(1)} % of the run (aim: under 50).`,
+    '',
+    `Six scenarios × 1,000 draws × 100,000 persons × five years on two threads, reckoned from these figures: ${whole.toFixed(0)} minutes (aim: 30).`,
+    '',
+    `Shared luck: the variance of the difference in stable homes is **${c.sharedLuck.toFixed(0)}** times smaller than with luck of its own (aim: 10), ${plan.replicates} pairs.`,
+  ].join('\n');
+}
+export async function run(): Promise<void> {
+  const text = [
+    '## The lab',
+    '',
+    `${machineLine()} Processor time unless it says otherwise.`,
+    '',
+    await kernelPart(),
+    '',
+    await rulesPart(),
+    '',
+    rakingPart(),
+    '',
+    await lawPart(),
+  ].join('\n');
+  process.stdout.write(`${text}\n`);
+  writePart('lab', text);
+}
