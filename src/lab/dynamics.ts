@@ -123,7 +123,7 @@ const ARRIVE = 7;
 const SELF = 8;
 const RENEW = 9;
 
-const FAR = 1 << 29;
+const FAR = 1 << 28;
 const NEVER: Day = 1 << 28;
 
 /** Chance that an application is admitted under a quota, by route and year; 1 where there is none. */
@@ -164,6 +164,8 @@ export function runPersons(
   const q32 = Math.floor(p.openQuestion * 4294967296);
 
   const rights = epochs.map((x) => Uint8Array.from(x.routes, (y) => (y.right ? 1 : 0)));
+  /** Days after leaving from which one may come back; never where no stay rule is known. */
+  const gapsOf = epochs.map((x) => Int32Array.from(x.hosts, (y) => (y.visit > 0 ? y.gap : 1 << 29)));
   const renewals = new Int8Array(R * R).fill(-1);
   const isRenewal = (by: number, r: number): boolean => {
     const at = by * R + r;
@@ -323,8 +325,19 @@ export function runPersons(
     const ei = epochOf[m] as number;
     const e = epochs[ei] as LawTables['epochs'][number];
     const base = i * stride;
+    const { outside, inside, enter, fileInside } = e;
+    const mine_ = openRow;
+    const hostOf_ = hostOf;
+    const quality_ = quality;
+    const elseV_ = elseV;
+    const size = stride;
+    const here_ = place;
+    const irregular = state === IRREGULAR;
+    const refused = t - refusedDay < 365 ? refusedRoute : -1;
+    const { certainty } = p;
     const files = state === PERMIT || state === STABLE ? e.fileResident : e.fileVisitor;
     const right = rights[ei] as Uint8Array;
+    const gaps = gapsOf[ei] as Int32Array;
     const poor = p.moveCost * (1 - (persons.means[i] as number));
     const speaks = persons.english[i] === 1 ? p.english : 0;
     const holds = (state === PERMIT || state === STABLE) && place < H;
@@ -335,43 +348,42 @@ export function runPersons(
     const enterBase = i * hostStride;
     for (let h = 0; h < H; h++) {
       if (h === place) continue;
-      const bits = ((e.enter[enterBase + (h >> 2)] as number) >> ((h & 3) << 1)) & 3;
-      const info = e.hosts[h] as LawTables['epochs'][number]['hosts'][number];
+      const bits = ((enter[enterBase + (h >> 2)] as number) >> ((h & 3) << 1)) & 3;
       elseRoute[h] = -1;
-      if (mayEnter(bits, h) && info.visit > 0 && t >= (lastLeft[h] as number) + info.gap) elseV[h] = 0;
+      if (mayEnter(bits, h) && t >= (lastLeft[h] as number) + (gaps[h] as number)) elseV[h] = 0;
     }
     const homePull = p.homePull + (pull[place] as number);
-    const filesAt = place * stride;
+    const filesAt = here_ * size;
     const canAskHere = !holds;
-    for (let k = 0; k < stride; k++) {
-      const mine = openRow[k] as number;
+    for (let k = 0; k < size; k++) {
+      const mine = mine_[k] as number;
       // Four routes at a time: open from afar, and open inside; what hangs on an answer is settled for this person.
-      const afar4 = (e.outside[base + k] as number) & (files[filesAt + k] as number) & mine;
-      const inside4 = (e.inside[base + k] as number) & (e.fileInside[k] as number) & mine;
+      const afar4 = (outside[base + k] as number) & (files[filesAt + k] as number) & mine;
+      const inside4 = (inside[base + k] as number) & (fileInside[k] as number) & mine;
       if ((afar4 | inside4) === 0) continue;
       for (let s = 0; s < 8; s += 2) {
         const afar = (afar4 >> s) & 3;
-        const inside = (inside4 >> s) & 3;
-        if ((afar | inside) === 0) continue;
+        const within = (inside4 >> s) & 3;
+        if ((afar | within) === 0) continue;
         const r = (k << 2) + (s >> 1);
-        if (r === refusedRoute && t - refusedDay < 365) continue;
-        const h = hostOf[r] as number;
-        if (h === place) {
+        if (r === refused) continue;
+        const h = hostOf_[r] as number;
+        if (h === here_) {
           // Whoever is over their time has no status to ask from; protection may be asked for all the same.
-          if (!canAskHere || inside === 0 || (state === IRREGULAR && !isProtection[r])) continue;
+          if (!canAskHere || within === 0 || (irregular && !isProtection[r])) continue;
           homesOpen++;
           if (waiting || here >= 60) continue;
-          hereV[here] = homePull + (quality[r] as number) + (right[r] === 1 ? p.certainty : 0);
+          hereV[here] = homePull + (quality_[r] as number) + (right[r] === 1 ? certainty : 0);
           hereRoute[here] = r;
           here++;
           continue;
         }
-        if (afar === 0 && (h < 0 || elseV[h] === Number.NEGATIVE_INFINITY)) continue;
+        if (afar === 0 && (h < 0 || elseV_[h] === Number.NEGATIVE_INFINITY)) continue;
         homesOpen++;
         if (waiting) continue;
-        const v = (quality[r] as number) + (right[r] === 1 ? p.certainty : 0);
-        if (v > (elseV[h] as number)) {
-          elseV[h] = v;
+        const v = (quality_[r] as number) + (right[r] === 1 ? certainty : 0);
+        if (v > (elseV_[h] as number)) {
+          elseV_[h] = v;
           elseRoute[h] = r;
           elseFromAfar[h] = afar !== 0 ? 1 : 0;
         }
@@ -407,7 +419,7 @@ export function runPersons(
       here++;
     } else if (forced && state === VISITOR && place < H) {
       const info = e.hosts[place] as LawTables['epochs'][number]['hosts'][number];
-      const bits = ((e.enter[enterBase + (place >> 2)] as number) >> ((place & 3) << 1)) & 3;
+      const bits = ((enter[enterBase + (place >> 2)] as number) >> ((place & 3) << 1)) & 3;
       if (info.gap <= 3 && info.visit > 0 && bits !== NO) {
         hereV[here] = homePull + p.visaRun;
         hereRoute[here] = -2;

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { runPlan } from '../../src/cli/lab-engine.ts';
+import { readBehaviour } from '../../src/lab/behaviour.ts';
+import { fitValues, keptDraws } from '../../src/lab/calibrate.ts';
+import { coverRows } from '../../src/lab/coverage.ts';
+import { STATES } from '../../src/lab/dynamics.ts';
+import { LawEye } from '../../src/lab/eye.ts';
+import { hostsOf } from '../../src/lab/homes.ts';
+import { levers } from '../../src/lab/levers.ts';
+import type { Outcome } from '../../src/lab/outcome.ts';
+import type { Plan } from '../../src/lab/run.ts';
+import { readScenarios } from '../../src/lab/scenario.ts';
+import { validate } from '../../src/lab/validate.ts';
+import { foothold } from '../cli/run.ts';
+import { answers, book, figures, labText, model, peopleOf, subgroups } from '../support/lab.ts';
+
+const day = (t: string) => parseDay(t) as number;
+const behaviour = readBehaviour(labText('diaspora/behaviour.yaml'), figures);
+
+describe('levers', () => {
+  const people = peopleOf(500, 6);
+  const on = day('2027-02-01');
+  const catalogue = readScenarios(
+    book,
+    ['file-anywhere', 'montenegro-visas', 'counter-offer-to-engineers'].map((n) => labText(`scenarios/${n}.yaml`)),
+  );
+  const found = levers(book, people, subgroups, catalogue, on, { pairs: true });
+  it('count for each subgroup what a change opens, and to how many in the acting countries', () => {
+    const all = found.groups[0];
+    const one = all?.levers.find((l) => l.scenarios.join() === 'file-anywhere');
+    assert.ok(one);
+    const before = coverRows(new LawEye(book, people), on, { brief: true });
+    const after = coverRows(new LawEye(catalogue[0]?.book as typeof book, people), on, { brief: true });
+    let opened = 0;
+    for (let i = 0; i < people.n; i++)
+      if ((before.home[i] as number) >= 2 && (after.home[i] as number) < 2) opened += people.weights[i] as number;
+    assert.ok(Math.abs(opened - one.opened) < 1e-6);
+    assert.deepEqual(one.acting, ['de', 'es', 'fr']);
+    assert.equal(one.rules, 7);
+    assert.ok(one.admitted >= one.byRight);
+  });
+  it('never put on the front what another beats, and look at pairs', () => {
+    for (const g of found.groups) {
+      for (const l of g.levers.filter((x) => x.front))
+        assert.ok(
+          !g.levers.some(
+            (o) =>
+              o !== l &&
+              o.opened > l.opened &&
+              o.byRight >= l.byRight &&
+              o.rules <= l.rules &&
+              o.admitted <= l.admitted,
+          ),
+          g.id,
+        );
+      if (g.levers.length)
+        assert.ok(
+          g.levers.some((x) => x.front),
+          g.id,
+        );
+    }
+    assert.ok(found.groups.some((g) => g.levers.some((l) => l.scenarios.length === 2)));
+  });
+});
+
+describe('validation', () => {
+  const plan: Plan = {
+    persons: 400,
+    seed: 9,
+    from: day('2022-02-24'),
+    until: day('2024-12-31'),
+    draws: 3,
+    replicates: 3,
+    scenarios: [],
+  };
+  const inputs = { book, laws: [book], population: model, subgroups, answers, behaviour };
+  it('holds the run against held-out figures, tells hits from misses, and what it cannot compare', async () => {
+    const [list] = await runPlan(plan, inputs, [], { workers: 1 });
+    const hosts = hostsOf(book);
+    const v = validate(
+      figures,
+      list as Outcome[],
+      plan.replicates,
+      hosts,
+      plan.from,
+      hosts.map(() => 0.05),
+    );
+    const held = v.targets.filter((t) => t.figure.use === 'validate');
+    assert.ok(held.length >= 10, String(held.length));
+    for (const t of held) {
+      const [low, high] = t.figure.range ?? [t.figure.value * 0.85, t.figure.value * 1.15];
+      if (t.model.low > high * 2 || t.model.high * 2 < low) assert.equal(t.hit, false, t.figure.id);
+      if (t.model.value >= low && t.model.value <= high) assert.equal(t.hit, true, t.figure.id);
+    }
+    assert.equal(
+      v.targets.length + v.apart.length >= [...figures.figures.values()].filter((f) => f.use === 'validate').length,
+      true,
+    );
+    assert.ok(Number.isFinite(v.error.model) && v.error.stocks > 3);
+    const fits = fitValues(figures, (list as Outcome[])[0] as Outcome);
+    assert.deepEqual(fits.map((f) => f.id).sort(), ['return-intent', 'returned-2024', 'returned-after-move']);
+    const { kept, tried } = keptDraws(figures, list as Outcome[], plan.replicates);
+    assert.equal(tried, 3);
+    for (const d of kept) assert.ok(fitValues(figures, (list as Outcome[])[d] as Outcome).every((f) => f.met));
+  });
+  it('rejects a draw in which nobody returns', async () => {
+    const [list] = await runPlan({ ...plan, draws: 1, replicates: 0 }, inputs, [], { workers: 1 });
+    const o = (list as Outcome[])[0] as Outcome;
+    const nobody = { ...o, states: o.states.map((x, k) => (k % STATES.length === STATES.indexOf('returned') ? 0 : x)) };
+    assert.equal(fitValues(figures, nobody).find((f) => f.id === 'returned-2024')?.met, false);
+    assert.deepEqual(keptDraws(figures, [nobody], 0).kept, []);
+  });
+});
+
+describe('the command line of the lab', () => {
+  const wrong: readonly [string, readonly string[], number, RegExp][] = [
+    ['a scenario that does not exist', ['lab', 'run', 'file-anywere'], 1, /Did you mean file-anywhere/],
+    ['an impossible horizon', ['lab', 'run', '--to', '2021-01-01'], 2, /impossible horizon/],
+    ['no persons', ['lab', 'run', '--persons', '0'], 2, /whole number from 200/],
+    ['a subgroup nobody knows', ['lab', 'coverage', '--subgroup', 'journalist'], 2, /Did you mean journalists/],
+    ['a sub-command nobody knows', ['lab', 'covrage'], 2, /Did you mean coverage/],
+    ['compare without a scenario', ['lab', 'compare'], 2, /A scenario is needed/],
+  ];
+  for (const [name, args, code, says] of wrong)
+    it(`refuses ${name} before any work`, () => {
+      const r = foothold(args);
+      assert.equal(r.code, code, r.err);
+      assert.match(r.err, says);
+      assert.equal(r.out, '');
+    });
+  it('writes a brief that stands alone: no script, nothing loaded, a table beside each chart', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+    try {
+      const args = [
+        'lab',
+        'brief',
+        'montenegro-visas',
+        '--persons',
+        '200',
+        '--draws',
+        '2',
+        '--to',
+        '2027-03-31',
+        '--out',
+        dir,
+      ];
+      const r = foothold(args);
+      assert.equal(r.code, 0, r.err);
+      const html = readFileSync(join(dir, 'montenegro-visas.html'), 'utf8');
+      assert.ok(!/<script|<link|<img|@import|url\(|src=/.test(html));
+      const charts = html.match(/<svg /g)?.length ?? 0;
+      assert.ok(charts >= 4);
+      assert.equal(html.match(/<figure><svg[\s\S]*?<\/svg><table>/g)?.length, charts);
+      assert.match(html, /foothold lab brief montenegro-visas --persons 200/);
+      assert.match(html, /may not be concluded/);
+      // Again, from what is kept: the same bytes.
+      assert.equal(foothold(args).code, 0);
+      assert.equal(readFileSync(join(dir, 'montenegro-visas.html'), 'utf8'), html);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+  it('answers in JSON alone, and in Russian', () => {
+    const r = foothold(['lab', 'coverage', '--persons', '300', '--on', '2026-11-23', '--json']);
+    const a = JSON.parse(r.out) as { subgroups: { id: string; home: object }[]; on: string };
+    assert.equal(a.on, '2026-11-23');
+    assert.ok(a.subgroups.length >= 15);
+    const ru = foothold(['lab', 'scenarios', '--lang', 'ru']);
+    assert.match(ru.out, /Сценариев: \d+/);
+  });
+});
