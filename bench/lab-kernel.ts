@@ -117,7 +117,11 @@ export function objects(n: number, days: number): { readonly events: number } {
         ),
       }));
       let u = unit(pick) * options.reduce((a, o) => a + o.weight, 0);
-      const chosen = options.find((o) => (u -= o.weight) <= 0) ?? (options.at(-1) as { j: number });
+      const chosen =
+        options.find((o) => {
+          u -= o.weight;
+          return u <= 0;
+        }) ?? (options.at(-1) as { j: number });
       const next = target[p.host * OPTIONS + chosen.j] as number;
       p.host = next & 31;
       p.kind = next >> 5;
