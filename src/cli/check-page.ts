@@ -2,6 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
+import { dangerWords } from '../answers/leg-words.ts';
 import { nearFirst } from '../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../answers/plan-words.ts';
 import {
@@ -17,6 +18,7 @@ import type { Because } from '../check/because.ts';
 import type { RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
 import { type Lang, sayDay } from '../law/say.ts';
+import { dangersIn } from '../moves/dangers.ts';
 import type { Situation } from '../person/types.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
@@ -39,12 +41,29 @@ export function checkPage(book: LawBook, s: Situation, answer: readonly RouteChe
     ),
   );
   standing(page, book, s, lang);
+  dangersHere(page, book, s, lang);
   if (style.detailed) for (const r of answer) inFull(page, book, r, s, lang);
   else overview(page, book, answer, lang, style.all, s);
   page.sources();
   const matter = new Set(style.detailed ? answer.map((r) => r.jurisdiction) : []);
   closing(page, book, coverageOf(book, matter, s.on), lang);
   return page.text();
+}
+
+/** Before anything that is open: what may happen to this person in the country where they are. */
+function dangersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void {
+  if (s.place === undefined) return;
+  const found = dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate']);
+  if (found.length === 0) return;
+  page.heading(page.t('Dangers where you are', 'Опасности там, где вы сейчас'));
+  for (const d of found) {
+    const p = book.provisions.get(d.provision);
+    if (!p) continue;
+    const cited = page.notes.cite(
+      p.verified.against.flatMap((id) => (p.sources[id] ? [{ id, provision: p.id, ...p.sources[id] }] : [])),
+    );
+    page.para(`${dangerWords(p, d, s.on, lang)} ${cited}`, 2, '! ', 'warn');
+  }
 }
 
 function overview(
