@@ -115,6 +115,13 @@ export function dangerWords(p: Provision, d: LegDanger, day: Day, lang: Lang): s
   return `${who}: ${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
 }
 
+/** What can be done about a danger, where a source says so; `undefined` where none does. */
+export function adviceWords(p: Provision, day: Day, lang: Lang): string | undefined {
+  const advice = (p.advice ?? []).filter((a) => (a.from ?? day) <= day && day <= (a.to ?? day));
+  if (advice.length === 0) return undefined;
+  return `${say(lang, 'What can be done', 'Что можно сделать')}: ${advice.map((a) => fillText(a.says, p, day)[lang]).join(' ')}`;
+}
+
 /** That the law behind a leg must be looked up again, where its evidence is past its day. */
 export function oldEvidence(p: Provision, day: Day, lang: Lang): string | undefined {
   return day > p.expires

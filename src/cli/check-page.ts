@@ -2,7 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
-import { dangerWords } from '../answers/leg-words.ts';
+import { adviceWords, dangerWords } from '../answers/leg-words.ts';
 import { nearFirst } from '../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../answers/plan-words.ts';
 import {
@@ -63,6 +63,8 @@ function dangersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void 
       p.verified.against.flatMap((id) => (p.sources[id] ? [{ id, provision: p.id, ...p.sources[id] }] : [])),
     );
     page.para(`${dangerWords(p, d, s.on, lang)} ${cited}`, 2, '! ', 'warn');
+    const advice = adviceWords(p, s.on, lang);
+    if (advice) page.para(advice, 4);
   }
 }
 

@@ -2,6 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import {
+  adviceWords,
   assumptionWords,
   dangerWords,
   fallbackWords,
@@ -206,6 +207,8 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
       ),
     );
     page.para(`${dangerWords(p, d, leg.day, lang)} ${cited}`, inset, '! ', 'warn');
+    const advice = adviceWords(p, leg.day, lang);
+    if (advice) page.para(advice, inset + 2);
   }
   if (leg.fallback) page.para(fallbackWords(book, leg.fallback, lang), inset);
   const old = provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined;
