@@ -17,8 +17,9 @@ import {
 import type { Because } from '../check/because.ts';
 import type { RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
-import { type Lang, sayDay } from '../law/say.ts';
+import { fillText, type Lang, sayDay } from '../law/say.ts';
 import { dangersIn } from '../moves/dangers.ts';
+import { helpersIn } from '../moves/helpers.ts';
 import type { Situation } from '../person/types.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
@@ -44,6 +45,7 @@ export function checkPage(book: LawBook, s: Situation, answer: readonly RouteChe
   dangersHere(page, book, s, lang);
   if (style.detailed) for (const r of answer) inFull(page, book, r, s, lang);
   else overview(page, book, answer, lang, style.all, s);
+  helpersHere(page, book, s, lang);
   page.sources();
   const matter = new Set(style.detailed ? answer.map((r) => r.jurisdiction) : []);
   closing(page, book, coverageOf(book, matter, s.on), lang);
@@ -65,6 +67,22 @@ function dangersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void 
     page.para(`${dangerWords(p, d, s.on, lang)} ${cited}`, 2, '! ', 'warn');
     const advice = adviceWords(p, s.on, lang);
     if (advice) page.para(advice, 4);
+  }
+}
+
+/** Who helps where the person is, with the day of the evidence: contacts grow old too. */
+function helpersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void {
+  const found = s.place === undefined ? [] : helpersIn(book, s, s.place, s.on);
+  if (found.length === 0) return;
+  page.heading(page.t('Who helps where you are', 'Кто помогает там, где вы сейчас'));
+  for (const p of found) {
+    const says = fillText(p.says ?? p.title, p, s.on)[lang];
+    const old = s.on > p.expires ? page.t(', past its day: verify first', ', срок прошёл: сначала проверьте') : '';
+    page.para(
+      `${says} ${page.t(`Evidence of ${sayDay(p.verified.on, 'en')}`, `Сведения на ${sayDay(p.verified.on, 'ru')} года`)}${old}.${p.contact?.url ? ` ${p.contact.url}` : ''}`,
+      2,
+      '- ',
+    );
   }
 }
 

@@ -5,12 +5,11 @@ import { dayIn, say } from '../../answers/say.ts';
 import { documentWords, standingOf } from '../../answers/stand-words.ts';
 import { formatDay, weekday } from '../../calendar/civil.ts';
 import { remarks } from '../../check/check.ts';
-import { type LawBook, ofKind } from '../../law/book.ts';
+import type { LawBook } from '../../law/book.ts';
 import { fillText, type Lang, sayCount } from '../../law/say.ts';
 import type { Provision } from '../../law/types.ts';
-import { assess } from '../../moves/assess.ts';
 import { dangersIn } from '../../moves/dangers.ts';
-import { countriesOf } from '../../moves/eligible.ts';
+import { helpersIn } from '../../moves/helpers.ts';
 import { stayAnswer } from '../../moves/stay.ts';
 import { isCurrent } from '../../person/situation.ts';
 import type { Situation } from '../../person/types.ts';
@@ -141,7 +140,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
           ]
         : [];
     }),
-    help: helpersIn(book, s, lang),
+    help: helpOf(book, s, lang),
     missing: missing.map((fact) => ({ fact, label: book.schema.facts.get(fact)?.label[lang] ?? fact })),
     sources: sourceLines(
       [rule, ...dangers.map((d) => book.provisions.get(d.provision))].flatMap((p) => (p ? mainSources(p) : [])),
@@ -150,23 +149,15 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
   };
 }
 
-function helpersIn(book: LawBook, s: Situation, lang: Lang): StandView['help'] {
-  const { place } = s;
-  if (place === undefined) return [];
-  return ofKind(book, 'support').flatMap((p) => {
-    if (!countriesOf(book, p, s.on).includes(place) || (p.until !== undefined && p.until < s.on)) return [];
-    const a = assess(book, p, s, s.on);
-    if (a.force === 'no' || a.outcome === false) return [];
-    return [
-      {
-        id: p.id,
-        title: fillText(p.title, p, s.on)[lang],
-        says: p.says && fillText(p.says, p, s.on)[lang],
-        url: p.contact?.url,
-        old: s.on > p.expires,
-      },
-    ];
-  });
+function helpOf(book: LawBook, s: Situation, lang: Lang): StandView['help'] {
+  if (s.place === undefined) return [];
+  return helpersIn(book, s, s.place, s.on).map((p) => ({
+    id: p.id,
+    title: fillText(p.title, p, s.on)[lang],
+    says: p.says && fillText(p.says, p, s.on)[lang],
+    url: p.contact?.url,
+    old: s.on > p.expires,
+  }));
 }
 
 const mainSources = (p: Provision) => p.verified.against.flatMap((id) => p.sources[id] ?? []);
