@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { type Coverage, coverage, type SubgroupCoverage } from '../lab/coverage.ts';
+import { SyntheticPeople } from '../lab/people.ts';
 import type { Scenario } from '../lab/scenario.ts';
 import { applyPatch } from '../law/patch.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, nearTo, readArgs, UsageError } from './args.ts';
 import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { loadLab, namesIn, peopleOf, scenariosOf } from './lab-files.ts';
+import { loadLab, namesIn, peopleOf, scenariosOf, tableOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
@@ -20,7 +21,7 @@ export async function labCoverage(run: Run): Promise<number> {
   const { lang } = run;
   const { options } = readArgs(
     run.args,
-    ['on', 'persons', 'seed', 'subgroup', 'scenario', 'out', 'json', 'lang', 'help'],
+    ['on', 'persons', 'seed', 'subgroup', 'scenario', 'data', 'mapping', 'out', 'json', 'lang', 'help'],
     lang,
     'lab coverage',
   );
@@ -38,7 +39,8 @@ export async function labCoverage(run: Run): Promise<number> {
     );
   }
   const scenarios = scenariosOf(book, namesIn(options.scenario), lang);
-  const people = peopleOf(book, data, options, lang);
+  const people = tableOf(book, options, lang) ?? peopleOf(book, data, options, lang);
+  const seed = people instanceof SyntheticPeople ? people.sample.seed : null;
   // The persons are those of the law as it is: a scenario changes what is open to them, not where they are.
   const patched = scenarios.reduce((b, s) => applyPatch(b, s.patch), book);
   const before = scenarios.length ? coverage(book, people, data.subgroups, on, { brief: true }) : undefined;
@@ -51,7 +53,7 @@ export async function labCoverage(run: Run): Promise<number> {
     writeJson(run, {
       ...answer,
       on: formatDay(on),
-      seed: people.sample.seed,
+      seed,
       ...(before ? { scenarios: scenarios.map((x) => x.id), before: { ...before, on: formatDay(on) } } : {}),
     });
   else if (options.out === undefined) {

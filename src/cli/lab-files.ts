@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnswerRule, readAnswers } from '../lab/answers.ts';
 import { type Figures, readFigures } from '../lab/figures.ts';
+import { readMapping, readMicrodata, type TablePeople } from '../lab/microdata.ts';
 import { SyntheticPeople } from '../lab/people.ts';
 import { MOST_PERSONS, synthesise } from '../lab/population.ts';
 import { type PopulationModel, readPopulation } from '../lab/population-file.ts';
@@ -56,6 +57,27 @@ export function peopleOf(
   const n = numberOption(options, 'persons', usual, 100, MOST_PERSONS, lang);
   const seed = numberOption(options, 'seed', 1, 0, 4_294_967_295, lang);
   return new SyntheticPeople(book, data.population, synthesise(data.population, n, seed), data.answers);
+}
+
+/** The persons of a user's own table, if `--data` and `--mapping` name one. */
+export function tableOf(book: LawBook, options: Options, lang: Lang): TablePeople | undefined {
+  const { data, mapping } = options;
+  if (data === undefined && mapping === undefined) return undefined;
+  const text = (name: string | true | undefined, option: string): LabText => {
+    if (typeof name !== 'string')
+      throw new InputError(
+        lang === 'ru'
+          ? `К своим данным нужны оба: --data ФАЙЛ.csv и --mapping ФАЙЛ.yaml (нет --${option}).`
+          : `Your own data need both: --data FILE.csv and --mapping FILE.yaml (--${option} is missing).`,
+      );
+    if (!existsSync(name) || !statSync(name).isFile())
+      throw new InputError(
+        lang === 'ru' ? `Файла «${name}» нет (--${option}).` : `There is no file "${name}" (--${option}).`,
+      );
+    return { file: name, text: readFileSync(name, 'utf8') };
+  };
+  const table = text(data, 'data');
+  return readMicrodata(table.file, table.text, readMapping(text(mapping, 'mapping'), book.schema), book.schema);
 }
 
 /** Scenario files of the library. */

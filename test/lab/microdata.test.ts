@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { checkRoutes } from '../../src/check/check.ts';
+import { coverage } from '../../src/lab/coverage.ts';
+import { LawEye } from '../../src/lab/eye.ts';
+import { readCsv, readMapping, readMicrodata } from '../../src/lab/microdata.ts';
+import { personYaml } from '../../src/lab/person-yaml.ts';
+import { ofKind } from '../../src/law/book.ts';
+import { readPerson } from '../../src/person/file.ts';
+import { situationOf } from '../../src/person/situation.ts';
+import { book, problemsOf, subgroups } from '../support/lab.ts';
+
+const on = parseDay('2026-11-23') as number;
+const MAPPING = `weight: w
+facts:
+  now.country: country
+  person.born: born
+  person.sex: {column: sex, values: {F: female, M: male}}
+  work.occupation: job
+  work.incomeMonth: income
+  exposure.activist: {column: active, values: {"1": yes, "0": no}}
+passport: {kind: {column: passport, values: {zagran: passport, vnutr: internal-passport}}, biometric: chip, expires: until}
+all: {person.citizenships: [ru], stays: [], statuses: [], offers: [], claims: [], family: []}
+`;
+const TABLE = `w,country,born,sex,job,income,active,passport,chip,until
+120.5,ge,1990-04-12,F,software-developer,2500 EUR,1,zagran,no,2028-02-01
+80,am,1985-01-01,M,"journalist",,0,vnutr,,
+0,kz,1999-12-31,M,builder,700 EUR,,zagran,yes,2031-05-05
+`;
+const mapping = readMapping({ file: 'm.yaml', text: MAPPING }, book.schema);
+const read = (table: string, m = mapping) => readMicrodata('t.csv', table, m, book.schema);
+
+describe('own microdata', () => {
+  const people = read(TABLE);
+  it('are persons with the facts of a person file: what the eye sees is what check says, blanks unknown', () => {
+    assert.deepEqual([...people.weights], [120.5, 80, 0]);
+    const eye = new LawEye(book, people);
+    const rows = ofKind(book, 'route').map((r) => eye.route(r, on));
+    const word = ['no', 'unknown', '', 'yes'];
+    for (let i = 0; i < 3; i++) {
+      checkRoutes(book, people.situation(i, on), on).forEach((c, k) =>
+        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`),
+      );
+      const { person, problems } = readPerson(
+        'row.yaml',
+        personYaml(people.situation(i, on), book.schema, 'row'),
+        book.schema,
+      );
+      assert.ok(person, JSON.stringify(problems));
+      checkRoutes(book, situationOf(person, on), on).forEach((c, k) =>
+        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`),
+      );
+    }
+  });
+  it('are covered like the invented ones', () => {
+    const c = coverage(book, people, subgroups, on, { brief: true });
+    assert.equal(c.people, 200.5);
+    assert.equal(c.subgroups.find((g) => g.id === 'journalists')?.people, 80);
+  });
+  it('reads quotes, doubled quotes, commas and line ends inside them', () => {
+    assert.deepEqual(readCsv('a,b\r\n"x ""y"", z","1\n2"\n').rows, [{ line: 2, cells: ['x "y", z', '1\n2'] }]);
+  });
+  const WRONG: readonly [string, () => unknown, RegExp][] = [
+    ['a negative weight', () => read(TABLE.replace('120.5', '-3')), /^2: the weight "-3"/],
+    ['a weight that is no number', () => read(TABLE.replace('80,am', 'many,am')), /^3: the weight "many"/],
+    [
+      'a value of the wrong type',
+      () => read(TABLE.replace('1985-01-01', '01.01.1985')),
+      /^3: "01\.01\.1985" in the column "born"/,
+    ],
+    [
+      'an unmapped value',
+      () => read(TABLE.replace(',F,', ',X,')),
+      /^2: "X" in the column "sex" \/ one of the mapped values: F, M/,
+    ],
+    ['a missing column', () => read(TABLE.replace('income', 'pay')), /no column "income"/],
+    ['a row with too few cells', () => read(TABLE.replace(',,\n', '\n')), /^3: 8 cells \/ 10/],
+    ['an empty table', () => read('w\n'), /no rows|no column/],
+    [
+      'a fact that no rule asks about',
+      () => readMapping({ file: 'm.yaml', text: MAPPING.replace('work.occupation', 'work.job') }, book.schema),
+      /the fact "work\.job"/,
+    ],
+    [
+      'a list in one cell',
+      () => readMapping({ file: 'm.yaml', text: MAPPING.replace('work.occupation', 'family') }, book.schema),
+      /the fact "family"/,
+    ],
+    [
+      'a passport field nobody knows',
+      () => readMapping({ file: 'm.yaml', text: MAPPING.replace('biometric: chip', 'chip: chip') }, book.schema),
+      /the field "chip"/,
+    ],
+  ];
+  for (const [name, run, says] of WRONG)
+    it(`refuses ${name}, with its place`, () => {
+      const wrong = problemsOf(run);
+      assert.ok(
+        wrong.some((p) => says.test(p)),
+        wrong.join('\n') || 'nothing was refused',
+      );
+    });
+});
