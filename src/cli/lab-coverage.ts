@@ -159,8 +159,8 @@ function coveragePage(run: Run, a: Coverage): string {
   p.gap();
   p.para(
     p.t(
-      'One subgroup in full: --subgroup journalists. This is what the law allows, not what people will do.',
-      'Одна группа подробно: --subgroup journalists. Это то, что разрешает право, а не то, что люди сделают.',
+      'One subgroup in full: --subgroup journalists. This is what the law allows, not what people will do; dangers of a country, such as handovers to Russia, are not taken off.',
+      'Одна группа подробно: --subgroup journalists. Это то, что разрешает право, а не то, что люди сделают; опасности страны, например выдача России, не вычтены.',
     ),
   );
   return p.text();

@@ -195,7 +195,7 @@ export function readMicrodata(file: string, text: string, mapping: Mapping, sche
         tell(row.line, weightAt + 1, `the weight "${row.cells[weightAt] ?? ''}"`, 'a number of people, 0 or more');
       else weights[i] = w;
     }
-    facts.forEach((f, k) => (values[k] as (Value | undefined)[]).push(read(f, row)));
+    for (const [k, f] of facts.entries()) (values[k] as (Value | undefined)[]).push(read(f, row));
     if (passport.length) {
       const d = Object.fromEntries(
         passport.flatMap((f) => {

@@ -39,18 +39,16 @@ describe('own microdata', () => {
     const rows = ofKind(book, 'route').map((r) => eye.route(r, on));
     const word = ['no', 'unknown', '', 'yes'];
     for (let i = 0; i < 3; i++) {
-      checkRoutes(book, people.situation(i, on), on).forEach((c, k) =>
-        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`),
-      );
+      for (const [k, c] of checkRoutes(book, people.situation(i, on), on).entries())
+        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`);
       const { person, problems } = readPerson(
         'row.yaml',
         personYaml(people.situation(i, on), book.schema, 'row'),
         book.schema,
       );
       assert.ok(person, JSON.stringify(problems));
-      checkRoutes(book, situationOf(person, on), on).forEach((c, k) =>
-        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`),
-      );
+      for (const [k, c] of checkRoutes(book, situationOf(person, on), on).entries())
+        assert.equal(word[rows[k]?.[i] as number], c.outcome, `${c.route} ${i}`);
     }
   });
   it('are covered like the invented ones', () => {
