@@ -8,6 +8,8 @@ export type Called<T> = {
   /** Whether an answer is on its way: what is shown is then of an earlier question. */
   readonly busy: boolean;
   readonly error: string | undefined;
+  /** Whether the value is of an earlier question. */
+  readonly stale: boolean;
 };
 
 /** Answers of late, by engine and question: going back shows at once what was there. */
@@ -52,17 +54,18 @@ export function useCall<K extends Call>(
     value: cache.get(key) as Answer | undefined,
     busy: false,
     error: undefined,
+    stale: false,
   });
   const [round, setRound] = useState(0);
   const running = pendingOf(engine);
   useEffect(() => {
     if (ask === undefined) return;
     if (cache.has(key)) {
-      set({ key, value: cache.get(key) as Answer, busy: false, error: undefined });
+      set({ key, value: cache.get(key) as Answer, busy: false, error: undefined, stale: false });
       return;
     }
     let wanted = true;
-    set((o) => ({ key, value: o.value, busy: true, error: undefined }));
+    set((o) => ({ key, value: o.value, busy: true, error: undefined, stale: true }));
     let done = running.get(key) as Promise<Answer> | undefined;
     if (!done) {
       // Of two searches only the later is wanted; one that is wanted goes on while something else is looked at.
@@ -81,7 +84,7 @@ export function useCall<K extends Call>(
     }
     done.then(
       (value) => {
-        if (wanted) set({ key, value, busy: false, error: undefined });
+        if (wanted) set({ key, value, busy: false, error: undefined, stale: false });
       },
       (e: Error) => {
         if (wanted) set((o) => ({ ...o, key, busy: false, error: e instanceof Stopped ? undefined : e.message }));
@@ -91,5 +94,10 @@ export function useCall<K extends Call>(
       wanted = false;
     };
   }, [key, round]);
-  return { ...out, cancel: () => engine.restart(), again: () => setRound((n) => n + 1) };
+  return {
+    ...out,
+    stale: out.busy || (out.key !== key && out.key !== ''),
+    cancel: () => engine.restart(),
+    again: () => setRound((n) => n + 1),
+  };
 }

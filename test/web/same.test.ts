@@ -161,6 +161,7 @@ test('plans on the page are the plans of the library', async () => {
       lang: 'en',
       goal: { kind: 'permanent' },
       avoid: [],
+      effort: 'whole',
     });
     assert.ok(view.ok);
     const value: PlansView = view.value;

@@ -13,7 +13,10 @@ export const SCREENS: readonly string[] = `
   .split(/\s+/);
 
 const task = (page: Page, n: number) => page.locator('.task').nth(n).click();
-const settled = (page: Page) => page.waitForFunction(() => !document.querySelector('[aria-busy=true], .waiting'));
+const settled = (page: Page) =>
+  page.waitForFunction(() => !document.querySelector('[aria-busy=true], .waiting, progress'), undefined, {
+    timeout: 120_000,
+  });
 
 /** Visits every screen once, with the example person. */
 export async function walkScreens(page: Page, visit: Visit, people: readonly string[] = PEOPLE): Promise<void> {

@@ -59,7 +59,15 @@ export const handlers: Handlers = {
   provision: (book, ask) => provisionView(book, ask.id, dayOf(ask.on), ask.lang),
   plans: (book, ask) =>
     withCase(book, ask, (s) =>
-      plansView(book, s, ask.goal, ask.avoid, ask.lang, JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid])),
+      plansView(
+        book,
+        s,
+        ask.goal,
+        ask.avoid,
+        ask.lang,
+        ask.effort,
+        JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid]),
+      ),
     ),
   write: (_, ask) => writeCase(ask.answers),
   read: (book, ask) => readFiles(book, ask.files),

@@ -27,6 +27,7 @@ import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Goal } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
+import type { Effort } from './protocol.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
 
@@ -110,7 +111,10 @@ export type PlansView = {
 };
 
 /** The last plans found, so that another language costs no search. */
-let last: { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer } | undefined;
+const last = new Map<Effort, { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer }>();
+
+/** Steps of the search after which the first plans are shown. Steps and not time: every device then shows the same. */
+const FIRST_STEPS = 120;
 
 /** @param key what the plans hang on: the case, the day, the goal, the countries avoided */
 export function plansView(
@@ -119,11 +123,17 @@ export function plansView(
   goal: Goal,
   avoid: readonly string[],
   lang: Lang,
+  effort: Effort,
   key: string,
 ): PlansView {
-  if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang);
-  const a = answerPlan(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
-  last = { book, key, answer: a };
+  const have = last.get(effort);
+  if (have?.book === book && have.key === key) return viewOf(book, have.answer, lang);
+  const a = answerPlan(book, s, goal, {
+    avoid: new Set(avoid),
+    processing: 'longest',
+    ...(effort === 'first' ? { most: FIRST_STEPS } : {}),
+  });
+  last.set(effort, { book, key, answer: a });
   return viewOf(book, a, lang);
 }
 

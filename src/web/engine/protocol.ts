@@ -25,6 +25,9 @@ export type Or<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly trouble: readonly Trouble[] };
 
+/** `first`: the first plans, soon; `whole`: the same search as the command line's. */
+export type Effort = 'first' | 'whole';
+
 export type LawInfo = {
   readonly digest: string;
   readonly provisions: number;
@@ -54,7 +57,7 @@ export type Calls = {
     answer: ProvisionView | undefined;
   };
   plans: {
-    ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[] };
+    ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[]; readonly effort: Effort };
     answer: Or<PlansView>;
   };
   write: { ask: { readonly answers: Answers }; answer: string };

@@ -10,9 +10,33 @@ import { Timeline } from '../parts/timeline.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
+/** The first plans as soon as there are some, then those of the whole search. */
 export function usePlans() {
   const { ask, planner, state } = useApp();
-  return useCall(planner, 'plans', { ...ask, goal: state.goal, avoid: state.avoid }, true);
+  const question = { ...ask, goal: state.goal, avoid: state.avoid };
+  const first = useCall(planner, 'plans', { ...question, effort: 'first' }, true);
+  const wanted = !first.stale && first.value?.ok === true && !first.value.value.complete;
+  const whole = useCall(planner, 'plans', wanted ? { ...question, effort: 'whole' } : undefined, true);
+  const [stopped, stop] = useState(false);
+  const searching = first.busy || (wanted && whole.busy);
+  const value = wanted && whole.value && !whole.stale ? whole.value : first.value;
+  return {
+    value,
+    /** What is shown is of an earlier question. */
+    stale: first.stale,
+    busy: searching,
+    error: first.error ?? whole.error,
+    stopped: stopped && !searching,
+    cancel: () => {
+      stop(true);
+      first.cancel();
+    },
+    again: () => {
+      stop(false);
+      if (first.value) whole.again();
+      else first.again();
+    },
+  };
 }
 
 const GOALS: readonly Goal[] = [
@@ -53,22 +77,22 @@ export function Plans() {
       {state.avoid.length ? <Avoided value={value} /> : null}
       {call.busy ? (
         <div class="box" role="status">
-          <p>{t('plans.searching')}</p>
+          <p>{value?.plans.length && !call.stale ? t('plans.more.coming') : t('plans.searching')}</p>
           <progress aria-label={t('plans.searching')} />
           <Button onClick={call.cancel}>{t('plans.stop')}</Button>
         </div>
       ) : null}
       {call.error ? <Broken why={call.error} /> : null}
-      {!call.busy && !answer && !call.error ? (
+      {call.stopped && !call.error ? (
         <div class="box">
           <p>{t('plans.stopped')}</p>
           <Button onClick={call.again}>{t('plans.again')}</Button>
         </div>
       ) : null}
       {answer && !answer.ok ? <Troubles list={answer.trouble} /> : null}
-      {value ? (
-        <div class={call.busy ? 'stale' : ''} aria-busy={call.busy}>
-          <Front value={value} />
+      {value && !(value.nothing && (call.busy || call.stopped)) ? (
+        <div class={call.stale ? 'stale' : ''} aria-busy={call.stale}>
+          <Front value={value} busy={call.busy} />
         </div>
       ) : null}
     </>
@@ -107,7 +131,7 @@ type Order = keyof typeof ORDERS;
 /** As many as one can compare at once; the others are a step away. */
 const FEW = 6;
 
-function Front({ value }: { readonly value: PlansView }) {
+function Front({ value, busy }: { readonly value: PlansView; readonly busy: boolean }) {
   const { step } = useApp();
   const [order, sort] = useState<Order>('plan');
   const [all, showAll] = useState(false);
@@ -145,7 +169,7 @@ function Front({ value }: { readonly value: PlansView }) {
   return (
     <>
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
-      {value.complete ? null : (
+      {value.complete || busy ? null : (
         <Careful>
           <p>{t('plans.incomplete')}</p>
         </Careful>
