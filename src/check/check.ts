@@ -163,7 +163,7 @@ export function quickCheck(
   route: Provision,
   s: Situation,
   on: Day,
-): Pick<RouteCheck, 'route' | 'outcome' | 'missing'> {
+): Pick<RouteCheck, 'route' | 'jurisdiction' | 'outcome' | 'missing'> & { readonly here: boolean } {
   const e = routeEligibility(book, route, s, on);
   const asks = new Set<string>();
   for (const part of e.outcome === undefined ? e.parts : []) {
@@ -171,7 +171,14 @@ export function quickCheck(
     const view = new View(book, part.provision, s, on, part.assessment.binding);
     for (const f of explain(compiledAt(part.provision, on).node, view).stillNeeded) asks.add(f);
   }
-  return { route: route.id, outcome: answerOf(e.outcome), missing: baseFacts(book, [...asks]) };
+  return {
+    route: route.id,
+    jurisdiction: route.jurisdiction,
+    outcome: answerOf(e.outcome),
+    missing: baseFacts(book, [...asks]),
+    // Met is not open where it cannot be filed from.
+    here: e.outcome !== true || filingFrom(book, route, s, on).may !== false,
+  };
 }
 
 /** Facts of the person file behind facts that rules name: what a derived fact is computed from is what is asked. */

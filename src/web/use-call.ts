@@ -22,11 +22,16 @@ function cacheOf(engine: Engine): Map<string, unknown> {
   return have;
 }
 
-/** Questions on their way, by engine: the same question is asked once. */
-const pending = new WeakMap<Engine, Map<string, Promise<unknown>>>();
+/** A question on its way: asked once, heard by everybody who wants its answer. */
+type OnItsWay = {
+  readonly done: Promise<unknown>;
+  readonly heard: Set<(partial: unknown) => void>;
+  partial: unknown;
+};
+const pending = new WeakMap<Engine, Map<string, OnItsWay>>();
 
-function pendingOf(engine: Engine): Map<string, Promise<unknown>> {
-  const have = pending.get(engine) ?? new Map<string, Promise<unknown>>();
+function pendingOf(engine: Engine): Map<string, OnItsWay> {
+  const have = pending.get(engine) ?? new Map<string, OnItsWay>();
   pending.set(engine, have);
   return have;
 }
@@ -66,25 +71,39 @@ export function useCall<K extends Call>(
     }
     let wanted = true;
     set((o) => ({ key, value: o.value, busy: true, error: undefined, stale: true }));
-    let done = running.get(key) as Promise<Answer> | undefined;
-    if (!done) {
+    let way = running.get(key);
+    if (!way) {
       // Of two searches only the later is wanted; one that is wanted goes on while something else is looked at.
       if (stop && running.size) engine.restart();
-      done = engine.call(call, ask).done;
-      const mine = done;
+      const heard = new Set<(partial: unknown) => void>();
+      const mine: OnItsWay = {
+        heard,
+        partial: undefined,
+        done: engine.call(call, ask, (partial) => {
+          mine.partial = partial;
+          for (const hear of heard) hear(partial);
+        }).done,
+      };
+      way = mine;
       running.set(key, mine);
       const over = () => {
         if (running.get(key) === mine) running.delete(key);
       };
-      mine.then((value) => {
+      mine.done.then((value) => {
         over();
         if (cache.size >= MOST) cache.delete(cache.keys().next().value as string);
         cache.set(key, value);
       }, over);
     }
+    const { heard, done, partial } = way;
+    const hear = (value: unknown) => {
+      if (wanted) set({ key, value: value as Answer, busy: true, error: undefined, stale: false });
+    };
+    heard.add(hear);
+    if (partial !== undefined) hear(partial);
     done.then(
       (value) => {
-        if (wanted) set({ key, value, busy: false, error: undefined, stale: false });
+        if (wanted) set({ key, value: value as Answer, busy: false, error: undefined, stale: false });
       },
       (e: Error) => {
         if (wanted) set((o) => ({ ...o, key, busy: false, error: e instanceof Stopped ? undefined : e.message }));
@@ -92,11 +111,12 @@ export function useCall<K extends Call>(
     );
     return () => {
       wanted = false;
+      heard.delete(hear);
     };
   }, [key, round]);
   return {
     ...out,
-    stale: out.busy || (out.key !== key && out.key !== ''),
+    stale: out.stale || (out.key !== key && out.key !== ''),
     cancel: () => engine.restart(),
     again: () => setRound((n) => n + 1),
   };

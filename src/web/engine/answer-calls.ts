@@ -1,7 +1,8 @@
 /** What a worker answers, call by call. Free of the browser, so that the same is asked in tests. */
 import { parse, stringify } from 'yaml';
+import { nearFirst } from '../../answers/near-first.ts';
 import { formatDay, parseDay } from '../../calendar/civil.ts';
-import { checkRoute } from '../../check/check.ts';
+import { checkRoutes } from '../../check/check.ts';
 import { type LawBook, ofKind } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
 import { dangersIn } from '../../moves/dangers.ts';
@@ -16,7 +17,7 @@ import { changesView } from './changes-view.ts';
 import { checkRow, overview, routeView } from './check-view.ts';
 import { makeKey, openFrom, openKey, openWith, sealTo, sealWith } from './keys.ts';
 import { countryView, lawIndex, provisionView } from './law-view.ts';
-import { plansView } from './plan-view.ts';
+import { plansViews } from './plan-view.ts';
 import type { Ask, Call, Calls, Or, Trouble } from './protocol.ts';
 import { askedFacts, currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
 import { standView } from './stand-view.ts';
@@ -49,26 +50,27 @@ export const handlers: Handlers = {
   summary: (book, ask) => summary(book, ask),
   stand: (book, ask) => withCase(book, ask, (s) => standView(book, s, ask.lang)),
   routes: (book, ask) =>
-    withCase(book, ask, (s) =>
-      ofKind(book, 'route').map((r) => checkRow(book, s, checkRoute(book, r, s, s.on), ask.lang)),
-    ),
+    withCase(book, ask, (s) => {
+      const rows = checkRoutes(book, s, s.on);
+      const open = nearFirst(
+        book,
+        s,
+        rows.filter((r) => r.outcome === 'unknown'),
+      );
+      return [...rows.filter((r) => r.outcome !== 'unknown'), ...open].map((r) => checkRow(book, s, r, ask.lang));
+    }),
   route: (book, ask) => withCase(book, ask, (s) => routeView(book, s, ask.id, ask.lang)),
   changes: (book, ask) => withCase(book, ask, (s) => changesView(book, s, dayOf(ask.from), s.on, ask.lang)),
   law: (book, ask) => lawIndex(book, dayOf(ask.on), ask.lang),
   country: (book, ask) => countryView(book, ask.code, dayOf(ask.on), ask.lang),
   provision: (book, ask) => provisionView(book, ask.id, dayOf(ask.on), ask.lang),
-  plans: (book, ask) =>
-    withCase(book, ask, (s) =>
-      plansView(
-        book,
-        s,
-        ask.goal,
-        ask.avoid,
-        ask.lang,
-        ask.effort,
-        JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid]),
-      ),
-    ),
+  plans: (book, ask) => {
+    const run = plansInSteps(book, ask);
+    for (;;) {
+      const step = run.next();
+      if (step.done) return step.value;
+    }
+  },
   write: (_, ask) => writeCase(ask.answers),
   read: (book, ask) => readFiles(book, ask.files),
   seal: (_, ask) => sealWith(writeCase(ask.answers), ask.passphrase),
@@ -85,6 +87,21 @@ export const handlers: Handlers = {
   },
   sealTo: (_, ask) => sealTo(writeCase(ask.answers), ask.identity),
 };
+
+/** Plans as they are found; the last value is the whole answer. */
+export function* plansInSteps(
+  book: LawBook,
+  ask: Calls['plans']['ask'],
+): Generator<Calls['plans']['answer'], Calls['plans']['answer'], void> {
+  const key = JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid]);
+  const begun = withCase(book, ask, (s) => plansViews(book, s, ask.goal, ask.avoid, ask.lang, key));
+  if (!begun.ok) return begun;
+  for (;;) {
+    const step = begun.value.next();
+    if (step.done) return { ok: true, value: step.value };
+    yield { ok: true, value: step.value };
+  }
+}
 
 /** The summary, with how many answers of the law each fact changes today. */
 function summary(book: LawBook, ask: Ask): SummaryView {

@@ -13,6 +13,7 @@ import {
 } from '../../answers/route-words.ts';
 import { checkRoute, quickCheck, type RouteCheck } from '../../check/check.ts';
 import type { Answer } from '../../check/plain.ts';
+import { usuallyShut } from '../../check/usual.ts';
 import { worthAsking } from '../../check/worth.ts';
 import { type LawBook, ofKind, statusTerms } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
@@ -22,8 +23,12 @@ import { convert } from '../../person/view.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 import { needsOfStanding } from './stand-view.ts';
 
+/** Where a route stands: `elsewhere` is met, but not to be filed from where the person is. */
+export type Standing = Answer | 'elsewhere';
+
 export type Overview = {
   readonly yes: number;
+  readonly elsewhere: number;
   readonly unknown: number;
   readonly no: number;
   /** Facts whose answer would change something, the most telling first, with the routes that hang on each. */
@@ -35,16 +40,24 @@ const LATER: Readonly<Record<string, number>> = { low: 1, medium: 0.9, high: 0.5
 
 export function overview(book: LawBook, s: Situation): Overview {
   const rows = ofKind(book, 'route').map((r) => quickCheck(book, r, s, s.on));
-  const count = (a: Answer) => rows.filter((r) => r.outcome === a).length;
+  const count = (a: Answer) => rows.filter((r) => r.outcome === a && r.here).length;
+  // What only an unusual answer would open is asked about last: it has no part in the order.
+  const likely = rows.filter((r) => r.outcome !== 'unknown' || !usuallyShut(book, s, r.route, r.missing));
+  const asked = new Set(likely.flatMap((r) => r.missing));
+  const others = worthAsking(rows).filter((w) => !asked.has(w.fact));
   // Until when one may stay weighs as much as all the routes together: it is asked first.
-  const worth = worthAsking(rows, [{ facts: needsOfStanding(book, s), weight: rows.length }])
+  const worth = worthAsking(likely, [{ facts: needsOfStanding(book, s), weight: rows.length }])
     .map((w) => ({ ...w, worth: w.worth * (LATER[book.schema.facts.get(w.fact)?.sensitivity ?? 'medium'] ?? 1) }))
     .sort((a, b) => b.worth - a.worth || (a.fact < b.fact ? -1 : 1));
   return {
     yes: count('yes'),
+    elsewhere: rows.filter((r) => !r.here).length,
     unknown: count('unknown'),
     no: count('no'),
-    ask: worth.map(({ fact, routes }) => ({ fact, routes })),
+    ask: [...worth, ...others.filter((o) => !worth.some((w) => w.fact === o.fact))].map(({ fact, routes }) => ({
+      fact,
+      routes,
+    })),
   };
 }
 
@@ -53,7 +66,7 @@ export type CheckRow = {
   readonly jurisdiction: string;
   readonly country: string;
   readonly title: string;
-  readonly outcome: Answer;
+  readonly outcome: Standing;
   readonly decision: string;
   /** Of an unknown route what is not told, of a closed one what stops it. */
   readonly line: string | undefined;
@@ -75,7 +88,7 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
     jurisdiction: r.jurisdiction,
     country: countryName(r.jurisdiction, lang, book),
     title: titleWithCountry(r, lang, book),
-    outcome: r.outcome,
+    outcome: r.outcome === 'yes' && r.filing.may === 'no' ? 'elsewhere' : r.outcome,
     decision: decisionWords(r.decision, r.weighs)[lang],
     line: r.outcome === 'unknown' ? missingWords(book, r, lang) : r.outcome === 'no' ? stopWords(r, lang) : undefined,
     nearest: r.outcome === 'no' && r.nearest[0] ? changeWords(book, r.nearest[0], lang) : undefined,

@@ -34,6 +34,7 @@ export class Stopped extends Error {}
 
 type Waiting = {
   readonly call: Call;
+  readonly partial: ((v: unknown) => void) | undefined;
   readonly resolve: (v: unknown) => void;
   readonly reject: (e: Error) => void;
 };
@@ -69,13 +70,18 @@ export class Engine {
     this.changed();
   }
 
-  call<K extends Call>(call: K, ask: Calls[K]['ask']): Running<Calls[K]['answer']> {
+  /** @param partial told what is known so far, where an answer comes in steps */
+  call<K extends Call>(
+    call: K,
+    ask: Calls[K]['ask'],
+    partial?: (v: Calls[K]['answer']) => void,
+  ): Running<Calls[K]['answer']> {
     // A worker that could not start may do so now.
     if (typeof this.state === 'object') this.end();
     this.warm();
     const id = this.next++;
     const done = new Promise<unknown>((resolve, reject) => {
-      this.waiting.set(id, { call, resolve, reject });
+      this.waiting.set(id, { call, partial: partial as ((v: unknown) => void) | undefined, resolve, reject });
     });
     (this.worker as Worker).postMessage({ id, call, ask } satisfies ToWorker);
     return {
@@ -108,6 +114,7 @@ export class Engine {
       this.state = 'ready';
       this.changed();
     } else if ('failed' in m) this.fail(m.failed);
+    else if ('partial' in m) this.waiting.get(m.id)?.partial?.(m.partial);
     else {
       const w = this.waiting.get(m.id);
       this.waiting.delete(m.id);

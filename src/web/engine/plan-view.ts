@@ -16,7 +16,7 @@ import {
   survivalWords,
 } from '../../answers/leg-words.ts';
 import { inOrder } from '../../answers/order.ts';
-import { answerPlan, type PlanAnswer, type WalkedPlan } from '../../answers/plan-answer.ts';
+import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/plan-answer.ts';
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
 import { decisionWords, doubtWords, goalWords, nothingWhy } from '../../answers/plan-words.ts';
@@ -27,7 +27,6 @@ import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Goal } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
-import type { Effort } from './protocol.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
 
@@ -111,30 +110,39 @@ export type PlansView = {
 };
 
 /** The last plans found, so that another language costs no search. */
-const last = new Map<Effort, { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer }>();
+let last: { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer } | undefined;
 
-/** Steps of the search after which the first plans are shown. Steps and not time: every device then shows the same. */
-const FIRST_STEPS = 120;
+/** So many milliseconds lie between two partial answers at least: the page has to draw them. */
+const BREATH = 400;
 
-/** @param key what the plans hang on: the case, the day, the goal, the countries avoided */
-export function plansView(
+/**
+ * Plans as they are found: partial views, then the whole one.
+ * @param key what the plans hang on: the case, the day, the goal, the countries avoided
+ */
+export function* plansViews(
   book: LawBook,
   s: Situation,
   goal: Goal,
   avoid: readonly string[],
   lang: Lang,
-  effort: Effort,
   key: string,
-): PlansView {
-  const have = last.get(effort);
-  if (have?.book === book && have.key === key) return viewOf(book, have.answer, lang);
-  const a = answerPlan(book, s, goal, {
-    avoid: new Set(avoid),
-    processing: 'longest',
-    ...(effort === 'first' ? { most: FIRST_STEPS } : {}),
-  });
-  last.set(effort, { book, key, answer: a });
-  return viewOf(book, a, lang);
+): Generator<PlansView, PlansView, void> {
+  if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang);
+  const run = streamAnswers(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
+  let told = 0;
+  let plans = 0;
+  for (;;) {
+    const step = run.next();
+    if (step.done) {
+      last = { book, key, answer: step.value };
+      return viewOf(book, step.value, lang);
+    }
+    const now = performance.now();
+    // The first plan is shown at once; later ones when there is time to look at them.
+    if (step.value.plans.length === 0 || (plans > 0 && now - told < BREATH)) continue;
+    [told, plans] = [now, step.value.plans.length];
+    yield viewOf(book, step.value, lang);
+  }
 }
 
 export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {

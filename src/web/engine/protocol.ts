@@ -25,9 +25,6 @@ export type Or<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly trouble: readonly Trouble[] };
 
-/** `first`: the first plans, soon; `whole`: the same search as the command line's. */
-export type Effort = 'first' | 'whole';
-
 export type LawInfo = {
   readonly digest: string;
   readonly provisions: number;
@@ -57,7 +54,7 @@ export type Calls = {
     answer: ProvisionView | undefined;
   };
   plans: {
-    ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[]; readonly effort: Effort };
+    ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[] };
     answer: Or<PlansView>;
   };
   write: { ask: { readonly answers: Answers }; answer: string };
@@ -83,5 +80,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly ready: true; readonly milliseconds: number }
   | { readonly failed: string }
+  /** What is known so far of an answer that is still being worked out. */
+  | { readonly id: number; readonly partial: unknown }
   | { readonly id: number; readonly answer: unknown; readonly milliseconds: number }
   | { readonly id: number; readonly error: string };

@@ -1,8 +1,8 @@
 /** The worker: holds the law, answers calls one after the other. It has no network and keeps nothing of a case. */
 import type { LawBook } from '../../law/book.ts';
 import { unpackBook } from '../law-pack.ts';
-import { handlers } from './answer-calls.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { handlers, plansInSteps } from './answer-calls.ts';
+import type { Calls, FromWorker, ToWorker } from './protocol.ts';
 
 type Scope = {
   onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
@@ -34,11 +34,21 @@ async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
   for (const w of waiting.splice(0)) void answer(book, w);
 }
 
+/** Plans are told as they are found. */
+function steps(law: LawBook, id: number, ask: unknown): unknown {
+  const run = plansInSteps(law, ask as Calls['plans']['ask']);
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+    scope.postMessage({ id, partial: step.value });
+  }
+}
+
 async function answer(law: LawBook, m: Extract<ToWorker, { id: number }>): Promise<void> {
   const begun = performance.now();
   try {
     const call = handlers[m.call] as (book: LawBook, ask: unknown) => unknown;
-    const result = await call(law, m.ask);
+    const result = m.call === 'plans' ? steps(law, m.id, m.ask) : await call(law, m.ask);
     scope.postMessage({ id: m.id, answer: result, milliseconds: performance.now() - begun });
   } catch (error) {
     scope.postMessage({ id: m.id, error: String((error as Error).message) });

@@ -164,7 +164,9 @@ function Asking({ q }: { readonly q: Question }) {
       </div>
       <p class="muted progress">
         {open === undefined ? '' : t('ask.progress', { n: open })}{' '}
-        {value ? t('ask.routes', { yes: value.yes, unknown: value.unknown, no: value.no }) : ''}
+        {value
+          ? t('ask.routes', { yes: value.yes, elsewhere: value.elsewhere, unknown: value.unknown, no: value.no })
+          : ''}
       </p>
       <p>
         <Go to={{ s: 'stand' }}>{t('ask.enough')}</Go>

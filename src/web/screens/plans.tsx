@@ -10,31 +10,21 @@ import { Timeline } from '../parts/timeline.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
-/** The first plans as soon as there are some, then those of the whole search. */
+/** Plans as they are found: what is known so far is shown while the search goes on. */
 export function usePlans() {
   const { ask, planner, state } = useApp();
-  const question = { ...ask, goal: state.goal, avoid: state.avoid };
-  const first = useCall(planner, 'plans', { ...question, effort: 'first' }, true);
-  const wanted = !first.stale && first.value?.ok === true && !first.value.value.complete;
-  const whole = useCall(planner, 'plans', wanted ? { ...question, effort: 'whole' } : undefined, true);
+  const call = useCall(planner, 'plans', { ...ask, goal: state.goal, avoid: state.avoid }, true);
   const [stopped, stop] = useState(false);
-  const searching = first.busy || (wanted && whole.busy);
-  const value = wanted && whole.value && !whole.stale ? whole.value : first.value;
   return {
-    value,
-    /** What is shown is of an earlier question. */
-    stale: first.stale,
-    busy: searching,
-    error: first.error ?? whole.error,
-    stopped: stopped && !searching,
+    ...call,
+    stopped: stopped && !call.busy,
     cancel: () => {
       stop(true);
-      first.cancel();
+      call.cancel();
     },
     again: () => {
       stop(false);
-      if (first.value) whole.again();
-      else first.again();
+      call.again();
     },
   };
 }

@@ -69,6 +69,7 @@ export function Routes() {
                   >
                     <option value="">{t('filter.all')}</option>
                     <option value="yes">{t('outcome.yes')}</option>
+                    <option value="elsewhere">{t('outcome.elsewhere')}</option>
                     <option value="unknown">{t('outcome.unknown')}</option>
                     <option value="no">{t('outcome.no')}</option>
                   </select>
@@ -109,6 +110,7 @@ export function Routes() {
                 )}
               </p>
               <Group name="yes" rows={of('yes')} open />
+              {of('elsewhere').length ? <Group name="elsewhere" rows={of('elsewhere')} open={false} /> : null}
               <Group name="unknown" rows={of('unknown')} open={of('unknown').length <= 12} />
               <Group name="no" rows={closed} open={false} />
               <p>
@@ -160,11 +162,13 @@ function Row({ r }: { readonly r: CheckRow }) {
   );
 }
 
+const MARKS = { yes: '●', elsewhere: '◍', unknown: '◐', no: '○' } as const;
+
 /** An outcome by its word and a shape; the colour only says it again. */
 export function Outcome({ is }: { readonly is: CheckRow['outcome'] }) {
   return (
     <span class={`outcome ${is}`}>
-      <span aria-hidden="true">{is === 'yes' ? '●' : is === 'no' ? '○' : '◐'}</span> {t(`outcome.${is}`)}
+      <span aria-hidden="true">{MARKS[is]}</span> {t(`outcome.${is}`)}
     </span>
   );
 }

@@ -86,7 +86,7 @@ export function Stand() {
                 <Task
                   to={{ s: 'routes' }}
                   name={t('task.routes')}
-                  state={o ? t('ask.routes', { yes: o.yes, unknown: o.unknown, no: o.no }) : ''}
+                  state={o ? t('ask.routes', { yes: o.yes, elsewhere: o.elsewhere, unknown: o.unknown, no: o.no }) : ''}
                 />
                 <Task to={{ s: 'changes' }} name={t('task.changes')} state="" />
                 <Task

@@ -9,7 +9,7 @@ import type { Screen } from './screens.ts';
 
 export type RouteFilter = {
   readonly country: string;
-  readonly outcome: '' | 'yes' | 'unknown' | 'no';
+  readonly outcome: '' | 'yes' | 'elsewhere' | 'unknown' | 'no';
   /** Only statuses that allow work. */
   readonly work: boolean;
   /** Only routes whose fees are known and at most so many euro. */
