@@ -103,7 +103,7 @@ export async function run(): Promise<void> {
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
     };
-    const plansTook: number[] = [];
+    const firstPlans: number[] = [];
     for (const value of ['12000', '13000', '14000']) {
       await answer(value);
       await page.locator('.task').nth(2).click();
@@ -112,14 +112,9 @@ export async function run(): Promise<void> {
       await page.waitForSelector('.tasks');
       await page.locator('.task').nth(1).click();
       const begun = performance.now();
-      await page.waitForFunction(
-        () => !document.querySelector('progress') && document.querySelector('.front'),
-        undefined,
-        {
-          timeout: 300_000,
-        },
-      );
-      plansTook.push(performance.now() - begun);
+      await page.waitForSelector('.front', { timeout: 300_000 });
+      firstPlans.push(performance.now() - begun);
+      await page.waitForFunction(() => !document.querySelector('progress'), undefined, { timeout: 300_000 });
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
     }
@@ -171,12 +166,12 @@ export async function run(): Promise<void> {
           row('the same with what to ask next', of('overview'), ''),
           row('every route with its reasons and the smallest change', of('routes'), ''),
           row('where I stand', of('stand'), ''),
-          row('plans after a changed answer', of('plans'), '500'),
+          row('the whole search for plans after a changed answer', of('plans'), '500'),
         ],
         ['ms', 'ms, times six', 'budget, times six'],
       ),
       '',
-      `The page’s own thread, slowed six times, over three changed answers, all routes and all plans: ${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms. Waiting for plans the page stays usable, and the search can be stopped.`,
+      `The page’s own thread, slowed six times, over three changed answers, all routes and all plans: ${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms. The first plans were shown ${median(firstPlans).toFixed(0)} ms after they were asked for (page slowed, worker not); the search goes on behind them and can be stopped.`,
     ].join('\n');
     process.stdout.write(`${text}\n`);
     writePart('web', text);

@@ -82,8 +82,9 @@ export const handlers: Handlers = {
   openKey: async (book, ask) => {
     const identity = await openKey(ask.sealed, ask.passphrase);
     if (identity === undefined) return 'wrong';
-    const read = readFiles(book, [{ name: 'case.yaml', text: await openFrom(ask.file, identity) }]);
-    return read.ok ? { ok: true, value: { identity, answers: read.value } } : read;
+    const text = await openFrom(ask.file, identity);
+    const read = readFiles(book, [{ name: 'case.yaml', text }]);
+    return read.ok ? { ok: true, value: { identity, answers: read.value } } : { ...read, text };
   },
   sealTo: (_, ask) => sealTo(writeCase(ask.answers), ask.identity),
 };

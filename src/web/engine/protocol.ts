@@ -25,6 +25,11 @@ export type Or<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly trouble: readonly Trouble[] };
 
+/** A kept case opened: read, or what this version cannot read of it, with the file itself so that nothing is lost. */
+export type Opened =
+  | { readonly ok: true; readonly value: { readonly identity: string; readonly answers: Answers } }
+  | { readonly ok: false; readonly trouble: readonly Trouble[]; readonly text: string };
+
 export type LawInfo = {
   readonly digest: string;
   readonly provisions: number;
@@ -65,7 +70,7 @@ export type Calls = {
   makeKey: { ask: { readonly passphrase: string }; answer: { readonly identity: string; readonly sealed: Uint8Array } };
   openKey: {
     ask: { readonly sealed: Uint8Array; readonly file: Uint8Array; readonly passphrase: string };
-    answer: Or<{ readonly identity: string; readonly answers: Answers }> | 'wrong';
+    answer: Opened | 'wrong';
   };
   sealTo: { ask: { readonly answers: Answers; readonly identity: string }; answer: Uint8Array };
 };

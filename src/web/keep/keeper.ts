@@ -3,6 +3,7 @@
  * kept; locking forgets the key, so that it takes no time and needs no passphrase.
  */
 import type { Engine } from '../engine/client.ts';
+import type { Opened } from '../engine/protocol.ts';
 import type { Answers } from '../state/answers.ts';
 import { deleteKept, readKept, writeKept } from './store.ts';
 
@@ -40,13 +41,13 @@ export class Keeper {
     this.set('open');
   }
 
-  /** Opens what is kept. `wrong`: not with this passphrase. */
-  async open(passphrase: string): Promise<Answers | 'wrong' | 'trouble'> {
+  /** Opens what is kept. `wrong`: not with this passphrase. What cannot be read stays kept, and comes back as it is. */
+  async open(passphrase: string): Promise<Answers | 'wrong' | Extract<Opened, { ok: false }>> {
     const kept = await readKept();
     if (!kept) return 'wrong';
     const r = await this.engine.call('openKey', { ...kept, passphrase }).done;
     if (r === 'wrong') return 'wrong';
-    if (!r.ok) return 'trouble';
+    if (!r.ok) return r;
     this.key = { identity: r.value.identity, sealed: kept.sealed };
     this.set('open');
     return r.value.answers;

@@ -1,12 +1,14 @@
 /** What stays on the device: keeping it locked, locking, travelling, erasing. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import { Button, Careful, Go, Title } from '../parts/basics.tsx';
+import type { Opened } from '../engine/protocol.ts';
+import { Button, Careful, Go, Title, Troubles } from '../parts/basics.tsx';
+import { handOut } from '../parts/files.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { t } from '../words.ts';
 
 export function Keep() {
-  const { keeper, state, step, go, lock } = useApp();
+  const { keeper, state, go, lock } = useApp();
   const [again, begin] = useState(false);
   const has = Object.keys(state.answers).length > 0;
   return (
@@ -36,17 +38,7 @@ export function Keep() {
         <>
           <h2>{t('keep.locked')}</h2>
           {has ? <p>{t('keep.replace')}</p> : null}
-          <Passphrase
-            fresh={false}
-            label={t('keep.unlock')}
-            act={async (passphrase) => {
-              const r = await keeper.open(passphrase);
-              if (r === 'wrong') return t('pass.wrong');
-              if (r === 'trouble') return t('keep.trouble');
-              step({ t: 'unlock', answers: r });
-              return undefined;
-            }}
-          />
+          <OpenKept />
         </>
       ) : null}
       {keeper.state === 'none' || (keeper.state === 'locked' && has) ? (
@@ -91,6 +83,37 @@ export function Keep() {
     </>
   );
 }
+
+/** Opens what is kept. What this version cannot read is told, and can be saved as it is: nothing is lost. */
+function OpenKept() {
+  const { keeper, step } = useApp();
+  const [unread, tell] = useState<Extract<Opened, { ok: false }> | undefined>(undefined);
+  return (
+    <>
+      <Passphrase
+        fresh={false}
+        label={t('keep.unlock')}
+        act={async (passphrase) => {
+          const r = await keeper.open(passphrase);
+          if (r === 'wrong') return t('pass.wrong');
+          // Answers are by name of a fact; no fact is called "ok".
+          if (isUnread(r)) tell(r);
+          else step({ t: 'unlock', answers: r });
+          return undefined;
+        }}
+      />
+      {unread ? (
+        <>
+          <p>{t('keep.trouble')}</p>
+          <Troubles list={unread.trouble} />
+          <Button onClick={() => handOut('case.yaml', unread.text, 'application/yaml')}>{t('take.file.do')}</Button>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+const isUnread = (r: object): r is Extract<Opened, { ok: false }> => (r as { ok?: unknown }).ok === false;
 
 const STEPS = ['file', 'check', 'elsewhere', 'erase', 'papers', 'after'] as const;
 
@@ -177,21 +200,11 @@ export function Erase() {
 
 /** All that is shown while a case is locked. */
 export function Locked() {
-  const { keeper, step } = useApp();
+  const { step } = useApp();
   return (
     <>
       <Title>{t('locked.title')}</Title>
-      <Passphrase
-        fresh={false}
-        label={t('keep.unlock')}
-        act={async (passphrase) => {
-          const r = await keeper.open(passphrase);
-          if (r === 'wrong') return t('pass.wrong');
-          if (r === 'trouble') return t('keep.trouble');
-          step({ t: 'unlock', answers: r });
-          return undefined;
-        }}
-      />
+      <OpenKept />
       <p>
         <Button look="link" onClick={() => step({ t: 'erase' })}>
           {t('locked.without')}
