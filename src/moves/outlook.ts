@@ -440,6 +440,17 @@ export class Outlook {
     return next && next.day <= b && open(next.day) ? [[next.day, b]] : [];
   }
 
+  /**
+   * The last lawful day of a visit that begins on the situation's day and rests on nothing but its stay rule; `undefined`
+   * where anything else bears on it (a status held, an application, earlier visits that are not known).
+   */
+  plainVisit(s: Situation, rule: Provision): Day | undefined {
+    if (rule.kind !== 'stay' || s.pending.length || s.holdings?.length || s.place === undefined) return undefined;
+    if (this.historyUnknown(rule, s, s.on)) return undefined;
+    // `s` is the situation after the entry: its last earlier visit is where the person came from.
+    return this.visitEnd(rule, { ...s, place: undefined, since: undefined, under: undefined }, s.place, s.on);
+  }
+
   /** Until when presence is lawful where the person is. */
   through(s: Situation): Through {
     const n = this.numbers;

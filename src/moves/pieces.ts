@@ -45,6 +45,7 @@ export class Pieces {
   private readonly from: Day;
   private readonly to: Day;
   private readonly chunks: (Chunk | undefined)[] = [];
+  private length: number | undefined;
 
   /** `answer` is asked once a piece; `undefined` and an outcome of no mean that it is closed then. */
   constructor(
@@ -91,15 +92,21 @@ export class Pieces {
     return out;
   }
 
+  /** Days worked out at once: all of them where only the law's own dates, papers and holdings can change the answer. */
+  private get size(): number {
+    this.length ??= this.bearing.every((p) => !timed(p, this.from, this.to)) ? this.to - this.from + 1 : CHUNK;
+    return this.length;
+  }
+
   private chunkOf(d: Day): number {
-    return Math.floor((Math.min(Math.max(d, this.from), this.to) - this.from) / CHUNK);
+    return Math.floor((Math.min(Math.max(d, this.from), this.to) - this.from) / this.size);
   }
 
   private chunk(c: number): Chunk {
     let made = this.chunks[c];
     if (!made) {
-      const from = this.from + c * CHUNK;
-      const to = Math.min(this.to, from + CHUNK - 1);
+      const from = this.from + c * this.size;
+      const to = Math.min(this.to, from + this.size - 1);
       made = { to, starts: turns(this.book, this.bearing, this.sight, this.s, from, to), known: [] };
       this.chunks[c] = made;
     }
@@ -140,6 +147,21 @@ export function lawDaysOf(p: Provision, from: Day, to: Day): readonly Day[] {
   }
   if (have.days.length === 0) return have.days;
   return have.days.filter((d) => d > from && d <= to);
+}
+
+const timedMemo = new WeakMap<Provision, boolean>();
+
+/** Whether an age, a date in a condition or a clock can change what a provision answers. */
+function timed(p: Provision, from: Day, to: Day): boolean {
+  let is = timedMemo.get(p);
+  if (is === undefined) {
+    is = [from, ...lawDaysOf(p, from, to)].some((d) => {
+      const { leaves, clocks } = timedParts(compiledAt(p, d).node);
+      return leaves.length > 0 || clocks.length > 0;
+    });
+    timedMemo.set(p, is);
+  }
+  return is;
 }
 
 /** `from`, and every later day up to `to` on which one of the provisions may answer otherwise. */

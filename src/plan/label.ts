@@ -17,6 +17,8 @@ export type Label = {
   readonly assumes: readonly Assumption[];
   /** The last day of lawful presence where the person is; infinite without an end. */
   readonly end: number;
+  /** Surely lawful as a visitor, resting on nothing else: waiting adds no doubt. */
+  readonly plain: boolean;
   /** Out of status since the start. */
   readonly astray: boolean;
   /** Whether a danger of the country concerned the person, or may have, on arriving. */
@@ -53,6 +55,7 @@ export function startLabel(look: Outlook, s: Situation, purpose: Purpose): Label
     doubts: [],
     assumes: [],
     end,
+    plain: false,
     astray: end < s.on,
     endangered: look.endangered(s),
     hanging: hanging(look.book, s),
@@ -86,12 +89,13 @@ export function extend(
 ): Label | undefined {
   const book = look.book;
   const waited = day - from.s.on;
-  const reach = look.through(s).end;
+  const plain = move.kind === 'enter' ? look.plainVisit(s, move.provision) : undefined;
+  const reach = plain ?? look.through(s).end;
   const covered = move.kind !== 'enter' && from.end >= day;
   if (reach < day && !covered && !from.astray) return undefined;
   const assumes: Assumption[] = 'assumes' in move ? [...move.assumes] : [];
   const doubts: Doubt[] = [...move.doubts];
-  if (waited > 0) waiting(look, from, day, assumes, doubts);
+  if (waited > 0 && !from.plain) waiting(look, from, day, assumes, doubts);
   let cents = from.cents;
   if (move.kind === 'file')
     for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
@@ -113,6 +117,7 @@ export function extend(
     doubts,
     assumes,
     end: covered ? Math.max(reach, day) : reach,
+    plain: plain !== undefined,
     astray: from.astray && reach < day && !covered,
     endangered: move.kind === 'enter' ? look.endangered(s) : from.endangered,
     hanging: hanging(book, s),

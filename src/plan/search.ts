@@ -201,12 +201,14 @@ export class Search {
   private readonly beats: (a: Label, b: Label) => boolean;
   /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
   private readonly unsafe = new Map<string, boolean>();
+  private readonly countries: readonly string[];
   /** Countries that may be visited, all but surely, under some stay rule. */
   private readonly visitable: readonly string[];
   private readonly purposes: Purposes;
   private readonly routes: readonly Provision[];
   private readonly luck = new Map<string, number>();
   private readonly boundsAt: Bounds[] = [];
+  private readonly leaving = new Map<string, boolean>();
   private readonly usefulAt = new Map<number, ReadonlySet<string>>();
   /** One queue for the ways to the goals of each country: they take turns, so that none waits for another. */
   private readonly queues: { readonly heap: LabelHeap; expanded: number }[] = [];
@@ -256,7 +258,8 @@ export class Search {
     this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges);
     this.look = new Outlook(book, routes, start.on, this.horizon);
     this.productive = this.look.clockRoutes.flatMap((c) => (grantsGoal(book, c.route, goal) ? c.patterns : []));
-    this.visitable = countries(book, start.on).filter((c) => c === start.place || this.look.everOpen(start, c));
+    this.countries = countries(book, start.on);
+    this.visitable = this.countries.filter((c) => c === start.place || this.look.everOpen(start, c));
     this.dates = new Dates(this.look, start, routes, this.draw);
     this.sights = sightsOf(this.look, routes);
     const senses = sensesFor(this.sights);
@@ -593,7 +596,7 @@ export class Search {
     const homes = new Set((s.holdings ?? []).map((h) => h.country ?? (h.status.split('/')[0] as string)));
     const outside = this.mustLeaveToFile(l);
     const held = !this.roam && (s.pending.length > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
-    for (const country of countries(this.book, s.on)) {
+    for (const country of this.countries) {
       if (country === s.place || this.avoid.has(country)) continue;
       const worth = useful.has(country) || homes.has(country) || outside;
       if (!worth && !waits) continue;
@@ -616,13 +619,18 @@ export class Search {
   /** Whether something is asked for only from outside the country where the person is. */
   private mustLeaveToFile(l: Label): boolean {
     const s = l.s;
-    return this.routes.some(
+    const key = `${l.purpose} ${s.place}`;
+    let must = this.leaving.get(key);
+    if (must !== undefined) return must;
+    must = this.routes.some(
       (r) =>
         this.purposes.serves(l.purpose, r.id, true) &&
         r.filing?.where.some((w) => w === 'abroad' || w === 'consulate') &&
         !(r.filing.where.includes('in-country') && (!r.filing.from || r.filing.from.includes('any'))) &&
         (membersOf(this.book, r.jurisdiction, s.on) ?? []).includes(s.place ?? ''),
     );
+    this.leaving.set(key, must);
+    return must;
   }
 
   /**
