@@ -18,7 +18,6 @@ import { assumptionsFor } from './assume.ts';
 import { bearingOnEntry, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
-import type { OpeningMemo } from './opening-memo.ts';
 import { firstOpen, turningDays } from './opens.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
@@ -232,14 +231,7 @@ export function entryEligibilityUnderStatus(book: LawBook, held: Provision, coun
 }
 
 /** The ways to file a route from where the person is, on the first day it is open until `latest`. */
-export function fileMoves(
-  book: LawBook,
-  s: Situation,
-  route: Provision,
-  latest: Day,
-  strict: boolean,
-  memo?: OpeningMemo,
-): File[] {
+export function fileMoves(book: LawBook, s: Situation, route: Provision, latest: Day, strict: boolean): File[] {
   if (s.place === undefined || s.pending.some((p) => p.route === route.id)) return [];
   const place = filingFrom(book, route, s, s.on);
   if (place.may === false || (strict && place.may !== true)) return [];
@@ -248,8 +240,15 @@ export function fileMoves(
     ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on),
     ...documentRules(book, route.jurisdiction, ['permit', 'visa'], s.on),
   ];
-  const find = () => firstOpen(book, bearing, s, s.on, latest, (on) => routeEligibility(book, route, s, on));
-  const openings = memo ? memo.of(route, s, latest, find) : find();
+  const openings = firstOpen(
+    book,
+    bearing,
+    s,
+    s.on,
+    latest,
+    (on) => routeEligibility(book, route, s, on),
+    (e, on) => assumptionsFor(book, e, { ...s, on }, on) !== undefined,
+  );
   return openings.flatMap(({ day, eligibility }) => {
     // What one holds today may have ended by the day the route opens.
     const place = filingFrom(book, route, { ...s, on: day }, day);

@@ -129,8 +129,8 @@ function flips(test: (d: Day) => Tri, from: Day, to: Day): Day[] {
 export type Opening = { readonly day: Day; readonly eligibility: Eligibility };
 
 /**
- * The first day in [from, to] on which `eligible` answers yes, or failing that the first on which it is unknown.
- * `main` and what else bears on the route give the days to look at.
+ * The first day in [from, to] on which `eligible` answers yes, and before it the first on which it is unknown and the
+ * unknown may be assumed. `provisions`, what bears on the route, give the days to look at.
  */
 export function firstOpen(
   book: LawBook,
@@ -139,20 +139,21 @@ export function firstOpen(
   from: Day,
   to: Day,
   eligible: (on: Day) => Eligibility,
+  assumable: (e: Eligibility, on: Day) => boolean = () => true,
 ): Opening[] {
   const first = eligible(from);
   if (first.outcome === true) return [{ day: from, eligibility: first }];
   const days = new Set<Day>();
   for (const p of provisions) for (const d of turningDays(book, p, s, from, to)) days.add(d);
-  const out: Opening[] = first.outcome === undefined ? [{ day: from, eligibility: first }] : [];
-  for (const day of [...days].sort((a, b) => a - b)) {
-    if (day === from) continue;
-    const e = eligible(day);
+  const out: Opening[] = [];
+  for (const day of [from, ...[...days].filter((d) => d !== from).sort((a, b) => a - b)]) {
+    const e = day === from ? first : eligible(day);
     if (e.outcome === true) {
       out.push({ day, eligibility: e });
       return out;
     }
-    if (e.outcome === undefined && out.length === 0) out.push({ day, eligibility: e });
+    // A clock that has not run cannot be assumed; once it has, what else is not known can.
+    if (e.outcome === undefined && out.length === 0 && assumable(e, day)) out.push({ day, eligibility: e });
   }
   return out;
 }

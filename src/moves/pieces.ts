@@ -94,7 +94,9 @@ export class Pieces {
 
   /** Days worked out at once: all of them where only the law's own dates, papers and holdings can change the answer. */
   private get size(): number {
-    this.length ??= this.bearing.every((p) => !timed(p, this.from, this.to)) ? this.to - this.from + 1 : CHUNK;
+    this.length ??= this.bearing.every((p) => !timed(p, this.from, this.to))
+      ? Math.max(1, this.to - this.from + 1)
+      : CHUNK;
     return this.length;
   }
 

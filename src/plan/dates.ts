@@ -187,15 +187,15 @@ export class Dates {
     const a = m.earliest;
     const b = m.latest;
     const first = m.goesOn ? [] : [a];
-    if (b <= a) return first;
+    if (b < a || (b === a && !m.goesOn)) return first;
     const out = new Set<Day>(first);
     const book = this.look.book;
     const add = (d: Day): void => {
-      if (d > a && d <= b) out.add(d);
+      if (d >= (m.goesOn ? a : a + 1) && d <= b) out.add(d);
     };
     const lastAnswered = (by: Day): void => {
       let d = Math.min(b, by);
-      while (d > a && d + processingDays(m.provision, d, this.draw).days > by) d--;
+      while (d >= a && d + processingDays(m.provision, d, this.draw).days > by) d--;
       add(d);
     };
     const status = m.provision.grants?.status;
@@ -212,7 +212,7 @@ export class Dates {
     if (l.end < Number.POSITIVE_INFINITY && m.inCountry && m.provision.pending?.mayStay !== true)
       lastAnswered(l.end + 1);
     const ends = (d: Day): number | undefined => endOf(book, m.provision, d, this.draw);
-    const soon = ends(a);
+    const soon = ends(m.goesOn ? a - 1 : a);
     if (soon !== undefined) {
       const late = ends(b) as number;
       for (const g of this.anchors(l)) {
@@ -231,6 +231,8 @@ export class Dates {
       // Days of waiting may be spent hanging on an answer or not: the later application hangs no longer than it must.
       for (const g of this.anchors(l)) if (g > a && g <= b + 1) lastAnswered(g);
       for (const p of l.s.pending) add(p.decided);
+      // Two answers that may be no are awaited at once, and the days count once.
+      if (this.anchors(l).some((g) => g > a)) add(b);
     }
     return [...out];
   }

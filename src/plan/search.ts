@@ -261,7 +261,12 @@ export class Search {
     this.countries = countries(book, start.on);
     this.visitable = this.countries.filter((c) => c === start.place || this.look.everOpen(start, c));
     this.dates = new Dates(this.look, start, routes, this.draw);
-    this.sights = sightsOf(this.look, routes);
+    // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
+    const matters = (rule: Provision, purpose: Purpose): boolean => {
+      const useful = this.useful(purpose);
+      return (membersOf(book, rule.area ?? rule.jurisdiction, start.on) ?? []).some((c) => useful.has(c));
+    };
+    this.sights = sightsOf(this.look, routes, this.roam ? undefined : matters);
     const senses = sensesFor(this.sights);
     this.beats = beatsBy(options.senses ? options.senses(senses) : senses);
     if (this.horizon < start.on) return;
@@ -492,19 +497,19 @@ export class Search {
     this.effort.beaten++;
   }
 
-  private useful(l: Label): ReadonlySet<string> {
-    let made = this.usefulAt.get(l.purpose);
+  private useful(purpose: Purpose): ReadonlySet<string> {
+    let made = this.usefulAt.get(purpose);
     if (!made) {
       const out = new Set<string>();
       for (const r of this.routes) {
-        if (!this.purposes.serves(l.purpose, r.id, true)) continue;
+        if (!this.purposes.serves(purpose, r.id, true)) continue;
         const w = r.filing?.where ?? [];
         for (const c of r.filing?.consulateIn ?? []) out.add(c);
         if (w.includes('in-country') || w.includes('online') || w.includes('border'))
           for (const c of membersOf(this.book, r.jurisdiction, this.start.on) ?? []) out.add(c);
       }
       made = out;
-      this.usefulAt.set(l.purpose, made);
+      this.usefulAt.set(purpose, made);
     }
     return made;
   }
@@ -590,7 +595,7 @@ export class Search {
 
   private enter(l: Label, tier: number, last: Day): void {
     const s = l.s;
-    const useful = this.useful(l);
+    const useful = this.useful(l.purpose);
     const anchors = this.dates.anchors(l);
     const waits = anchors.some((g) => g > s.on);
     const homes = new Set((s.holdings ?? []).map((h) => h.country ?? (h.status.split('/')[0] as string)));

@@ -17,6 +17,7 @@ import { countingsOf } from '../person/counting.ts';
 import { allVisits } from '../person/situation.ts';
 import type { Document, Holding, Situation } from '../person/types.ts';
 import type { Label } from './label.ts';
+import type { Purpose } from './purpose.ts';
 
 /** One residual and its sense: `holds(a, b)` is whether `a` is at least as good for every future of `b`. */
 export type Sense = { readonly name: string; readonly says: string; readonly holds: (a: Label, b: Label) => boolean };
@@ -28,6 +29,8 @@ export type Sights = {
   readonly look: Outlook;
   /** Countings with a memory of earlier visits, one entry for each stretch of law ahead. */
   readonly memories: readonly { readonly rule: Provision; readonly countings: readonly Counting[] }[];
+  /** Whether what is left of a stay rule matters to who has a purpose: in countries where there is nothing to do it may not. */
+  readonly matters: (rule: Provision, purpose: Purpose) => boolean;
   /** Statuses that may close something for who holds or held them. */
   readonly barring: (status: string) => boolean;
   /** Statuses that may open something, count, or let one be somewhere: all that the law knows. */
@@ -38,7 +41,7 @@ export type Sights = {
 };
 
 /** What the routes that may be filed, and all that bears on them, can see. */
-export function sightsOf(look: Outlook, routes: readonly Provision[]): Sights {
+export function sightsOf(look: Outlook, routes: readonly Provision[], matters: Sights['matters'] = () => true): Sights {
   const book = look.book;
   const bearing = [
     ...ofKind(book, 'restriction'),
@@ -67,6 +70,7 @@ export function sightsOf(look: Outlook, routes: readonly Provision[]): Sights {
   return {
     look,
     memories,
+    matters,
     barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
     clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined),
     seesStays: seen.facts.has('stays'),
@@ -183,7 +187,9 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     {
       name: 'visits',
       says: 'For each rule that remembers visits, no more counted days on or after any day ahead: whatever visits the other may still make, it may make.',
-      holds: (a, b) => sameHistory(a.s, b.s) || sights.memories.every((m) => visitsNoWorse(look, m, a.s, b.s)),
+      holds: (a, b) =>
+        sameHistory(a.s, b.s) ||
+        sights.memories.every((m) => !sights.matters(m.rule, b.purpose) || visitsNoWorse(look, m, a.s, b.s)),
     },
     {
       name: 'absences',

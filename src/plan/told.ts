@@ -17,7 +17,7 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
   const assumed = new Map<string, Assumption>();
   const legs = chain.map((l, i) => {
     const leg = legOf(look, l);
-    for (const a of l.assumes) assumed.set(a.key, a);
+    for (const a of l.assumes) assumed.set(`${a.key} ${JSON.stringify(a.value)}`, a);
     if (leg.kind !== 'await' || leg.decision === 'right') return leg;
     const fallback = fallbackFor(look, (l.parent as Label).s, leg.route, leg.day, avoid);
     if (fallback.none) weakest ??= i;

@@ -63,6 +63,6 @@ export function smallWorld(seed: number): SmallWorld {
   return {
     line: parts.map((p) => p.replace(/\s+/g, ' ').trim()).join('; '),
     passport: n(5) === 0 ? 4 + n(horizon) : 9000,
-    limits: { horizon: FIRST + horizon, moves: 3 + n(2), hops: 2, pending: 2 },
+    limits: { horizon: FIRST + horizon, moves: 3 + n(2), hops: 2, pending: 1 },
   };
 }
