@@ -3,6 +3,7 @@ import type { Because } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
+import { isGrave } from '../moves/dangers.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
@@ -111,7 +112,13 @@ export function dangerWords(p: Provision, d: LegDanger, day: Day, lang: Lang): s
   const who =
     d.outcome === true
       ? say(lang, 'Danger, it concerns you', 'Опасность, она касается вас')
-      : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
+      : d.once
+        ? say(
+            lang,
+            'Danger, it concerned people in your position when it was last known',
+            'Опасность, по последним известным сведениям она касалась людей в вашем положении',
+          )
+        : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
   return `${who}: ${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
 }
 
@@ -178,12 +185,20 @@ export function survivalWords(plan: Plan, lang: Lang): string {
       );
 }
 
+/** That no plan found keeps out of a known danger; `undefined` where one does, or there is none. */
+export function allGraveWords(plans: readonly Plan[], lang: Lang): string | undefined {
+  if (plans.length === 0 || !plans.every((p) => graveWords(p, lang) !== undefined)) return undefined;
+  return say(
+    lang,
+    'No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group. If you fear return, look also at --goal protection.',
+    'Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками. Если вы боитесь возвращения, посмотрите и --goal protection.',
+  );
+}
+
 /** That a plan goes where a known danger concerns the person; `undefined` where none does. */
 export function graveWords(plan: Plan, lang: Lang): string | undefined {
   const grave = [
-    ...new Set(
-      plan.legs.flatMap((l) => (l.dangers.some((x) => x.outcome === true) && l.kind === 'enter' ? [l.country] : [])),
-    ),
+    ...new Set(plan.legs.flatMap((l) => (l.dangers.some(isGrave) && l.kind === 'enter' ? [l.country] : []))),
   ];
   if (grave.length === 0) return undefined;
   const names = grave.map((c) => countryName(c, lang)).join(', ');

@@ -3,6 +3,7 @@ import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import {
   adviceWords,
+  allGraveWords,
   assumptionWords,
   dangerWords,
   fallbackWords,
@@ -21,7 +22,8 @@ import { dayIn, isoIn } from '../answers/say.ts';
 import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
-import { type Lang, plural, sayDay } from '../law/say.ts';
+import { fillText, type Lang, plural, sayDay } from '../law/say.ts';
+import { helpersIn } from '../moves/helpers.ts';
 import type { Person } from '../person/types.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
@@ -44,6 +46,21 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   page.para(page.t(`Goal: ${goalWords(a.goal).en}`, `Цель: ${goalWords(a.goal).ru}`), 0);
   standing(page, book, a.start, lang);
   if (a.plans.length === 0) nothing(page, book, a, lang);
+  const grave = allGraveWords(
+    a.plans.map((p) => p.plan),
+    lang,
+  );
+  if (grave) {
+    page.gap();
+    page.para(grave, 0, '! ', 'warn');
+  }
+  const place = a.start.place;
+  for (const p of grave && place !== undefined ? helpersIn(book, a.start, place, a.start.on) : [])
+    page.para(
+      `${fillText(p.says ?? p.title, p, a.start.on)[lang]}${p.contact?.url ? ` ${p.contact.url}` : ''}`,
+      2,
+      '- ',
+    );
   const shown = all ? a.plans : a.plans.slice(0, BEST);
   shown.forEach((p, i) => {
     onePlan(page, book, p, i + 1, a, lang);

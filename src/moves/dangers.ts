@@ -10,7 +10,15 @@ import { assess } from './assess.ts';
 import { countriesOf } from './eligible.ts';
 
 export type Concern = NonNullable<Provision['concerns']>;
-export type Danger = { readonly provision: string; readonly outcome: true | undefined };
+export type Danger = {
+  readonly provision: string;
+  readonly outcome: true | undefined;
+  /** Set where it concerned the person by evidence that is past its day: unknown now, and never taken for calm. */
+  readonly once?: true;
+};
+
+/** Whether a danger concerns the person, or did by the last that is known. */
+export const isGrave = (d: Danger): boolean => d.outcome === true || d.once === true;
 
 /** Dangers of a country that concern (`true`) or may concern (`undefined`) the person on a day. */
 export function dangersIn(
@@ -25,7 +33,12 @@ export function dangersIn(
     if (!p.concerns || !concerns.includes(p.concerns) || !countriesOf(book, p, on).includes(country)) continue;
     const a = assess(book, p, s, on);
     if (a.force === 'no' || a.outcome === false) continue;
-    out.push({ provision: p.id, outcome: a.outcome === true && on <= p.expires ? true : undefined });
+    const fresh = on <= p.expires;
+    out.push({
+      provision: p.id,
+      outcome: a.outcome === true && fresh ? true : undefined,
+      ...(a.outcome === true && !fresh ? { once: true as const } : {}),
+    });
   }
   return out;
 }

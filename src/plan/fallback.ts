@@ -1,5 +1,5 @@
 /** What remains after a refusal, or when no answer comes in time: stay while it is lawful, then a country that lets one in. */
-import { dangersIn } from '../moves/dangers.ts';
+import { dangersIn, isGrave } from '../moves/dangers.ts';
 import { apply, countries } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Enter } from '../moves/types.ts';
@@ -60,7 +60,7 @@ function wayOut(look: Outlook, s: Situation, day: Day, avoid: ReadonlySet<string
     for (const m of look.entries(s, country, day, day, true)) {
       if (m.doubts.length || end(m) <= day || (best && end(m) <= end(best))) continue;
       // A country where a danger certainly concerns this person is no way out.
-      if (dangersIn(look.book, s, country, day, ['presence', 'entry']).some((d) => d.outcome === true)) continue;
+      if (dangersIn(look.book, s, country, day, ['presence', 'entry']).some(isGrave)) continue;
       best = m;
     }
   }

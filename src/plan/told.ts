@@ -1,6 +1,6 @@
 /** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
 
-import { dangersIn } from '../moves/dangers.ts';
+import { dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
@@ -73,8 +73,7 @@ function legOf(look: Outlook, l: Label): Leg {
 }
 
 /** Countries a plan enters although a danger there certainly concerns the person. */
-const graveEntries = (p: Plan): number =>
-  p.legs.filter((l) => l.kind === 'enter' && l.dangers.some((d) => d.outcome === true)).length;
+const graveEntries = (p: Plan): number => p.legs.filter((l) => l.kind === 'enter' && l.dangers.some(isGrave)).length;
 
 /** How much of a plan rests on what is not known. */
 const open = (p: Plan): number => p.luck ?? 0;

@@ -1,5 +1,6 @@
 /** A plan: dated moves to a goal, what each rests on, and what happens when one of them is refused. */
 import type { Decision } from '../law/types.ts';
+import type { Danger } from '../moves/dangers.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
 import type { Day } from '../rules/ir.ts';
 
@@ -15,7 +16,7 @@ export type Step =
   | { readonly kind: 'await'; readonly day: Day; readonly route: string };
 
 /** A danger that concerns the person on a leg, or may (`unknown`). */
-export type LegDanger = { readonly provision: string; readonly outcome: true | undefined };
+export type LegDanger = Danger;
 
 /** What to do if a decision goes against the person, or does not come in time. */
 export type Fallback = {
