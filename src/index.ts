@@ -15,5 +15,6 @@ export { readPerson } from './person/file.ts';
 export { situationOf } from './person/situation.ts';
 export type { Person, Situation } from './person/types.ts';
 export { type Found, type Progress, type SearchOptions, searchPlans, streamPlans } from './plan/search.ts';
+export { compareFronts, type Steady } from './plan/steady.ts';
 export type { Goal, Plan } from './plan/types.ts';
 export { verifyPlan } from './plan/verify.ts';

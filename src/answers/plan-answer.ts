@@ -19,6 +19,13 @@ export type WalkedPlan = { readonly plan: Plan; readonly legs: readonly WalkedLe
  */
 export type NothingKind = 'past' | 'avoided' | 'unknown' | 'unreached';
 
+export type Question = {
+  readonly fact: string;
+  readonly jurisdiction: string;
+  readonly plans: number;
+  readonly of: number;
+};
+
 export type PlanAnswer = {
   readonly start: Situation;
   readonly goal: Goal;
@@ -29,6 +36,8 @@ export type PlanAnswer = {
   readonly bound?: number;
   readonly nothing?: NothingKind;
   readonly why?: WhyNot;
+  /** The unanswered fact on which most plans of the front rest: `plans` of `of` fall if the answer is another. */
+  readonly question?: Question;
   /** Only where there is no plan: routes towards the goal that the smallest change would open. */
   readonly nearest: readonly RouteCheck[];
   readonly uncovered: readonly Coverage[];
@@ -100,6 +109,7 @@ function tell(
     if (typeof seen === 'string') refused.push(seen);
     else plans.push({ plan, legs: seen.legs });
   }
+  const question = questionOf(plans.map((p) => p.plan));
   const avoid = options.avoid ?? new Set<string>();
   const nothing = plans.length ? undefined : nothingFor(book, start, goal, options);
   const nearest = nothing === 'unreached' && done ? nearestRoutes(book, start, goal, avoid) : [];
@@ -113,6 +123,7 @@ function tell(
     complete: found.complete,
     ...(found.bound === undefined ? {} : { bound: found.bound }),
     ...(nothing === undefined ? {} : { nothing }),
+    ...(question === undefined ? {} : { question }),
     ...(done && options.why !== undefined
       ? {
           why: whyNot(
@@ -129,6 +140,24 @@ function tell(
     uncovered: coverageOf(book, matter, start.on),
     refused,
   };
+}
+
+/** The fact whose answer decides on most plans that no other beats; the usual answers are not asked first. */
+function questionOf(plans: readonly Plan[]): Question | undefined {
+  const front = plans.filter((p) => p.beaten !== true);
+  const rests = new Map<string, { fact: string; jurisdiction: string; plans: Set<Plan> }>();
+  for (const p of front)
+    for (const a of p.assumes) {
+      if (a.usual) continue;
+      const row = rests.get(a.key) ?? { fact: a.fact, jurisdiction: a.jurisdiction, plans: new Set<Plan>() };
+      row.plans.add(p);
+      rests.set(a.key, row);
+    }
+  let best: Question | undefined;
+  for (const r of rests.values())
+    if (!best || r.plans.size > best.plans)
+      best = { fact: r.fact, jurisdiction: r.jurisdiction, plans: r.plans.size, of: front.length };
+  return best;
 }
 
 /** What kind of nothing there is. */

@@ -37,6 +37,7 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
     complete: a.complete,
     ...(a.bound === undefined ? {} : { bound: a.bound }),
     ...(a.why ? { why: whyJson(a.why) } : {}),
+    ...(a.question ? { question: a.question } : {}),
     uncovered: a.uncovered.flatMap((c) =>
       c.missing.map((m) => ({ jurisdiction: c.jurisdiction, what: m.what, why: m.why })),
     ),

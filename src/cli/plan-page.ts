@@ -14,7 +14,7 @@ import {
   reasonSentence,
   summaryWords,
 } from '../answers/leg-words.ts';
-import type { PlanAnswer, WalkedPlan } from '../answers/plan-answer.ts';
+import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts';
 import { legSources } from '../answers/plan-json.ts';
 import type { WalkedLeg } from '../answers/plan-legs.ts';
 import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
@@ -88,10 +88,23 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       'warn',
     );
   }
+  if (a.question) questionPage(page, book, a.question, lang);
   if (a.why) whyPage(page, book, a.why, lang);
   page.sources();
   closing(page, book, a.uncovered, lang);
   return page.text();
+}
+
+function questionPage(page: Page, book: LawBook, q: Question, lang: Lang): void {
+  const asked = book.schema.facts.get(q.fact);
+  const words = asked?.question?.[lang] ?? asked?.label?.[lang] ?? q.fact;
+  page.heading(page.t('Answer this first', 'Ответьте сначала на это'));
+  page.para(
+    page.t(
+      `${words} ${q.plans} of the ${q.of} plans that no other beats rest on the answer.`,
+      `${words} От ответа зависит планов: ${q.plans} из ${q.of}, которых не превосходит ни один другой.`,
+    ),
+  );
 }
 
 function whyPage(page: Page, book: LawBook, w: WhyNot, lang: Lang): void {

@@ -143,3 +143,17 @@ describe('why not there', () => {
     assert.equal(a.why?.routes[0]?.opens, '2027-12-02');
   });
 });
+
+describe('the question asked first', () => {
+  it('is the unanswered fact that most plans rest on', () => {
+    const book = worldLaw(
+      'xa visit 20; xa shelter 3 9 right 0 stands permanent if exposure.journalist; xa other 2 9 right 50 stands permanent if exposure.journalist; xa third 9 9 lottery 0 stands permanent if exposure.activist',
+    );
+    const a = ask(someone(book), {}, GOAL, book);
+    assert.equal(a.question?.fact, 'exposure.journalist');
+    assert.equal(a.question?.plans, 2);
+  });
+  it('is none where nothing is assumed', () => {
+    assert.equal(ask(someone(BOOK)).question, undefined);
+  });
+});
