@@ -79,5 +79,13 @@ export async function bringFile(page: Page, file: string | readonly string[]): P
   await page.locator('button.main').first().click();
   await page.locator('.actions button').nth(1).click();
   await page.setInputFiles('input[type=file]', file as string | string[]);
+  await whoseIsIt(page);
   await page.waitForSelector('.tasks');
+}
+
+/** Where files name each other the page asks whose case it is: the example's. */
+export async function whoseIsIt(page: Page): Promise<void> {
+  const mine = page.locator('.box button', { hasText: 'irina.yaml' });
+  await page.waitForFunction(() => document.querySelector('.tasks, .box .actions button, .box .note'));
+  if (await mine.count()) await mine.click();
 }

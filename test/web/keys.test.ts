@@ -62,7 +62,11 @@ test('files in: one that is wrong is told with its line, and nothing is read; th
     [text('irina.yaml'), text('dmitri.yaml')],
     [text('dmitri.yaml'), text('irina.yaml')],
   ]) {
-    const both = readFiles(book, files);
+    // The two name each other: whose case it is must be told.
+    const asked = readFiles(book, files);
+    assert.ok(!asked.ok);
+    assert.deepEqual([...(asked.choose ?? [])].sort(), ['dmitri.yaml', 'irina.yaml']);
+    const both = readFiles(book, files, 'irina.yaml');
     assert.ok(both.ok);
     assert.deepEqual(both.value['person.born'], { k: 'value', v: '1991-04-12' });
     assert.match(JSON.stringify(both.value.family), /"born":"1989-09-30"/);

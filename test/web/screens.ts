@@ -1,5 +1,6 @@
 /** A walk over every screen of the page, as a person would make it: for pictures, for axe, for what must hold everywhere. */
 import type { Page } from 'playwright-core';
+import { whoseIsIt } from './browser.ts';
 import { PEOPLE } from './built.ts';
 
 export type Visit = (name: string) => Promise<void>;
@@ -32,6 +33,7 @@ export async function walkScreens(page: Page, visit: Visit, people: readonly str
   await page.waitForSelector('input[type=file]');
   await visit('open-file');
   await page.setInputFiles('input[type=file]', people as string[]);
+  await whoseIsIt(page);
   await page.waitForSelector('.tasks');
   await settled(page);
   await visit('stand');

@@ -18,7 +18,7 @@ import { checkRow, overview, routeView } from './check-view.ts';
 import { makeKey, openFrom, openKey, openWith, sealTo, sealWith } from './keys.ts';
 import { countryView, lawIndex, provisionView } from './law-view.ts';
 import { plansViews } from './plan-view.ts';
-import type { Ask, Call, Calls, Or, Trouble } from './protocol.ts';
+import type { Ask, Call, Calls, ReadFiles, Trouble } from './protocol.ts';
 import { askedFacts, currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
 import { standView } from './stand-view.ts';
 
@@ -72,7 +72,7 @@ export const handlers: Handlers = {
     }
   },
   write: (_, ask) => writeCase(ask.answers),
-  read: (book, ask) => readFiles(book, ask.files),
+  read: (book, ask) => readFiles(book, ask.files, ask.whose),
   seal: (_, ask) => sealWith(writeCase(ask.answers), ask.passphrase),
   open: async (book, ask) => {
     const yaml = await openWith(ask.file, ask.passphrase);
@@ -158,15 +158,22 @@ export function writeCase(answers: Answers): string {
   return stringify({ name: 'case', ...(yesNo(personObject(answers)) as object) }, { lineWidth: 0, version: '1.2' });
 }
 
-/** Reads a person file, with the files of family members that it names beside it. */
+/**
+ * Reads a person file, with the files of family members that it names beside it. Of several files the one that names the
+ * others is meant; where they name each other, it must be told whose case this is (`choose`).
+ */
 export function readFiles(
   book: LawBook,
   files: readonly { readonly name: string; readonly text: string }[],
-): Or<Answers> {
+  whose?: string,
+): ReadFiles {
   const base = (name: string) => name.replace(/^.*[/\\]/, '');
   const named = (f: { readonly text: string }) =>
     files.filter((o) => o !== f && new RegExp(`file:\\s*["']?${escaped(base(o.name))}`).test(f.text)).length;
-  const main = [...files].sort((a, b) => named(b) - named(a))[0];
+  const most = Math.max(0, ...files.map(named));
+  const first = whose === undefined ? files.filter((f) => named(f) === most) : files.filter((f) => f.name === whose);
+  if (first.length > 1) return { ok: false, trouble: [], choose: first.map((f) => f.name) };
+  const main = first[0];
   if (!main) return { ok: false, trouble: [] };
   const { person, problems } = readPerson(base(main.name), main.text, book.schema, (name) => {
     const found = files.find((f) => base(f.name) === base(name));

@@ -30,6 +30,10 @@ export type Opened =
   | { readonly ok: true; readonly value: { readonly identity: string; readonly answers: Answers } }
   | { readonly ok: false; readonly trouble: readonly Trouble[]; readonly text: string };
 
+export type ReadFiles =
+  | { readonly ok: true; readonly value: Answers }
+  | { readonly ok: false; readonly trouble: readonly Trouble[]; readonly choose?: readonly string[] };
+
 export type LawInfo = {
   readonly digest: string;
   readonly provisions: number;
@@ -63,7 +67,14 @@ export type Calls = {
     answer: Or<PlansView>;
   };
   write: { ask: { readonly answers: Answers }; answer: string };
-  read: { ask: { readonly files: readonly { readonly name: string; readonly text: string }[] }; answer: Or<Answers> };
+  read: {
+    ask: {
+      readonly files: readonly { readonly name: string; readonly text: string }[];
+      /** Which of the files is the person's own, where they name each other. */
+      readonly whose?: string;
+    };
+    answer: ReadFiles;
+  };
   seal: { ask: { readonly answers: Answers; readonly passphrase: string }; answer: Uint8Array };
   open: { ask: { readonly file: Uint8Array; readonly passphrase: string }; answer: Or<Answers> | 'wrong' };
   /** A key for this device: what is stored of it, and what opens the case while it is open. */

@@ -17,6 +17,8 @@ export function handOut(name: string, text: string | Uint8Array<ArrayBuffer>, ty
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+type Named = { readonly name: string; readonly text: string };
+
 /** Chooses person files and reads them; several where a file names those of the family. */
 export function OpenFiles({ done }: { readonly done: (answers: Answers) => void }) {
   const { quick } = useApp();
@@ -24,11 +26,21 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
   const [trouble, tell] = useState<readonly Trouble[] | undefined>(undefined);
   const [broken, fail] = useState<string | undefined>(undefined);
   const [locked, lock] = useState<Uint8Array | undefined>(undefined);
+  const [several, ask] = useState<{ readonly files: readonly Named[]; readonly names: readonly string[] } | undefined>(
+    undefined,
+  );
+  const take = async (files: readonly Named[], whose?: string) => {
+    const r = await quick.call('read', { files, ...(whose === undefined ? {} : { whose }) }).done;
+    ask(!r.ok && r.choose ? { files, names: r.choose } : undefined);
+    if (r.ok) done(r.value);
+    else if (!r.choose) tell(r.trouble);
+  };
   const read = async (list: FileList | null) => {
     if (!list?.length) return;
     tell(undefined);
     fail(undefined);
     lock(undefined);
+    ask(undefined);
     try {
       const sealed = [...list].find((f) => f.name.endsWith('.age'));
       if (sealed) {
@@ -36,9 +48,7 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
         return;
       }
       const files = await Promise.all([...list].map(async (f) => ({ name: f.name, text: await f.text() })));
-      const r = await quick.call('read', { files }).done;
-      if (r.ok) done(r.value);
-      else tell(r.trouble);
+      await take(files);
     } catch (e) {
       fail((e as Error).message);
     }
@@ -66,6 +76,16 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
             return undefined;
           }}
         />
+      ) : null}
+      {several ? (
+        <div class="actions">
+          <p>{t('file.whose')}</p>
+          {several.names.map((name) => (
+            <Button key={name} onClick={() => void take(several.files, name)}>
+              {name}
+            </Button>
+          ))}
+        </div>
       ) : null}
       {trouble ? <Troubles list={trouble} /> : null}
       {broken ? <Broken why={broken} /> : null}
