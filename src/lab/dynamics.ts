@@ -163,6 +163,11 @@ export function runPersons(
   const rich = Uint8Array.from(hosts, (h) => (behaviour.richer.has(h) ? 1 : 0));
   const q32 = Math.floor(p.openQuestion * 4294967296);
 
+  /** The first permit of each country that leads on, else the first of all. */
+  const usualPermit = Int16Array.from(hosts, (_, h) => {
+    const own = homes.map((x, r) => ({ x, r })).filter(({ x, r }) => hostOf[r] === h && x.stands === 'permit');
+    return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
+  });
   const rights = epochs.map((x) => Uint8Array.from(x.routes, (y) => (y.right ? 1 : 0)));
   /** Days after leaving from which one may come back; never where no stay rule is known. */
   const gapsOf = epochs.map((x) => Int32Array.from(x.hosts, (y) => (y.visit > 0 ? y.gap : 1 << 29)));
@@ -196,6 +201,8 @@ export function runPersons(
   let refusedRoute = -1;
   let refusedDay: Day = -FAR;
   let moved = false;
+  /** The route of a permit that the person is taken to have come with, though nothing known of them opens it. */
+  let assumedRoute = -1;
   let gone = false;
   let self = 0;
   let w = 0;
@@ -404,7 +411,7 @@ export function runPersons(
           !(forced && stateOf[r] === stateOf[route])
         )
           continue;
-        const bits = holder.bits(k, i);
+        const bits = renewal && route === assumedRoute && e.routes[r]?.live ? YES : holder.bits(k, i);
         if (bits === NO || !open(bits, r)) continue;
         homesOpen++;
         hereV[here] = homePull + (quality[r] as number) + (renewal ? p.certainty : 0);
@@ -470,15 +477,15 @@ export function runPersons(
       end = t + 180;
       return;
     }
-    let u = unit(random(PICK, m, nest));
+    // Within a nest every option has luck of its own (Gumbel, keyed by the option): a scenario that opens one leaves the others as
+    // they were, and moves only those who prefer it.
     if (nest === 0) {
-      u *= sumHere;
-      best = here - 1;
+      let most = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < here; k++) {
-        u -= exp(hereV[k] as number);
-        if (u <= 0) {
+        const v = (hereV[k] as number) + gumbel(random(PICK, m, 64 + (hereRoute[k] as number)));
+        if (v > most) {
+          most = v;
           best = k;
-          break;
         }
       }
       const r = hereRoute[best] as number;
@@ -496,13 +503,15 @@ export function runPersons(
       } else if (r === -2) visit(place);
       return;
     }
-    u *= sumElse;
     let target = -1;
+    let most = Number.NEGATIVE_INFINITY;
     for (let h = 0; h < H; h++) {
       if (elseV[h] === Number.NEGATIVE_INFINITY) continue;
-      target = h;
-      u -= exp(elseV[h] as number);
-      if (u <= 0) break;
+      const v = (elseV[h] as number) + gumbel(random(PICK, m, 2048 + h));
+      if (v > most) {
+        most = v;
+        target = h;
+      }
     }
     const r = elseRoute[target] as number;
     if (r >= 0 && elseFromAfar[target] === 1) {
@@ -527,6 +536,7 @@ export function runPersons(
     refusedRoute = -1;
     refusedDay = -FAR;
     moved = false;
+    assumedRoute = -1;
     gone = false;
     lastLeft.fill(-FAR);
     t = leave;
@@ -553,8 +563,17 @@ export function runPersons(
           const b = LawTables.bit(e.outside, stride, i, r);
           if (b !== NO && (came < 0 || (b === YES && (quality[r] as number) > (quality[came] as number)))) came = r;
         }
-        if (came >= 0 && unit(random(ARRIVE, 0, 0)) < p.arrivesWithPermit) grant(came);
-        else {
+        // Where none of the routes fits what the population knows of them, they came on papers that it does not have (a place to
+        // study, a family, a contract): a permit of the country all the same, renewed as if its conditions were met.
+        const unknownPapers = came < 0;
+        if (unknownPapers) {
+          came = usualPermit[place] as number;
+          if (came >= 0 && !e.routes[came]?.live) came = -1;
+        }
+        if (came >= 0 && unit(random(ARRIVE, 0, 0)) < p.arrivesWithPermit) {
+          grant(came);
+          assumedRoute = unknownPapers ? came : -1;
+        } else {
           enterState(VISITOR, place);
           end = t + 89;
         }

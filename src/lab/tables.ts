@@ -5,7 +5,7 @@
  */
 import { addMonths, fromYmd, toYmd } from '../calendar/civil.ts';
 import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
-import { changeDays, decisionAt, paramAt } from '../law/resolve.ts';
+import { changeDays, decisionAt, inForce, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { bearingOnEntry, bearingOnRoute } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
@@ -20,6 +20,7 @@ import type { People, Probe } from './people.ts';
 
 /** A route as a run needs it in one month. */
 export type RouteMonth = {
+  readonly live: boolean;
   readonly right: boolean;
   /** Days for which the status is granted; 0: no end. */
   readonly valid: number;
@@ -396,6 +397,7 @@ function routeMonth({ route, via }: Home, day: Day): RouteMonth {
   const refusal = said.findLast((p) => /^(refusal|rejection)/.test(p.what) && p.unit === 'percent');
   const quota = route.quota ? (paramAt(route, route.quota.param, day) as number | undefined) : undefined;
   return {
+    live: inForce(route, day) !== 'no',
     right: decisionAt(route, day) === 'right',
     valid: stands === 'permanent' || stands === 'citizenship' ? 0 : Math.max(30, days),
     processing: processingDays(route, day, { processing: 'usual', granted: true }).days,

@@ -9,7 +9,7 @@ import { centre, hypercube, PARAMETERS, readBehaviour } from '../../src/lab/beha
 import { compare, estimate, measure, spearman } from '../../src/lab/compare.ts';
 import { addCounters, COUNTER_PARTS, type Counters, STATES, UNITS } from '../../src/lab/dynamics.ts';
 import { LawEye } from '../../src/lab/eye.ts';
-import { hostsOf } from '../../src/lab/homes.ts';
+import { filedFirst, hostsOf } from '../../src/lab/homes.ts';
 import { outcomeOf, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
 import { type LabInputs, monthsOf, type Plan, planKey, Runner } from '../../src/lab/run.ts';
 import { readScenarios } from '../../src/lab/scenario.ts';
@@ -129,11 +129,11 @@ describe('the tables of a run', () => {
           if (t.hostOf[r] !== k) return;
           const bits = LawTables.bit(e.inside, t.stride, i, r) & LawTables.bit(e.fileInside, t.stride, 0, r);
           // What moves lists as open, with or without an assumption, the tables hold open or unknown.
-          if (may.has(h.route.id)) {
+          if (may.has(filedFirst(h).id) && !h.via) {
             assert.notEqual(bits, 0, `${h.route.id}, row ${i}`);
             files++;
           }
-          if (bits === 3 && !may.has(h.route.id))
+          if (bits === 3 && !may.has(filedFirst(h).id))
             assert.fail(`${h.route.id} is open in the tables and no move, row ${i}`);
         });
       }
@@ -243,7 +243,7 @@ describe('a plan on workers', () => {
       stable && stable.difference.low <= stable.difference.value && stable.difference.value <= stable.difference.high,
     );
     assert.equal(c.sensitivity.stable.length, PARAMETERS.length);
-    assert.ok(c.sharedLuck > 2, String(c.sharedLuck));
+    assert.ok(c.sharedLuck > 1.5, String(c.sharedLuck));
     const direct =
       measure(out[1]?.[0] as never, 'stable', 0, 1, false) - measure(out[0]?.[0] as never, 'stable', 0, 1, false);
     assert.ok(Number.isFinite(direct));
