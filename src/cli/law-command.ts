@@ -3,6 +3,7 @@
 import { countryName } from '../answers/countries.ts';
 import { kindWord } from '../answers/kind-words.ts';
 import { provisionJson, provisionRow } from '../answers/law-json.ts';
+import { termsOf } from '../answers/terms.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
 import { datedAt, inForce, resolveClauses } from '../law/resolve.ts';
 import { fillText, sayDay, sayValue } from '../law/say.ts';
@@ -192,6 +193,10 @@ function showPage(book: LawBook, p: Provision, on: Day, run: Run): string {
         '- ',
       );
     }
+  }
+  for (const s of termsOf(book, p, on, lang)) {
+    page.heading(s.title);
+    for (const l of s.lines) page.para(`${l.says} ${cite(l.source)}`.trim(), 2, '- ');
   }
   const notes = p.notes.filter((n) => (n.from ?? on) <= on && on <= (n.to ?? on));
   if (notes.length) page.heading(page.t('Notes', 'Примечания'));
