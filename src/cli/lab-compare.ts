@@ -186,7 +186,7 @@ export function longWord(m: (typeof MEASURES)[number], lang: Lang): string {
     irregular: ['without status', 'без статуса'],
     returned: ['returned to Russia', 'вернулись в Россию'],
     moved: ['left the first country', 'сменили первую страну'],
-    russianWork: ['work for a Russian employer', 'работают на Россию'],
+    russianWork: ['work for a Russian employer', 'российский работодатель'],
   };
   return (words[m] as readonly [string, string])[lang === 'ru' ? 1 : 0];
 }
