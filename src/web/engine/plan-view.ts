@@ -20,7 +20,7 @@ import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/p
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
 import { decisionWords, doubtWords, goalWords, nothingWhy } from '../../answers/plan-words.ts';
-import { dayIn, isoIn } from '../../answers/say.ts';
+import { dayIn, isoIn, say } from '../../answers/say.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
 import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
@@ -78,6 +78,8 @@ export type PlanView = {
     readonly survival: string;
   };
   readonly legs: readonly LegView[];
+  /** What it takes for granted that is not what most people would answer: the plan holds only if it is so. */
+  readonly onlyIf: readonly string[];
   readonly assumes: readonly { readonly fact: string; readonly says: string; readonly usual: boolean }[];
   /** Days since the day asked about: the stretches and the legs on one line. */
   readonly stretches: readonly Stretch[];
@@ -198,7 +200,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     facts: {
       time: sayCount(m.daysToGoal, 'day', lang),
       days: m.daysToGoal,
-      cost: sayMoney({ amount: m.costEur, currency: 'EUR' }, lang),
+      cost: costWords(plan, lang),
       moves: m.moves,
       discretion: m.discretionarySteps,
       danger: sayNumber(m.dangerDays, lang),
@@ -208,6 +210,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       survival: survivalWords(plan, lang),
     },
     legs: legs.map((w) => legView(book, w, start.on, told, lang)),
+    onlyIf: plan.assumes.filter((x) => x.usual !== true).map((x) => assumptionWords(book, x, lang)),
     assumes: plan.assumes.map((x) => ({
       fact: x.fact,
       says: assumptionWords(book, x, lang),
@@ -218,6 +221,16 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     path: pathOf(plan, start, code),
     pathNames: pathOf(plan, start, code).map((c) => countryName(c, lang)),
   };
+}
+
+/** Known fees; that others are not known is said with them: an unknown fee is not nothing. */
+function costWords(plan: WalkedPlan['plan'], lang: Lang): string {
+  const known = sayMoney({ amount: plan.metrics.costEur, currency: 'EUR' }, lang);
+  const open = plan.legs.some((l) => l.doubts.some((d) => d.kind === 'fee-not-known'));
+  if (!open) return known;
+  return plan.metrics.costEur === 0
+    ? say(lang, 'not known', 'неизвестны')
+    : say(lang, `${known}, others not known`, `${known}, остальные неизвестны`);
 }
 
 /** The countries of a plan in order, the country of the goal at the end: an answer may come before one is there. */

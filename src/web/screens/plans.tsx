@@ -204,6 +204,12 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
                   {t('plan.name', { n: i + 1 })}: {p.country}
                 </Go>
                 {p.grave ? <span class="tag grave">{t('front.grave')}</span> : null}
+                {p.onlyIf.length ? (
+                  <span class="onlyif">
+                    {t('front.onlyif')} {p.onlyIf.slice(0, 2).join('; ')}
+                    {p.onlyIf.length > 2 ? ` ${t('front.andmore', { n: p.onlyIf.length - 2 })}` : ''}
+                  </span>
+                ) : null}
               </th>
               <td data-label={t('front.goalday')}>
                 {p.goalDayWords} <span class="muted">({p.facts.time})</span>
@@ -299,6 +305,16 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
       {p.grave ? (
         <Careful grave>
           <p>{p.grave}</p>
+        </Careful>
+      ) : null}
+      {p.onlyIf.length ? (
+        <Careful>
+          <p>{t('plan.onlyif')}</p>
+          <ul>
+            {p.onlyIf.map((x) => (
+              <li key={x}>{x}</li>
+            ))}
+          </ul>
         </Careful>
       ) : null}
       <ul>
