@@ -46,7 +46,14 @@ export class Dates {
     const book = look.book;
     this.rules = ofKind(book, 'stay');
     const days = new Set<Day>();
-    for (const r of routes) for (const d of look.openings(r, start)) days.add(d);
+    for (const r of routes)
+      for (const d of look.openings(r, start)) {
+        days.add(d);
+        // Where one may not wait for the answer, the stay must reach to it.
+        if (r.pending?.mayStay === true) continue;
+        const decided = d + processingDays(r, d, draw).days;
+        days.add(decided - 1).add(decided);
+      }
     for (const c of countries(book, start.on)) for (const d of look.entryOpenings(start, c)) days.add(d);
     this.fixed = this.backwards(
       [...days].filter((d) => d > start.on),
