@@ -7,9 +7,10 @@ import type { Counting, Visit } from '../calendar/counting.ts';
 import { type LawBook, matchesStatus, ofKind, statusTerms } from '../law/book.ts';
 import { inForce, paramAt } from '../law/resolve.ts';
 import type { Clause, Provision } from '../law/types.ts';
+import { clockAnswer } from '../person/clock.ts';
 import { countedCountries, countedVisits, countingsOf } from '../person/counting.ts';
 import type { Holding, Situation } from '../person/types.ts';
-import { convert } from '../person/view.ts';
+import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
@@ -41,7 +42,7 @@ export class Outlook {
   readonly numbers = new Numbers();
   private readonly routes: readonly RouteView[];
   /** Routes that ask clocks, with the statuses these count. */
-  readonly clockRoutes: readonly { readonly route: Provision; readonly patterns: readonly string[] }[];
+  readonly clockRoutes: readonly ClockRoute[];
   private readonly pieces = new Map<string, Pieces>();
   private readonly filable = new Map<string, readonly Filable[]>();
   private readonly places = new Map<string, FilingPlace>();
@@ -58,8 +59,9 @@ export class Outlook {
     this.to = to;
     this.routes = routes.map((route) => this.viewOf(route));
     this.clockRoutes = this.routes.flatMap(({ route }) => {
-      const patterns = clockIds(route).flatMap((id) => (book.provisions.get(id)?.counts ?? []).map((c) => c.status));
-      return patterns.length ? [{ route, patterns }] : [];
+      const clocks = clocksOf(book, route);
+      const patterns = clocks.flatMap((c) => (c.clock.counts ?? []).map((x) => x.status));
+      return patterns.length ? [{ route, patterns, clocks }] : [];
     });
   }
 
@@ -346,13 +348,20 @@ export class Outlook {
     });
   }
 
-  /** For a route whose clock counts something that is held: the days on which it opens for who goes on holding it. */
-  clockOpenings(
-    view: { readonly route: Provision; readonly patterns: readonly string[] },
-    s: Situation,
-  ): readonly Day[] {
+  /**
+   * For a route whose clock counts something that is held: the days on which it opens, and the day on which its clock is full
+   * for whoever goes on holding it.
+   */
+  clockOpenings(view: ClockRoute, s: Situation): readonly Day[] {
     if (!(s.holdings ?? []).some((h) => view.patterns.some((p) => matchesStatus(p, h.status)))) return [];
-    return this.openings(view.route, s).filter((d) => d > s.on);
+    const out = this.openings(view.route, s).filter((d) => d > s.on);
+    for (const { clock, atLeast } of view.clocks) {
+      const need = paramAt(view.route, atLeast, s.on) as Duration | undefined;
+      if (!need) continue;
+      const full = clockAnswer(this.book, clock, s, s.on, need, (p) => new View(this.book, p, s, s.on)).on;
+      if (full !== undefined && full > s.on) out.push(full);
+    }
+    return out;
   }
 
   /** Whether a danger concerns the person, or may, in every country that anybody may be in, on every day of the horizon. */
@@ -515,12 +524,21 @@ function mayEverFile(book: LawBook, route: Provision, s: Situation): boolean {
   return f.where.some((w) => w === 'abroad' || w === 'consulate' || w === 'online');
 }
 
+/** A route that asks clocks, with the statuses these count. */
+type ClockRoute = {
+  readonly route: Provision;
+  readonly patterns: readonly string[];
+  readonly clocks: readonly { readonly clock: Provision; readonly atLeast: string }[];
+};
+
 /** The clocks that a route asks, at any depth. */
-function clockIds(route: Provision): string[] {
-  const of = (c: Clause): string[] => {
+function clocksOf(book: LawBook, route: Provision): ClockRoute['clocks'] {
+  const of = (c: Clause): { clock: Provision; atLeast: string }[] => {
     switch (c.k) {
-      case 'clock':
-        return [c.clock];
+      case 'clock': {
+        const clock = book.provisions.get(c.clock);
+        return clock ? [{ clock, atLeast: c.atLeast }] : [];
+      }
       case 'leaf':
         return [];
       case 'not':
