@@ -59,7 +59,7 @@ export async function loadLaw(root = projectRoot()): Promise<LawBook> {
     if (!existsSync(join(yaml, 'facts.yaml'))) {
       // A package: its law may have been brought up to date by a pack.
       if (existsSync(join(root, '.law', 'current.pack'))) {
-        const { packedLaw } = await import('./law-pack.ts');
+        const { packedLaw } = await import('./packed-law.ts');
         const packed = await packedLaw(root);
         if (packed) return packed;
       }

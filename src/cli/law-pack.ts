@@ -1,20 +1,16 @@
 /** `foothold law pack`, `law take`, `law back`, `law key`: the law as signed packs, apart from the program. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { formatDay } from '../calendar/civil.ts';
 import { answersOf, turns } from '../check/outcomes.ts';
 import { type LawBook, writeBook } from '../law/book.ts';
-import { makePack, newKeyPair, openPack, PackError, type PublicKey, readHead, until } from '../law/pack.ts';
+import { makePack, newKeyPair, openPack, PackError, type PublicKey, readHead } from '../law/pack.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, InputError, type Options, UsageError } from './args.ts';
 import type { Run } from './context.ts';
 import { loadLaw, projectRoot } from './law-files.ts';
+import { BEFORE, CURRENT, packFolder } from './packed-law.ts';
 import { readPersonInput } from './person-input.ts';
-
-/** Where packs are kept: beside the program, which is what they change. */
-export const packFolder = (root: string): string => join(root, '.law');
-const CURRENT = 'current.pack';
-const BEFORE = 'before.pack';
 
 const bytes = (file: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(file));
 
@@ -221,19 +217,4 @@ export function backCommand(run: Run, root = projectRoot()): number {
     ),
   );
   return 0;
-}
-
-/** The law of the pack that was taken, if there is one that is whole. Its signature was checked when it was taken; its digest is checked here. */
-export async function packedLaw(root: string): Promise<LawBook | undefined> {
-  const current = join(packFolder(root), CURRENT);
-  if (!existsSync(current)) return undefined;
-  const { head, body } = readHead(bytes(current));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
-  const hex = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
-  if (hex !== head.sha256)
-    throw new InputError(
-      `The law pack in "${dirname(current)}" is damaged. Take it again, or go back: foothold law back`,
-    );
-  const { readBook } = await import('../law/book.ts');
-  return until(readBook(new TextDecoder().decode(body)), head.validUntil);
 }

@@ -5,8 +5,8 @@ import { FolderStore, isVaultFolder } from '../vault/node-store.ts';
 import { Vault } from '../vault/vault.ts';
 import { InputError, UsageError } from './args.ts';
 import { writeJson } from './context.ts';
-import type { VaultRun } from './vault-command.ts';
 import { noMoreWords, openVault, say, t } from './vault-open.ts';
+import type { VaultRun } from './vault-run.ts';
 
 /** Asks twice at a terminal; through a descriptor one line is enough. */
 async function newPassphrase(v: VaultRun): Promise<string> {

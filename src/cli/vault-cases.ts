@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { InputError, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
-import type { VaultRun } from './vault-command.ts';
 import { caseNumber, noMoreWords, openVault, say, standardBytes, standardInput, t } from './vault-open.ts';
 import { personText } from './vault-person.ts';
+import type { VaultRun } from './vault-run.ts';
 
 const PERSON = { en: 'a person file in YAML', ru: 'файл человека в формате YAML' };
 

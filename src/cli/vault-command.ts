@@ -1,19 +1,8 @@
 /** `foothold vault`: many cases, encrypted on this device. Each subcommand opens the vault, does one thing and forgets the keys. */
-import { nearTo, type OptionName, type Options, readArgs, UsageError } from './args.ts';
+import { nearTo, type OptionName, readArgs, UsageError } from './args.ts';
 import type { Run } from './context.ts';
-import { type Secrets, secretsOf } from './secret-input.ts';
-
-/** What a subcommand of the vault is given. */
-export type VaultRun = {
-  readonly run: Run;
-  readonly words: readonly string[];
-  readonly options: Options;
-  readonly secrets: Secrets;
-  /** The folder of the vault. */
-  readonly folder: string;
-  /** The time by the clock of this device, like 2026-11-27 14:05. */
-  readonly now: string;
-};
+import { secretsOf } from './secret-input.ts';
+import type { VaultRun } from './vault-run.ts';
 
 type Sub = { readonly options: readonly OptionName[]; readonly load: () => Promise<(v: VaultRun) => Promise<number>> };
 

@@ -8,8 +8,8 @@ import { KINDS, LogError, type Logged } from '../protect/log/types.ts';
 import { choiceOption, InputError, UsageError } from './args.ts';
 import { writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
-import type { VaultRun } from './vault-command.ts';
 import { caseNumber, noMoreWords, openVault, say, standardInput, t } from './vault-open.ts';
+import type { VaultRun } from './vault-run.ts';
 
 const WHAT = { en: 'an entry in YAML (foothold vault --help)', ru: 'запись в формате YAML (foothold vault --help)' };
 

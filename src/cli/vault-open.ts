@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { FolderStore, isVaultFolder } from '../vault/node-store.ts';
 import { Vault } from '../vault/vault.ts';
 import { InputError, UsageError } from './args.ts';
-import type { VaultRun } from './vault-command.ts';
+import type { VaultRun } from './vault-run.ts';
 
 export const t = (v: VaultRun, en: string, ru: string): string => (v.run.lang === 'ru' ? ru : en);
 

@@ -13,10 +13,10 @@ import { dayOption, UsageError } from './args.ts';
 import { writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { readPersonInput } from './person-input.ts';
-import type { VaultRun } from './vault-command.ts';
 import { vaultFault } from './vault-faults.ts';
 import { noMoreWords, openVault, say, t } from './vault-open.ts';
 import { personText } from './vault-person.ts';
+import type { VaultRun } from './vault-run.ts';
 
 type Named = { readonly number: number; readonly label: string; readonly person: Person };
 

@@ -1,7 +1,7 @@
 /** The person file inside a case. */
 import type { CaseContent } from '../vault/records.ts';
 import { InputError } from './args.ts';
-import type { VaultRun } from './vault-command.ts';
+import type { VaultRun } from './vault-run.ts';
 
 /** The text of the person file, exactly as it was taken in. */
 export function personText(content: CaseContent, v: Pick<VaultRun, 'run'>): string {

@@ -3,10 +3,10 @@ import { handOver } from '../vault/hand-over.ts';
 import { type CaseContent, fieldsOf } from '../vault/records.ts';
 import { UsageError } from './args.ts';
 import { writeJson } from './context.ts';
-import type { VaultRun } from './vault-command.ts';
 import { withoutFields } from './vault-fields.ts';
 import { caseNumber, noMoreWords, openVault, say, t } from './vault-open.ts';
 import { personText } from './vault-person.ts';
+import type { VaultRun } from './vault-run.ts';
 
 export async function showKey(v: VaultRun): Promise<number> {
   noMoreWords(v, 0, 'key');
