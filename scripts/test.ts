@@ -37,6 +37,7 @@ for (const [program, pack] of [
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 step('format and lint, floors between rooms', bin('biome'), ['check', '--error-on-warnings', '.']);
 step('types', bin('tsc'), ['-p', '.']);
+step('licences of all dependencies', node, ['scripts/licences.ts']);
 step('law: build', node, ['scripts/build-law.ts']);
 step('page: build', node, ['scripts/build-web.ts']);
 step('law: check, all cases', node, ['bin/foothold.mjs', 'law', 'check']);

@@ -32,8 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     // Looked at before anything else, as it may stand anywhere and in a command that is not known.
     if (args.includes('--version')) {
-      const { version } = await import('./version.ts');
-      run.out(`${version()}\n`);
+      const { versionText } = await import('./version.ts');
+      run.out(await versionText(lang, args.includes('--json')));
       return 0;
     }
     if (command === undefined || command === 'help' || args.includes('--help') || args.includes('-h')) {
