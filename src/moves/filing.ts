@@ -5,7 +5,7 @@ import type { Provision } from '../law/types.ts';
 import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
-import { type Lawful, lawfulUntil } from './lawful.ts';
+import { type Lawful, lawfulUntil, totalUntil } from './lawful.ts';
 import type { Doubt } from './types.ts';
 
 export type FilingPlace = {
@@ -66,7 +66,15 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
   // A renewal is asked for from the very status it renews, whatever else the route says.
   for (const id of held) {
     const renew = statusTerms(book, id)?.terms.renew;
-    if (renew && renew !== 'no' && renew.by === route.id) return { may: true, inCountry: true, doubts: [] };
+    if (renew && renew !== 'no' && renew.by === route.id) {
+      // Held for as long as it may be in all, it is renewed no more.
+      const total = totalUntil(book, id, s, on);
+      const reached = (s.holdings ?? []).some(
+        (h) => h.status === id && h.to !== undefined && h.to >= (total ?? Infinity),
+      );
+      if (reached) return NO;
+      return { may: true, inCountry: true, doubts: [] };
+    }
     if (renew === 'no' && route.grants?.status === id) return NO;
   }
   for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;

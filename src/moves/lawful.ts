@@ -1,12 +1,13 @@
 /** Until when a person may lawfully be where they are. */
+import { addDuration } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { membersOf, ofKind, statusTerms } from '../law/book.ts';
-import { inForce } from '../law/resolve.ts';
+import { inForce, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countedCountries } from '../person/counting.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
-import type { Day } from '../rules/ir.ts';
+import type { Day, Duration } from '../rules/ir.ts';
 import { entryEligibility } from './eligible.ts';
 import { stayAnswer } from './stay.ts';
 import type { Doubt } from './types.ts';
@@ -41,6 +42,24 @@ export function holdingsIn(book: LawBook, s: Situation, country: string, on: Day
     if (h.country !== undefined && /^[a-z]{2}$/.test(h.country)) return h.country === country;
     return j === country || h.country === country || (membersOf(book, j, on) ?? []).includes(country);
   });
+}
+
+/**
+ * The last day to which renewals can carry a status held without a break up to `on` (or first held from `on`): a status
+ * whose law says for how long in all (`renew.maxTotal`). `undefined` where the law sets no such end, or states no value.
+ */
+export function totalUntil(book: LawBook, status: string, s: Situation, on: Day): Day | undefined {
+  const t = statusTerms(book, status);
+  const renew = t?.terms.renew;
+  if (!t || !renew || renew === 'no' || renew.maxTotal === undefined) return undefined;
+  const total = paramAt(t.provision, renew.maxTotal, on) as Duration | number | undefined;
+  if (total === undefined) return undefined;
+  let first = on;
+  const earlier = (s.holdings ?? []).filter((h) => h.status === status && h.from < on).sort((a, b) => b.from - a.from);
+  for (const h of earlier) if (h.to === undefined || h.to >= first - 1) first = h.from;
+  return typeof total === 'number'
+    ? first + total - 1
+    : addDuration(first, total, t.provision.monthEnd?.policy ?? 'clamp') - 1;
 }
 
 /**

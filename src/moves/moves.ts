@@ -17,7 +17,7 @@ import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
 import { bearingOnEntry, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
-import { holdingsIn, lawfulUntil, stayRulesFor } from './lawful.ts';
+import { holdingsIn, lawfulUntil, stayRulesFor, totalUntil } from './lawful.ts';
 import { firstOpen, turningDays } from './opens.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
@@ -439,6 +439,8 @@ export function grant(
         : addDuration(on, valid, route.monthEnd?.policy ?? 'clamp') - 1;
   const expires = document === undefined ? undefined : s.documents?.[document]?.expires;
   if (g.passportBound && expires !== undefined) to = to === undefined ? expires : Math.min(to, expires);
+  const total = totalUntil(book, g.status, s, on);
+  if (total !== undefined) to = to === undefined ? total : Math.min(to, total);
   if (terms?.stands === 'permanent' || terms?.stands === 'citizenship') to = undefined;
   const holding: Holding = {
     status: g.status,

@@ -174,6 +174,32 @@ describe('moves', () => {
     assert.equal(formatDay(permanent.earliest), '2029-03-31');
   });
 
+  it('renews no further than the law allows in all, and not at all once that is reached', () => {
+    const capped = soundLaw({
+      ...LAW,
+      'xa/work': (LAW['xa/work'] as string)
+        .replace('renew: {by: xa/work, source: s}', 'renew: {by: xa/work, maxTotal: inAll, source: s}')
+        .replace('params:', 'params:\n  inAll: {unit: duration, values: {2024-01-01: {value: P3Y, source: s}}}'),
+    });
+    const file = (s: Situation) =>
+      moves(capped, s).find((m): m is File => m.kind === 'file' && m.route === 'xa/work') as File;
+    const answer = (s: Situation) => moves(capped, s).find((m) => m.kind === 'await') as Move;
+    const ends = (s: Situation) => s.holdings?.map((h) => formatDay(h.to as number));
+    const s = at('2026-03-01');
+    const filed = apply(capped, s, file(s), s.on, USUAL);
+    const held = apply(capped, filed, answer(filed), day('2026-03-31'), USUAL);
+    const again = apply(capped, held, file(held), day('2028-02-28'), USUAL);
+    const renewed = apply(capped, again, answer(again), day('2028-03-29'), USUAL);
+    assert.deepEqual(ends(renewed), ['2028-03-30', '2029-03-30']);
+    assert.equal(file(renewed), undefined);
+    // Where the law sets no such end, the second permit runs its full two years and may be renewed.
+    const free = (t: Situation) => pick(t, 'file', 'xa/work') as File;
+    const more = apply(book, held, free(held), day('2028-02-28'), USUAL);
+    const longer = apply(book, more, pick(more, 'await', 'xa/work') as Move, day('2028-03-29'), USUAL);
+    assert.deepEqual(ends(longer), ['2028-03-30', '2030-03-28']);
+    assert.notEqual(free(longer), undefined);
+  });
+
   it('refuses to be made outside its dates', () => {
     const s = at('2026-03-01');
     const m = pick(s, 'enter', 'xb') as Move;
