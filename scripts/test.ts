@@ -27,6 +27,8 @@ function step(name: string, command: string, args: readonly string[]): boolean {
 for (const [program, pack] of [
   ['age', 'age'],
   ['chromium', 'chromium'],
+  ['nginx', 'nginx-light'],
+  ['caddy', 'caddy'],
 ] as const) {
   const problem = need(program, pack);
   if (problem === undefined) passed++;
