@@ -5,7 +5,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { isGrave } from '../moves/dangers.ts';
 import { feesOf } from '../moves/moves.ts';
-import type { Assumption } from '../moves/types.ts';
+import type { Assumption, Doubt } from '../moves/types.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
@@ -171,7 +171,17 @@ export function summaryWords(plan: Plan, lang: Lang): string[] {
   return lines;
 }
 
+/**
+ * What becomes of a plan after a refusal. A way on is looked for only after decisions that may be no although every condition is
+ * met (`fallback.ts`): where there is none of them, nothing has been tried, and "survives" would promise too much.
+ */
 export function survivalWords(plan: Plan, lang: Lang): string {
+  if (!plan.legs.some((l) => l.fallback))
+    return say(
+      lang,
+      'If you meet the conditions, no answer in it may be no. What you could do if one is no all the same was not looked for.',
+      'Если условия выполнены, отказать в нём не могут. Что делать, если всё же откажут, здесь не искали.',
+    );
   return plan.survivesAnyOneRefusal
     ? say(
         lang,
@@ -218,8 +228,12 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang): strin
   return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}`;
 }
 
-/** What happens after a refusal, or where no answer comes in time. */
-export function fallbackWords(book: LawBook, f: Fallback, lang: Lang): string {
+/**
+ * What happens after a refusal, or where no answer comes in time. Where the leg's `doubts` say that
+ * staying while the application is pending is not known to be allowed, the last lawful day is the day to leave by.
+ */
+export function fallbackWords(book: LawBook, f: Fallback, lang: Lang, doubts: readonly Doubt[] = []): string {
+  const unsure = doubts.some((d) => d.kind === 'pending-stay-unknown');
   const head = say(
     lang,
     `If refused, or nothing by ${dayIn(f.on, lang)}: `,
@@ -235,11 +249,17 @@ export function fallbackWords(book: LawBook, f: Fallback, lang: Lang): string {
             `you may stay until ${dayIn(f.lawfulUntil, lang)}`,
             `можно оставаться до ${dayIn(f.lawfulUntil, lang)}`,
           )
-        : say(
-            lang,
-            `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}`,
-            `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}`,
-          );
+        : unsure
+          ? say(
+              lang,
+              `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}: leave by that day unless you have it in writing that you may wait for the answer`,
+              `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}: уезжайте не позже этого дня, если вам письменно не подтвердили, что ответа можно ждать на месте`,
+            )
+          : say(
+              lang,
+              `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal before you file`,
+              `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании до подачи`,
+            );
   if (step?.kind === 'enter') {
     const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
     const go = say(

@@ -240,7 +240,7 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
     const advice = adviceWords(p, leg.day, lang);
     if (advice) page.para(advice, inset + 2);
   }
-  if (leg.fallback) page.para(fallbackWords(book, leg.fallback, lang), inset);
+  if (leg.fallback) page.para(fallbackWords(book, leg.fallback, lang, leg.doubts), inset);
   const old = provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined;
   if (old) page.para(old, inset, '', 'warn');
   if (leg.kind !== 'await') {

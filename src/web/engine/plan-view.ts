@@ -271,7 +271,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
     dangers: dangers.map(({ says, concerns }) => ({ says, concerns })),
-    fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang), none: leg.fallback.none },
+    fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang, leg.doubts), none: leg.fallback.none },
     old: provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined,
     sources: sourceLines([...(own.length ? own : sources).slice(0, 4), ...dangerSources], lang),
     provision: provision?.id,

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fallbackWords, survivalWords } from '../../src/answers/leg-words.ts';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { lawTexts, readLaw } from '../../src/law/read.ts';
+import type { Fallback, Leg, Plan } from '../../src/plan/types.ts';
+
+const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+const day = (s: string) => parseDay(s) as number;
+const fallback: Fallback = {
+  on: day('2027-02-21'),
+  lawfulUntil: day('2027-02-20'),
+  steps: [{ kind: 'enter', day: day('2027-02-21'), country: 'am', under: 'am/visa-free' }],
+  none: false,
+};
+const planWith = (legs: readonly Partial<Leg>[]): Plan => ({ legs, survivesAnyOneRefusal: true }) as unknown as Plan;
+
+describe('what is said of a refusal', () => {
+  it('nobody is told that a plan survives refusals where none was looked at', () => {
+    const words = survivalWords(planWith([{}]), 'en');
+    assert.doesNotMatch(words, /survives/);
+    assert.match(words, /was not looked for/);
+    assert.match(survivalWords(planWith([{ fallback }]), 'en'), /survives any one refusal/);
+    assert.doesNotMatch(survivalWords(planWith([{}]), 'ru'), /Выдержит/);
+  });
+  it('who may not know whether to wait is told to leave by the last lawful day, not by the day of the answer', () => {
+    const words = fallbackWords(book, fallback, 'en', [{ kind: 'pending-stay-unknown', route: 'ar/rentier' }]);
+    assert.match(words, /ended on 20 February 2027: leave by that day unless you have it in writing/);
+    assert.match(words, /Armenia by 21 February 2027/);
+    assert.match(
+      fallbackWords(book, fallback, 'ru', [{ kind: 'pending-stay-unknown', route: 'ar/rentier' }]),
+      /уезжайте не позже этого дня/,
+    );
+  });
+  it('who stays on the application alone is not told to have overstayed', () => {
+    const words = fallbackWords(book, fallback, 'en');
+    assert.doesNotMatch(words, /will have ended/);
+    assert.match(words, /only the application lets you stay/);
+  });
+  it('a stay that outlasts the answer is said as before', () => {
+    assert.match(
+      fallbackWords(book, { ...fallback, lawfulUntil: day('2027-05-01') }, 'en'),
+      /you may stay until 1 May 2027/,
+    );
+  });
+});
