@@ -41,7 +41,15 @@ function legOf(look: Outlook, l: Label): Leg {
   const dangers =
     place === undefined
       ? []
-      : dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']);
+      : [
+          ...dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']),
+          // What it means to turn to the consulates of a country (refusals, papers taken, summonses handed over) is told where one goes.
+          ...(move.kind === 'file' &&
+          move.place !== move.provision.jurisdiction &&
+          move.provision.filing?.where.includes('consulate')
+            ? dangersIn(look.book, l.s, move.provision.jurisdiction, day, ['consulate'])
+            : []),
+        ];
   const common = { jurisdiction: move.provision.jurisdiction, assumes: l.assumes, doubts: l.doubts, dangers };
   switch (move.kind) {
     case 'enter': {
