@@ -211,3 +211,14 @@ test('examples import the library by its name only', () => {
     for (const from of froms) assert.match(from, /^(node:\w+|\.\/read\.mjs|foothold(\/\w+)?)$/, `${file}: ${from}`);
   }
 });
+
+test('the program in docs/library.md runs, and its table names every entry point', () => {
+  const doc = readFileSync(join(root, 'docs', 'library.md'), 'utf8');
+  const code = /```js\n([\s\S]*?)```/.exec(doc)?.[1] as string;
+  writeFileSync(join(app, 'me.yaml'), 'name: X\nperson: {citizenships: [ru]}\nnow: {country: rs}\n');
+  writeFileSync(join(app, 'sample.mjs'), code);
+  assert.match(run(process.execPath, ['sample.mjs'], app), /outcome: '(yes|no|unknown)'/);
+  const named = [...doc.matchAll(/^\| `(foothold[^`]*)` \|.*\| (yes|no) \|$/gm)];
+  assert.deepEqual(named.map((m) => m[1]).sort(), [...entries, 'foothold/law.json'].sort());
+  for (const [, name, there] of named) assert.equal(there, name?.endsWith('/node') ? 'no' : 'yes', String(name));
+});
