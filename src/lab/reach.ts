@@ -44,7 +44,13 @@ export class Reach {
     const situations = Array.from(groups.reps, (i) => this.people.situation(i, on));
     const table = new Map<string, number>();
     const keys = Int32Array.from(situations, (s) => {
-      const key = `${s.place}|${s.under}|${(s.holdings ?? []).map((h) => `${h.status}@${h.country}`).join()}`;
+      // Since when a status is held matters only where it may be held for so long in all.
+      const held = (h: NonNullable<Situation['holdings']>[number]) => {
+        const renew = statusTerms(this.book, h.status)?.terms.renew;
+        const capped = renew !== undefined && renew !== 'no' && renew.maxTotal !== undefined;
+        return `${h.status}@${h.country}${capped ? `:${h.from}:${h.to}` : ''}`;
+      };
+      const key = `${s.place}|${s.under}|${(s.holdings ?? []).map(held).join()}`;
       const k = table.get(key) ?? table.size;
       table.set(key, k);
       return k;

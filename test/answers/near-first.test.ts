@@ -31,9 +31,9 @@ describe('routes that hang on answers not given', () => {
       assert.ok(order.includes(id), `${id} is unknown for her`);
       return order.indexOf(id);
     };
-    assert.ok(at('kz/digital-nomad-residency') < at('ae/citizenship'));
-    assert.ok(at('kz/digital-nomad-residency') < at('ge/stateless'));
-    assert.equal(usuallyShut(book, irina, 'ge/stateless', ['ge.stateless']), true);
-    assert.equal(usuallyShut(book, irina, 'kz/digital-nomad-residency', ['exposure.convicted']), false);
+    assert.ok(at('kz/neo-nomad') < at('ae/citizenship'));
+    assert.ok(at('kz/neo-nomad') < at('rs/citizenship-of-interest'));
+    assert.equal(usuallyShut(book, irina, 'rs/citizenship-of-interest', ['rs.admissionOfInterest']), true);
+    assert.equal(usuallyShut(book, irina, 'kz/neo-nomad', ['exposure.convicted']), false);
   });
 });
