@@ -3,9 +3,9 @@ import type { Because } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
-import { isGrave } from '../moves/dangers.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
+import { gravePlaces } from '../plan/told.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
@@ -205,18 +205,29 @@ export function allGraveWords(plans: readonly Plan[], lang: Lang): string | unde
   );
 }
 
-/** That a plan goes where a known danger concerns the person; `undefined` where none does. */
+/** That a plan goes or keeps the person where a known danger concerns them; `undefined` where it does neither. */
 export function graveWords(plan: Plan, lang: Lang): string | undefined {
-  const grave = [
-    ...new Set(plan.legs.flatMap((l) => (l.dangers.some(isGrave) && l.kind === 'enter' ? [l.country] : []))),
-  ];
-  if (grave.length === 0) return undefined;
-  const names = grave.map((c) => countryName(c, lang)).join(', ');
-  return say(
+  const names = (codes: readonly string[]) => [...new Set(codes)].map((c) => countryName(c, lang));
+  const grave = gravePlaces(plan);
+  const entered = names(grave.entered);
+  const waited = names(grave.waited.filter((c) => !grave.entered.includes(c)));
+  if (entered.length === 0 && waited.length === 0) return undefined;
+  const goes = say(
     lang,
-    `It goes where a known danger concerns you (${names}). Read that step before anything else, and speak to a lawyer first.`,
-    `В этом плане есть страна, где известная опасность касается именно вас (${names}). Сначала прочитайте этот шаг и поговорите с юристом.`,
+    `It goes where a known danger concerns you (${entered.join(', ')}).`,
+    `В этом плане есть страна, где известная опасность касается именно вас (${entered.join(', ')}).`,
   );
+  const keeps = say(
+    lang,
+    `It keeps you waiting where a known danger concerns you (${waited.join(', ')}).`,
+    `Ждать придётся там, где известная опасность касается именно вас (${waited.join(', ')}).`,
+  );
+  const then = say(
+    lang,
+    'Read that step before anything else, and speak to a lawyer first.',
+    'Сначала прочитайте этот шаг и поговорите с юристом.',
+  );
+  return [...(entered.length ? [goes] : []), ...(waited.length ? [keeps] : []), then].join(' ');
 }
 
 /** An answer that a plan takes for granted: `Criminal conviction outside politics: no (the usual answer)`. */

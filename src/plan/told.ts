@@ -80,8 +80,28 @@ function legOf(look: Outlook, l: Label): Leg {
   }
 }
 
-/** Countries a plan enters although a danger there certainly concerns the person. */
-const graveEntries = (p: Plan): number => p.legs.filter((l) => l.kind === 'enter' && l.dangers.some(isGrave)).length;
+/**
+ * Where a plan goes, and where it waits for an answer, although a danger there concerns the person. Filing alone is not
+ * counted: whoever is in danger where they are has to leave from there.
+ */
+export function gravePlaces(p: Plan): { readonly entered: readonly string[]; readonly waited: readonly string[] } {
+  const entered: string[] = [];
+  const waited: string[] = [];
+  let place: string | undefined;
+  for (const l of p.legs) {
+    if (l.kind === 'enter') place = l.country;
+    else if (l.kind === 'file') place = l.place;
+    if (!l.dangers.some(isGrave)) continue;
+    if (l.kind === 'enter') entered.push(l.country);
+    else if (l.kind === 'await') waited.push(place ?? l.jurisdiction);
+  }
+  return { entered, waited };
+}
+
+const graves = (p: Plan): number => {
+  const { entered, waited } = gravePlaces(p);
+  return entered.length + waited.length;
+};
 
 /** How much of a plan rests on what is not known. */
 const open = (p: Plan): number => p.luck ?? 0;
@@ -90,13 +110,13 @@ const open = (p: Plan): number => p.luck ?? 0;
 const RARE = 4;
 
 /**
- * The order plans are shown in: those that enter no known danger first, then those that need no answer which few people can
+ * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that need no answer which few people can
  * give (a Bulgarian parent, fame), then those that survive a refusal, then those that rest on less that is not known, then the
  * sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
-    graveEntries(a) - graveEntries(b) ||
+    graves(a) - graves(b) ||
     Number((a.luck ?? 0) >= RARE) - Number((b.luck ?? 0) >= RARE) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fallbackWords, survivalWords } from '../../src/answers/leg-words.ts';
+import { fallbackWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { byWorth } from '../../src/plan/told.ts';
 import type { Fallback, Leg, Plan } from '../../src/plan/types.ts';
 
 const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
@@ -43,5 +44,28 @@ describe('what is said of a refusal', () => {
       fallbackWords(book, { ...fallback, lawfulUntil: day('2027-05-01') }, 'en'),
       /you may stay until 1 May 2027/,
     );
+  });
+});
+
+describe('what is said of a danger on the way', () => {
+  const danger = (outcome: true | undefined) => [{ provision: 'kz/handed-over', outcome }] as unknown as Leg['dangers'];
+  const waits = (outcome: true | undefined) =>
+    planWith([
+      { kind: 'file', place: 'kz', dangers: danger(outcome) },
+      { kind: 'await', jurisdiction: 'kz', dangers: danger(outcome) },
+    ]);
+  it('waiting in a country of danger is warned of like going there', () => {
+    assert.match(graveWords(waits(true), 'en') ?? '', /keeps you waiting .* \(Kazakhstan\)/);
+    assert.match(graveWords(waits(true), 'ru') ?? '', /Ждать придётся там/);
+    assert.equal(graveWords(waits(undefined), 'en'), undefined);
+  });
+  it('who files and leaves at once is not told that the plan keeps them there', () => {
+    const leaves = planWith([
+      { kind: 'file', place: 'kz', dangers: danger(true) },
+      { kind: 'enter', country: 'ar', dangers: [] },
+      { kind: 'await', jurisdiction: 'ar', dangers: [] },
+    ]);
+    assert.equal(graveWords(leaves, 'en'), undefined);
+    assert.ok(byWorth(leaves, waits(true)) < 0);
   });
 });

@@ -74,7 +74,8 @@ export type PlanView = {
     readonly danger: string;
     readonly dangerDays: number;
     readonly costEur: number;
-    readonly survives: boolean;
+    /** Whether each refusal has a lawful way on; `none`: no answer in the plan may be no where the conditions are met. */
+    readonly survives: 'any' | 'not-every' | 'none';
     readonly survival: string;
   };
   readonly legs: readonly LegView[];
@@ -206,7 +207,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       danger: sayNumber(m.dangerDays, lang),
       dangerDays: m.dangerDays,
       costEur: m.costEur,
-      survives: plan.survivesAnyOneRefusal,
+      survives: !plan.legs.some((l) => l.fallback) ? 'none' : plan.survivesAnyOneRefusal ? 'any' : 'not-every',
       survival: survivalWords(plan, lang),
     },
     legs: legs.map((w) => legView(book, w, start.on, told, lang)),
