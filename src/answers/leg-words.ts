@@ -7,7 +7,7 @@ import { feesOf } from '../moves/moves.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
 import { gravePlaces } from '../plan/told.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
-import type { Day } from '../rules/ir.ts';
+import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
 import { countryName, inCountry, toCountry } from './countries.ts';
 import type { WalkedLeg } from './plan-legs.ts';
@@ -230,13 +230,24 @@ export function graveWords(plan: Plan, lang: Lang): string | undefined {
   return [...(entered.length ? [goes] : []), ...(waited.length ? [keeps] : []), then].join(' ');
 }
 
-/** An answer that a plan takes for granted: `Criminal conviction outside politics: no (the usual answer)`. */
-export function assumptionWords(book: LawBook, x: Assumption, lang: Lang): string {
+/**
+ * An answer that a plan takes for granted: `Criminal conviction outside politics: no (the usual answer)`. Beside a sum that is
+ * assumed stand the savings told (`cash`): a plan that needs more than there is should not look like one that is open.
+ */
+export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?: Money): string {
   const def = book.schema.facts.get(x.fact);
   const value =
     x.value === undefined ? say(lang, 'to be told', 'нужно указать') : valueWords(book, x.fact, x.value, lang);
   const usual = x.usual ? say(lang, ' (the usual answer)', ' (обычный ответ)') : '';
-  return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}`;
+  const sum = cash && def?.type.t === 'money' && def.type.per === 'once';
+  const beside = sum
+    ? say(
+        lang,
+        ` (the file tells of savings of ${sayMoney(cash, 'en')}: compare it with the sum that this step asks for)`,
+        ` (в файле сбережения — ${sayMoney(cash, 'ru')}: сравните с суммой, которую требует этот шаг)`,
+      )
+    : '';
+  return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}${beside}`;
 }
 
 /**

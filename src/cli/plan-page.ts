@@ -205,7 +205,7 @@ function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: numbe
   if (assumed.length) {
     page.gap();
     page.para(page.t('This plan rests on what you have not told:', 'План опирается на то, чего вы не сообщили:'), 2);
-    for (const x of assumed) page.para(assumptionWords(book, x, lang), 4, '- ');
+    for (const x of assumed) page.para(assumptionWords(book, x, lang, a.start.cash), 4, '- ');
   }
 }
 

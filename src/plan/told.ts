@@ -1,9 +1,12 @@
 /** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
 
+import type { LawBook } from '../law/book.ts';
 import { dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
+import { convert } from '../person/view.ts';
+import type { Money } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
 import { isUsual, type Label, metricsOf } from './label.ts';
 import type { Leg, Plan } from './types.ts';
@@ -29,9 +32,23 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
-    luck: [...label.rests.values()].reduce((n, x) => n + x, 0),
+    luck:
+      [...label.rests.values()].reduce((n, x) => n + x, 0) + (beyondMeans(book, start, assumed.values()) ? RARE : 0),
     boldest: label.luck,
   };
+}
+
+/** Whether a plan assumes a sum that is more than the savings told: few have it all the same. */
+function beyondMeans(book: LawBook, start: Situation, assumed: Iterable<Assumption>): boolean {
+  const cash = start.cash;
+  if (!cash) return false;
+  for (const { fact, value } of assumed) {
+    const type = book.schema.facts.get(fact)?.type;
+    if (type?.t !== 'money' || type.per !== 'once' || value === undefined) continue;
+    const sum = convert(book, value as Money, cash.currency, start.on);
+    if (sum && sum.amount > cash.amount) return true;
+  }
+  return false;
 }
 
 function legOf(look: Outlook, l: Label): Leg {
@@ -111,7 +128,7 @@ const RARE = 4;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that need no answer which few people can
- * give (a Bulgarian parent, fame), then those that survive a refusal, then those that rest on less that is not known, then the
+ * give (a Bulgarian parent, fame, more money than they told of), then those that survive a refusal, then those that rest on less that is not known, then the
  * sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {

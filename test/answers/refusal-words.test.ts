@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fallbackWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
+import { assumptionWords, fallbackWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { byWorth } from '../../src/plan/told.ts';
@@ -67,5 +67,22 @@ describe('what is said of a danger on the way', () => {
     ]);
     assert.equal(graveWords(leaves, 'en'), undefined);
     assert.ok(byWorth(leaves, waits(true)) < 0);
+  });
+});
+
+describe('what is said of an answer that is assumed', () => {
+  const cash = { amount: 900, currency: 'EUR' };
+  const asked = (fact: string) => ({
+    key: fact,
+    fact,
+    jurisdiction: 'tr',
+    value: { amount: 500_000, currency: 'USD' },
+  });
+  it('beside a sum stand the savings told; beside an income they do not', () => {
+    const words = assumptionWords(book, asked('investment'), 'en', cash);
+    assert.match(words, /USD\u00a0500,000 \(the file tells of savings of EUR\u00a0900/);
+    assert.match(assumptionWords(book, asked('investment'), 'ru', cash), /сбережения/);
+    assert.doesNotMatch(assumptionWords(book, asked('investment'), 'en'), /savings/);
+    assert.doesNotMatch(assumptionWords(book, asked('work.incomeMonth'), 'en', cash), /savings/);
   });
 });

@@ -211,10 +211,10 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       survival: survivalWords(plan, lang),
     },
     legs: legs.map((w) => legView(book, w, start.on, told, lang)),
-    onlyIf: plan.assumes.filter((x) => x.usual !== true).map((x) => assumptionWords(book, x, lang)),
+    onlyIf: plan.assumes.filter((x) => x.usual !== true).map((x) => assumptionWords(book, x, lang, start.cash)),
     assumes: plan.assumes.map((x) => ({
       fact: x.fact,
-      says: assumptionWords(book, x, lang),
+      says: assumptionWords(book, x, lang, start.cash),
       usual: x.usual === true,
     })),
     stretches: stretchesOf(legs, start, end, lang),
