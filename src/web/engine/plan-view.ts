@@ -75,7 +75,7 @@ export type PlanView = {
     readonly dangerDays: number;
     readonly costEur: number;
     /** Whether each refusal has a lawful way on; `none`: no answer in the plan may be no where the conditions are met. */
-    readonly survives: 'any' | 'not-every' | 'none';
+    readonly survives: 'any' | 'some' | 'none';
     readonly survival: string;
   };
   readonly legs: readonly LegView[];
@@ -207,7 +207,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       danger: sayNumber(m.dangerDays, lang),
       dangerDays: m.dangerDays,
       costEur: m.costEur,
-      survives: !plan.legs.some((l) => l.fallback) ? 'none' : plan.survivesAnyOneRefusal ? 'any' : 'not-every',
+      survives: !plan.legs.some((l) => l.fallback) ? 'none' : plan.survivesAnyOneRefusal ? 'any' : 'some',
       survival: survivalWords(plan, lang),
     },
     legs: legs.map((w) => legView(book, w, start.on, told, lang)),

@@ -121,8 +121,6 @@ type Order = keyof typeof ORDERS;
 /** As many as one can compare at once; the others are a step away. */
 const FEW = 6;
 
-const SURVIVES = { any: 'front.survives', 'not-every': 'front.breaks', none: 'front.untried' } as const;
-
 function Front({ value, busy }: { readonly value: PlansView; readonly busy: boolean }) {
   const { step } = useApp();
   const [order, sort] = useState<Order>('plan');
@@ -220,7 +218,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
               <td data-label={t('front.moves')}>{p.facts.moves}</td>
               <td data-label={t('front.discretion')}>{p.facts.discretion}</td>
               <td data-label={t('front.danger')}>{p.facts.danger}</td>
-              <td data-label={t('front.refusal')}>{t(SURVIVES[p.facts.survives])}</td>
+              <td data-label={t('front.refusal')}>{t(`front.after.${p.facts.survives}`)}</td>
             </tr>
           ))}
         </tbody>
