@@ -5,7 +5,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
-import { gravePlaces } from '../plan/told.ts';
+import { gravePlaces, RARE } from '../plan/told.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
@@ -202,6 +202,16 @@ export function allGraveWords(plans: readonly Plan[], lang: Lang): string | unde
     lang,
     'No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group. If you fear return, look also at --goal protection.',
     'Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками. Если вы боитесь возвращения, посмотрите и --goal protection.',
+  );
+}
+
+/** That every plan found rests on an answer few people can give; `undefined` where one does not, or there is none. */
+export function allRareWords(plans: readonly Plan[], lang: Lang): string | undefined {
+  if (plans.length === 0 || !plans.every((p) => (p.luck ?? 0) >= RARE)) return undefined;
+  return say(
+    lang,
+    'Every plan found rests on an answer that few people can give (ancestry, fame, more money than you told of). Read first what each rests on. Likelier ways that take longer may exist: see also what "check" says of each route.',
+    'Каждый найденный план опирается на ответ, который могут дать немногие (происхождение, известность, больше денег, чем вы сообщили). Сначала прочитайте, на что он опирается. Могут быть пути дольше, но вероятнее: посмотрите и что говорит check о каждом статусе.',
   );
 }
 

@@ -4,6 +4,7 @@ import { countryName, titleWithCountry } from '../answers/countries.ts';
 import {
   adviceWords,
   allGraveWords,
+  allRareWords,
   assumptionWords,
   dangerWords,
   fallbackWords,
@@ -53,6 +54,14 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   if (grave) {
     page.gap();
     page.para(grave, 0, '! ', 'warn');
+  }
+  const rare = allRareWords(
+    a.plans.map((p) => p.plan),
+    lang,
+  );
+  if (rare) {
+    page.gap();
+    page.para(rare, 0, '! ', 'warn');
   }
   const place = a.start.place;
   for (const p of grave && place !== undefined ? helpersIn(book, a.start, place, a.start.on) : [])

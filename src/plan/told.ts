@@ -124,7 +124,7 @@ const graves = (p: Plan): number => {
 const open = (p: Plan): number => p.luck ?? 0;
 
 /** From this much luck on a plan rests on an answer that few people can give (see `boldness`). */
-const RARE = 4;
+export const RARE = 4;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that need no answer which few people can

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { assumptionWords, fallbackWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
+import {
+  allRareWords,
+  assumptionWords,
+  fallbackWords,
+  graveWords,
+  survivalWords,
+} from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { byWorth } from '../../src/plan/told.ts';
@@ -71,6 +77,13 @@ describe('what is said of a danger on the way', () => {
 });
 
 describe('what is said of an answer that is assumed', () => {
+  it('where every plan rests on what few can say, that comes first', () => {
+    const plan = (luck: number) => ({ legs: [], luck }) as unknown as Plan;
+    assert.match(allRareWords([plan(5), plan(4)], 'en') ?? '', /few people can give/);
+    assert.match(allRareWords([plan(4)], 'ru') ?? '', /немногие/);
+    assert.equal(allRareWords([plan(5), plan(3)], 'en'), undefined);
+    assert.equal(allRareWords([], 'en'), undefined);
+  });
   const cash = { amount: 900, currency: 'EUR' };
   const asked = (fact: string) => ({
     key: fact,
