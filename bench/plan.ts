@@ -7,8 +7,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseDay } from '../src/calendar/civil.ts';
 import { readBook } from '../src/law/book.ts';
+import { startOf } from '../src/moves/claims.ts';
 import { readPerson } from '../src/person/file.ts';
-import { situationOf } from '../src/person/situation.ts';
 import { searchPlans, streamPlans } from '../src/plan/search.ts';
 import { verifyPlan } from '../src/plan/verify.ts';
 import { world } from './plan-worlds.ts';
@@ -83,7 +83,7 @@ export async function run(): Promise<void> {
     const members = (name: string) => ({ file: name, text: readFileSync(join(root, 'people', name), 'utf8') });
     const { person } = readPerson(file, readFileSync(join(root, file), 'utf8'), book.schema, members);
     if (!person) throw new Error(`${file} does not read`);
-    const s = situationOf(person, parseDay(ON) as number);
+    const s = startOf(book, person, parseDay(ON) as number);
     for (const kind of ['permanent', 'protection'] as const) {
       searchPlans(book, s, { kind });
       const start = performance.now();

@@ -10,8 +10,8 @@ import type { Page } from 'playwright-core';
 import { lawForPage } from '../scripts/build-web.ts';
 import { parseDay } from '../src/calendar/civil.ts';
 import { ofKind, readBook } from '../src/law/book.ts';
+import { startOf } from '../src/moves/claims.ts';
 import { routeEligibility } from '../src/moves/eligible.ts';
-import { situationOf } from '../src/person/situation.ts';
 import { handlers, readFiles } from '../src/web/engine/answer-calls.ts';
 import { readCase } from '../src/web/engine/case.ts';
 import { unpackBook } from '../src/web/law-pack.ts';
@@ -146,7 +146,7 @@ export async function run(): Promise<void> {
     const ask = { answers: read.value, on: '2026-11-23', lang: 'en' } as const;
     const person = readCase(held, read.value, 'en');
     if (!('person' in person)) throw new Error('the example person does not read');
-    const s = situationOf(person.person, parseDay(ask.on) as number);
+    const s = startOf(book, person.person, parseDay(ask.on) as number);
     const routes = ofKind(held, 'route');
     const check = spent(() => {
       for (const r of routes) routeEligibility(held, r, s, s.on);

@@ -1,6 +1,6 @@
 // Every route of one country for one person on one day: yes, no or unknown, and what is asked before it can be said.
 //   node examples/check-a-person.mjs [PERSON.yaml] [COUNTRY]
-import { checkRoutes, situationOf } from 'foothold/check';
+import { checkRoutes, startOf } from 'foothold/check';
 import { ofKind, parseDay } from 'foothold/law';
 import { law, packaged, personIn } from './read.mjs';
 
@@ -12,5 +12,5 @@ const on = parseDay('2026-11-23');
 const ids = ofKind(book, 'route')
   .filter((route) => route.jurisdiction === country)
   .map((route) => route.id);
-for (const route of checkRoutes(book, situationOf(person, on), on, ids))
+for (const route of checkRoutes(book, startOf(book, person, on), on, ids))
   console.log(`${route.outcome}\t${route.route}\t${route.title.en}`);

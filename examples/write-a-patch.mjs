@@ -1,7 +1,7 @@
 // A change to the law written as a patch, and what it would open or close for one person: what a proposal means, asked of
 // the same code as the law in force.
 //   node examples/write-a-patch.mjs [PERSON.yaml]
-import { checkRoute, situationOf } from 'foothold/check';
+import { checkRoute, startOf } from 'foothold/check';
 import { applyPatch, ofKind, parseDay, readPatch } from 'foothold/law';
 import { law, packaged, personIn } from './read.mjs';
 
@@ -23,7 +23,7 @@ const on = parseDay('2027-02-01');
 for (const id of ['de/blue-card', 'de/opportunity-card']) {
   const [before, after] = [book, patched].map((law) => {
     const route = ofKind(law, 'route').find((r) => r.id === id);
-    const check = checkRoute(law, route, situationOf(person, on), on);
+    const check = checkRoute(law, route, startOf(law, person, on), on);
     return `${check.outcome}, may file: ${check.filing.may}`;
   });
   console.log(`${id}\t${before}\t→\t${after}`);

@@ -7,6 +7,7 @@ export { type LawBook, readBook, writeBook } from './law/book.ts';
 export { coverageOf } from './law/coverage.ts';
 export { applyPatch, readPatch } from './law/patch.ts';
 export { type Problem, ProblemsError, renderProblem } from './law/problems.ts';
+export { startOf } from './moves/claims.ts';
 export { dangersIn } from './moves/dangers.ts';
 export { apply, moves } from './moves/moves.ts';
 export { stayAnswer } from './moves/stay.ts';

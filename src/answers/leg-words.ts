@@ -62,7 +62,24 @@ export function legTerms(w: WalkedLeg, lang: Lang): string[] {
         );
       out.push(feeWords(w, lang));
       break;
-    case 'await':
+    case 'await': {
+      const waits = w.before.pending.find((p) => p.route === leg.route);
+      if (waits?.late)
+        out.push(
+          say(
+            lang,
+            'You have asked already; the answer is overdue, or the day you filed was not told: when it comes nobody can tell, the time is counted from today.',
+            'Вы уже подали. Срок ответа прошёл, или день подачи не указан: когда ответят, не знает никто, время считается с сегодняшнего дня.',
+          ),
+        );
+      else if (waits && !w.filed)
+        out.push(
+          say(
+            lang,
+            `You have asked already (${dayIn(waits?.filed ?? leg.day, lang)}): nothing is to be filed.`,
+            `Вы уже подали (${dayIn(waits?.filed ?? leg.day, lang)}): подавать ничего не нужно.`,
+          ),
+        );
       if (leg.until !== undefined)
         out.push(
           say(
@@ -72,6 +89,7 @@ export function legTerms(w: WalkedLeg, lang: Lang): string[] {
           ),
         );
       break;
+    }
   }
   return out;
 }

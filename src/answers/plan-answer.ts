@@ -97,6 +97,7 @@ function tell(
 ): PlanAnswer {
   const refused: string[] = [];
   const plans: WalkedPlan[] = [];
+  const shown = new Set<string>();
   for (const plan of found.plans) {
     let seen = verified.get(plan.legs);
     if (seen === undefined) {
@@ -106,8 +107,11 @@ function tell(
         : verdict.refusals.map((r) => r.reason).join(' ');
       verified.set(plan.legs, seen);
     }
+    // Ways to several countries may be one and the same: whoever waits for an answer already takes the same steps in each.
+    const steps = stepsOf(plan);
     if (typeof seen === 'string') refused.push(seen);
-    else plans.push({ plan, legs: seen.legs });
+    else if (!shown.has(steps)) plans.push({ plan, legs: seen.legs });
+    shown.add(steps);
   }
   const question = questionOf(plans.map((p) => p.plan));
   const avoid = options.avoid ?? new Set<string>();
@@ -141,6 +145,9 @@ function tell(
     refused,
   };
 }
+
+const stepsOf = (p: Plan): string =>
+  JSON.stringify(p.legs.map((l) => [l.kind, l.day, l.kind === 'enter' ? [l.country, l.under] : l.route]));
 
 /** The fact whose answer decides on most plans that no other beats; the usual answers are not asked first. */
 function questionOf(plans: readonly Plan[]): Question | undefined {

@@ -15,6 +15,8 @@ export type WalkedLeg = {
   readonly reasons: readonly PartReasons[];
   /** The move itself, where the walk could find it again. */
   readonly move: Move | undefined;
+  /** Of an answer: whether the plan itself files the application. */
+  readonly filed: boolean;
   readonly before: Situation;
   readonly after: Situation;
 };
@@ -44,7 +46,7 @@ export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing
     }
     if (leg.kind === 'file') filed.set(leg.route, reasons);
     if (move) s = apply(book, s, move, leg.day, draw);
-    return { leg, provision, reasons, move, before, after: s };
+    return { leg, provision, reasons, move, filed: leg.kind === 'await' && filed.has(leg.route), before, after: s };
   });
 }
 

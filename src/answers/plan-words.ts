@@ -89,6 +89,18 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
           : 'На каком основании вы будете там, неизвестно, а от этого зависит, можно ли там подать.',
       };
     }
+    case 'asked-before': {
+      const t = titleOf(book, d.route, on);
+      const [en, ru] = {
+        refused: ['You were refused there before', 'Вам там уже отказали'],
+        withdrawn: ['You withdrew a claim there before', 'Вы там уже отзывали заявление'],
+        pending: ['You asked there before and the answer is not told', 'Вы там уже просили, ответа пока нет'],
+      }[d.decision] ?? ['You asked there before', 'Вы там уже просили'];
+      return {
+        en: `${en} (${t.en}): whether a second claim is looked at, and whether you may stay for it, hangs on what is new in it. Speak to a lawyer before you file.`,
+        ru: `${ru} («${t.ru}»): рассмотрят ли повторное заявление и можно ли остаться, пока его рассматривают, зависит от новых обстоятельств. До подачи поговорите с юристом.`,
+      };
+    }
     case 'validity-not-stated':
       return {
         en: 'For how long the status is granted is not stated by the sources.',

@@ -92,6 +92,12 @@ function barWords(b: Because, lang: Lang): string {
 /** Whether the person may apply from where they are; `undefined` where it is not known where that is. */
 export function filingWords(book: LawBook, r: RouteCheck, lang: Lang): string | undefined {
   if (!r.filing.from) return undefined;
+  if (r.filing.waiting)
+    return say(
+      lang,
+      'You have asked already, and the answer is awaited: do not file again.',
+      'Вы уже подали, ответа ещё нет: второй раз подавать не нужно.',
+    );
   const place = countryName(r.filing.from, lang, book);
   switch (r.filing.may) {
     case 'yes':

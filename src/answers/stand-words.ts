@@ -19,6 +19,8 @@ export type Standing = {
   readonly until: Day | undefined;
   /** Days left, the day asked about included; 0 or less where it has passed; `undefined` where there is no such day. */
   readonly daysLeft: number | undefined;
+  /** One line an application that waits for its answer. */
+  readonly waiting: readonly string[];
   /** Whether the day rests on nothing unknown. */
   readonly sure: boolean;
   /** One line a document; `undefined` where nothing was told. */
@@ -47,6 +49,11 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
     last: lastWords(lawful, daysLeft, lang),
     until,
     daysLeft,
+    waiting: s.pending.map((p) => {
+      const title = book.provisions.get(p.route)?.title[lang] ?? p.route;
+      const when = p.late ? '' : say(lang, `, filed on ${dayIn(p.filed, lang)}`, `, подано ${dayIn(p.filed, lang)}`);
+      return `${title}${when}`;
+    }),
     sure: lawful.known,
     documents: s.documents?.map((d) => documentWords(d, lang)),
   };

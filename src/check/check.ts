@@ -7,6 +7,7 @@ import { decisionAt, filingAt, paramAt } from '../law/resolve.ts';
 import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
 import { compiledAt } from '../moves/assess.ts';
+import { isWaiting } from '../moves/claims.ts';
 import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { feesOf } from '../moves/moves.ts';
@@ -64,6 +65,8 @@ export type RouteCheck = {
     readonly inCountry: boolean;
     readonly where: readonly string[];
     readonly doubts: readonly Doubt[];
+    /** Asked for already: the answer is awaited, and nothing is to be filed again. */
+    readonly waiting?: true;
   };
   readonly bring: readonly Remark[];
   /** Fees, `100 EUR`; null where the law in this book does not state them. */
@@ -100,6 +103,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
   const because = reasons.flatMap((r) => r.because);
   const verifyBecause = verifyReasons(reasons, on);
   const place = filingFrom(book, route, s, on);
+  const waiting = isWaiting(book, route, s);
   const fees = feesOf(route, on);
   return {
     route: route.id,
@@ -134,10 +138,11 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
     ),
     filing: {
       from: s.place ?? null,
-      may: answerOf(place.may),
+      may: answerOf(waiting ? false : place.may),
       inCountry: place.inCountry,
       where: filingAt(route, on)?.where ?? [],
-      doubts: place.doubts,
+      doubts: waiting ? [] : place.doubts,
+      ...(waiting ? { waiting: true as const } : {}),
     },
     bring: remarks(route.bring ?? [], route, on),
     fee: fees === undefined ? null : fees.map((m) => `${m.amount} ${m.currency}`),
@@ -177,7 +182,7 @@ export function quickCheck(
     outcome: answerOf(e.outcome),
     missing: baseFacts(book, [...asks]),
     // Met is not open where it cannot be filed from.
-    here: e.outcome !== true || filingFrom(book, route, s, on).may !== false,
+    here: e.outcome !== true || (!isWaiting(book, route, s) && filingFrom(book, route, s, on).may !== false),
   };
 }
 

@@ -1,4 +1,5 @@
 /** One person against the law, as programs that use the library see it: the person file, every route, the changes between two days. */
+export { startOf } from '../moves/claims.ts';
 export { dangersIn } from '../moves/dangers.ts';
 export { type StayAnswer, stayAnswer } from '../moves/stay.ts';
 export { type MemberFiles, type PersonReading, readPerson } from '../person/file.ts';

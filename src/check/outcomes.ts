@@ -2,9 +2,9 @@
 import type { LawBook } from '../law/book.ts';
 import { ofKind } from '../law/book.ts';
 import { assess } from '../moves/assess.ts';
+import { startOf } from '../moves/claims.ts';
 import { routeEligibility } from '../moves/eligible.ts';
 import { lawfulUntil } from '../moves/lawful.ts';
-import { situationOf } from '../person/situation.ts';
 import type { Person } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { answerOf } from './plain.ts';
@@ -14,7 +14,7 @@ export type Answers = ReadonlyMap<string, string>;
 
 /** Every route, every danger and the last lawful day of one person on a day. */
 export function answersOf(book: LawBook, person: Person, on: Day): Answers {
-  const s = situationOf(person, on);
+  const s = startOf(book, person, on);
   const out = new Map<string, string>();
   for (const p of ofKind(book, 'route')) out.set(`route ${p.id}`, answerOf(routeEligibility(book, p, s, on).outcome));
   for (const p of ofKind(book, 'danger')) {
@@ -74,7 +74,7 @@ export function hangingOn(book: LawBook, people: ReadonlyMap<string, Person>, on
   for (const person of people.values()) {
     for (const [asked, answer] of answersOf(book, person, on))
       if (answer !== 'no' && asked !== 'last day') add(asked.split(' ')[1]);
-    add(lawfulUntil(book, situationOf(person, on)).under);
+    add(lawfulUntil(book, startOf(book, person, on)).under);
   }
   return out;
 }

@@ -5,7 +5,7 @@ import { parseDay } from '../calendar/civil.ts';
 import { changes, type LawChange } from '../check/changes.ts';
 import type { LawBook } from '../law/book.ts';
 import { type Lang, sayDay } from '../law/say.ts';
-import { situationOf } from '../person/situation.ts';
+import { startOf } from '../moves/claims.ts';
 import { dayOption, readArgs, UsageError } from './args.ts';
 import { closing } from './closing.ts';
 import { type Run, writeJson } from './context.ts';
@@ -34,7 +34,7 @@ export async function changesCommand(run: Run): Promise<number> {
   const file = oneFile(positionals, lang, 'changes');
   const book = await loadLaw();
   const person = file === undefined ? undefined : await readPersonInput(file, book, run, 'changes');
-  const answer = changes(book, from, to, person && situationOf(person, to));
+  const answer = changes(book, from, to, person && startOf(book, person, to));
   if (options.json) writeJson(run, answer);
   else run.out(changesPage(book, answer, from, to, person?.name, run, options.all === true));
   return 0;

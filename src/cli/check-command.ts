@@ -1,7 +1,7 @@
 /** `foothold check`: every route for one person on one day, or the routes named. */
 import { checkRoutes } from '../check/check.ts';
 import { ofKind } from '../law/book.ts';
-import { situationOf } from '../person/situation.ts';
+import { startOf } from '../moves/claims.ts';
 import { dayOption, nearAll, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
@@ -25,7 +25,7 @@ export async function checkCommand(run: Run): Promise<number> {
     );
   }
   const person = await readPersonInput(file, book, run, 'check');
-  const situation = situationOf(person, on);
+  const situation = startOf(book, person, on);
   const answer = checkRoutes(book, situation, on, ids.length ? ids : undefined);
   if (options.json) writeJson(run, answer);
   else {

@@ -114,7 +114,8 @@ function overview(
       if (text) page.para(text, 4);
     }
   };
-  const words = (r: RouteCheck) => `${decisionWords(r.decision, r.weighs)[lang]} ${verifyWords(r, lang)}`.trim();
+  const words = (r: RouteCheck) =>
+    `${decisionWords(r.decision, r.weighs)[lang]} ${verifyWords(r, lang)} ${r.filing.waiting ? filingWords(book, r, lang) : ''}`.trim();
   list(
     page.t('Open on that day', 'Открыто в этот день'),
     yes.filter((r) => r.filing.may !== 'no'),

@@ -2,8 +2,8 @@
 
 import { answerPlan } from '../answers/plan-answer.ts';
 import type { LawBook } from '../law/book.ts';
+import { startOf } from '../moves/claims.ts';
 import { countries } from '../moves/moves.ts';
-import { situationOf } from '../person/situation.ts';
 import type { Day } from '../rules/ir.ts';
 import { avoidOption, choiceOption, dayOption, goalOption, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
@@ -28,7 +28,7 @@ export async function planCommand(run: Run): Promise<number> {
   const by = dayOption(options, 'by', lang);
   const why = whyOption(options, book, on, lang);
   const person = await readPersonInput(file, book, run, 'plan');
-  const answer = answerPlan(book, situationOf(person, on), goal, {
+  const answer = answerPlan(book, startOf(book, person, on), goal, {
     avoid,
     strict: options.strict === true,
     processing,

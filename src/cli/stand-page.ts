@@ -11,6 +11,7 @@ export function standing(page: Page, book: LawBook, s: Situation, lang: Lang): v
   page.row(page.t('Country', 'Страна'), w.country);
   page.row(page.t('Basis', 'Основание'), w.basis);
   page.row(page.t('Last day', 'Крайний день'), w.last);
+  for (const x of w.waiting) page.row(page.t('Answer awaited', 'Ждёте ответа'), x);
   if (w.documents === undefined) page.row(page.t('Passport', 'Паспорт'), page.t('not told', 'не указан'));
   w.documents?.forEach((d, i) => {
     page.row(i === 0 ? page.t('Documents', 'Документы') : '', d);

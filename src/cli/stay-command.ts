@@ -7,8 +7,8 @@ import { countingSources, stayJson, stayRulesNamed } from '../answers/stay.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
 import { sayCount, sayDay } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
+import { startOf } from '../moves/claims.ts';
 import { type StayAnswer, stayAnswer } from '../moves/stay.ts';
-import { situationOf } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { dayOption, nearAll, readArgs, UsageError } from './args.ts';
 import { closing } from './closing.ts';
@@ -30,7 +30,7 @@ export async function stayCommand(run: Run): Promise<number> {
     );
   const book = await loadLaw();
   const person = await readPersonInput(file, book, run, 'stay');
-  const situation = situationOf(person, on);
+  const situation = startOf(book, person, on);
   const rule = ruleOf(book, name, situation, run);
   const a = stayAnswer(book, rule, situation, on);
   if (options.json) writeJson(run, stayJson(rule, a));

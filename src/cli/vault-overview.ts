@@ -6,7 +6,7 @@ import { changes } from '../check/changes.ts';
 import { type Deadline, deadlines } from '../check/deadlines.ts';
 import type { LawBook } from '../law/book.ts';
 import { sayCount, sayDay } from '../law/say.ts';
-import { situationOf } from '../person/situation.ts';
+import { startOf } from '../moves/claims.ts';
 import type { Person } from '../person/types.ts';
 import { VaultError } from '../vault/errors.ts';
 import { dayOption, UsageError } from './args.ts';
@@ -68,7 +68,7 @@ export async function remind(v: VaultRun): Promise<number> {
   const { people, failed } = await everyPerson(v, book);
   const rows = people
     .flatMap((p) => {
-      const found = deadlines(book, situationOf(p.person, on));
+      const found = deadlines(book, startOf(book, p.person, on));
       const days = found.days.filter((d) => d.day <= on + span).map((d) => ({ ...p, ...d }));
       return found.unknown
         ? [
@@ -134,7 +134,7 @@ export async function changesOfCases(v: VaultRun): Promise<number> {
   const out = people.map((p) => ({
     number: p.number,
     label: p.label,
-    changes: changes(book, since, today, situationOf(p.person, today)).filter(
+    changes: changes(book, since, today, startOf(book, p.person, today)).filter(
       (c) => v.options.all === true || c.affects !== 'none',
     ),
   }));

@@ -111,6 +111,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(r.said(p, ['practice', i]) as Said),
     }));
   }
+  if (raw.claim === 'asylum') out.claim = 'asylum';
   if (raw.pending) {
     const p = raw.pending as Raw;
     out.pending = {

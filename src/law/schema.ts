@@ -295,6 +295,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
           ['what', 'value', 'unit', 'period'],
         ),
       ),
+      claim: oneOf('asylum'),
       pending: object({ mayStay: yesNo, ...said }, ['mayStay']),
       ifRefused: object({ mustLeaveWithin: paramName, appealWithin: paramName, ...said }),
       bring: list(object(said, ['says'])),

@@ -207,6 +207,8 @@ export type Provision = {
   };
   readonly quota?: { readonly param: string; readonly per?: string; readonly source?: readonly string[] };
   readonly practice?: readonly PracticeRate[];
+  /** The application is a request for asylum: a claim told in the person file, in this country, is this application. */
+  readonly claim?: 'asylum';
   readonly pending?: { readonly mayStay: boolean | 'unknown' } & Partial<Said>;
   readonly ifRefused?: { readonly mustLeaveWithin?: string; readonly appealWithin?: string } & Partial<Said>;
   readonly bring?: readonly Said[];

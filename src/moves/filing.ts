@@ -5,6 +5,7 @@ import type { Provision } from '../law/types.ts';
 import { currentStatuses, isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
+import { askedBefore } from './claims.ts';
 import { type Lawful, lawfulUntil, totalUntil } from './lawful.ts';
 import type { Doubt } from './types.ts';
 
@@ -28,6 +29,12 @@ export function filingFrom(
   on: Day,
   lawful: Lawful | undefined = undefined,
 ): FilingPlace {
+  const place = placeOf(book, route, s, on, lawful);
+  const before = place.may === false ? [] : askedBefore(route, s);
+  return before.length ? { ...place, doubts: [...place.doubts, ...before] } : place;
+}
+
+function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful: Lawful | undefined): FilingPlace {
   const f = filingAt(route, on);
   const place = s.place;
   if (!f) return NO;

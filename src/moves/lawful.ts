@@ -8,6 +8,7 @@ import { countedCountries } from '../person/counting.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
+import { isRepeated } from './claims.ts';
 import { entryEligibility } from './eligible.ts';
 import { stayAnswer } from './stay.ts';
 import type { Doubt } from './types.ts';
@@ -104,7 +105,8 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     if (!p.inCountry) continue;
     const route = book.provisions.get(p.route);
     if (route?.jurisdiction !== place && p.place !== place) continue;
-    const may = route?.pending?.mayStay;
+    // Whether a second request for asylum lets one stay hangs on what is new in it.
+    const may = route && isRepeated(book, route, s) ? 'unknown' : route?.pending?.mayStay;
     const prior: Lawful | undefined = best;
     if (may === true) offer({ until: p.decided, known: true, under: prior?.under ?? s.under, doubts: [] });
     else if (may === undefined || may === 'unknown') {

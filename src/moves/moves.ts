@@ -15,12 +15,16 @@ import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
+import { isWaiting } from './claims.ts';
 import { bearingOnEntry, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor, totalUntil } from './lawful.ts';
 import { firstOpen, turningDays } from './opens.ts';
+import { processingDays } from './processing.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
+
+export { processingDays };
 
 /** Limits what `moves` lists: only these countries to enter, only these routes to file; up to this day. */
 export type MoveOptions = {
@@ -232,7 +236,7 @@ export function entryEligibilityUnderStatus(book: LawBook, held: Provision, coun
 
 /** The ways to file a route from where the person is, on the first day it is open until `latest`. */
 export function fileMoves(book: LawBook, s: Situation, route: Provision, latest: Day, strict: boolean): File[] {
-  if (s.place === undefined || s.pending.some((p) => p.route === route.id)) return [];
+  if (s.place === undefined || isWaiting(book, route, s)) return [];
   const place = filingFrom(book, route, s, s.on);
   if (place.may === false || (strict && place.may !== true)) return [];
   const bearing = [
@@ -291,26 +295,6 @@ export function feesOf(route: Provision, on: Day): readonly Money[] | undefined 
     out.push(v as Money);
   }
   return out;
-}
-
-/** Days until a decision under a draw, and whether a source states it. */
-export function processingDays(
-  route: Provision,
-  filed: Day,
-  draw: Draw,
-): { readonly days: number; readonly stated: boolean } {
-  if (typeof draw.processing === 'number') return { days: draw.processing, stated: true };
-  const names =
-    draw.processing === 'usual'
-      ? [route.processing?.usual, route.processing?.longest]
-      : [route.processing?.longest, route.processing?.usual];
-  for (const name of names) {
-    const d = name ? paramAt(route, name, filed) : undefined;
-    if (d === undefined) continue;
-    if (typeof d === 'number') return { days: d, stated: true };
-    return { days: addDuration(filed, d as Duration, route.monthEnd?.policy ?? 'clamp') - filed, stated: true };
-  }
-  return { days: PROCESSING_NOT_STATED, stated: false };
 }
 
 /** The move that takes note of an answer. */

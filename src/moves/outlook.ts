@@ -12,6 +12,7 @@ import { countedCountries, countedVisits, countingsOf } from '../person/counting
 import type { Holding, Situation } from '../person/types.ts';
 import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
+import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
 import { type FilingPlace, filingFrom } from './filing.ts';
@@ -122,7 +123,7 @@ export class Outlook {
     const out: File[] = [];
     for (const { view, pieces } of list) {
       const route = view.route;
-      if (s.pending.length && s.pending.some((p) => p.route === route.id)) continue;
+      if (s.pending.length && isWaiting(this.book, route, s)) continue;
       let before: Piece | undefined;
       for (const piece of (pieces ?? this.piecesOf(view, s)).between(a, b)) {
         // A day on which nothing gets better is no reason to wait for it: the stretch before goes on.

@@ -6,7 +6,8 @@ import type { Holding, Person, Situation, Visit } from './types.ts';
 
 /**
  * The situation on a day. `now` is taken as true on that day: a file says where the person is "now", and `on` is the day
- * the question is asked for.
+ * the question is asked for. What waits for an answer is not in it, since only the law says what was asked for:
+ * `startOf` in `moves/claims.ts` adds that, and is what every face begins with.
  */
 export function situationOf(person: Person, on: Day): Situation {
   return {

@@ -40,6 +40,8 @@ export type Pending = {
   readonly granted: boolean;
   /** Index of the document it was filed with. */
   readonly document: number | undefined;
+  /** The answer is overdue, or the day of filing was not told: `decided` is counted from the day asked about. */
+  readonly late?: true;
 };
 
 /** What a file says about a person: answers by the name of the fact. What is not there is unknown. */

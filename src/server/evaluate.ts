@@ -7,10 +7,10 @@ import { changes } from '../check/changes.ts';
 import { checkRoutes } from '../check/check.ts';
 import { type LawBook, ofKind, readBook } from '../law/book.ts';
 import { type Problem, renderProblem } from '../law/problems.ts';
+import { startOf } from '../moves/claims.ts';
 import { countries } from '../moves/moves.ts';
 import { stayAnswer } from '../moves/stay.ts';
 import { readPerson } from '../person/file.ts';
-import { situationOf } from '../person/situation.ts';
 import type { Person } from '../person/types.ts';
 import type { Goal } from '../plan/types.ts';
 import type { Day } from '../rules/ir.ts';
@@ -59,11 +59,11 @@ export function evaluate(book: LawBook, q: Question): Reply {
       if (strange.length) return unknownName('route', strange, 'GET /api/v1/law?kind=route');
       return {
         ok: true,
-        value: checkRoutes(book, situationOf(person, q.on), q.on, q.routes?.length ? q.routes : undefined),
+        value: checkRoutes(book, startOf(book, person, q.on), q.on, q.routes?.length ? q.routes : undefined),
       };
     }
     case 'stay': {
-      const s = situationOf(person, q.on);
+      const s = startOf(book, person, q.on);
       const rule = stayRulesNamed(book, q.rule, s)[0];
       if (!rule) return unknownName('stay rule, area or country', [q.rule], 'GET /api/v1/law?kind=stay');
       return { ok: true, value: stayJson(rule, stayAnswer(book, rule, s, q.on)) };
@@ -76,7 +76,7 @@ export function evaluate(book: LawBook, q: Question): Reply {
         ok: true,
         value: planJson(
           book,
-          answerPlan(book, situationOf(person, q.on), q.goal, {
+          answerPlan(book, startOf(book, person, q.on), q.goal, {
             avoid: new Set(q.avoid),
             strict: q.strict,
             processing: q.processing,
@@ -85,7 +85,7 @@ export function evaluate(book: LawBook, q: Question): Reply {
       };
     }
     case 'changes':
-      return { ok: true, value: changes(book, q.from, q.to, situationOf(person, q.to)) };
+      return { ok: true, value: changes(book, q.from, q.to, startOf(book, person, q.to)) };
   }
 }
 

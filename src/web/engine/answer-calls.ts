@@ -5,11 +5,11 @@ import { formatDay, parseDay } from '../../calendar/civil.ts';
 import { checkRoutes } from '../../check/check.ts';
 import { type LawBook, ofKind } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
+import { startOf } from '../../moves/claims.ts';
 import { dangersIn } from '../../moves/dangers.ts';
 import { entryEligibility, routeEligibility } from '../../moves/eligible.ts';
 import { lawfulUntil } from '../../moves/lawful.ts';
 import { readPerson } from '../../person/file.ts';
-import { situationOf } from '../../person/situation.ts';
 import type { Day } from '../../rules/ir.ts';
 import { type Answers, answersOf, personObject, withoutAnswers } from '../state/answers.ts';
 import { readCase, withCase } from './case.ts';
@@ -127,7 +127,7 @@ const placesOf = (book: LawBook): string[] =>
 function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): string[] | undefined {
   const read = readCase(book, answers, lang);
   if ('trouble' in read) return undefined;
-  const s = situationOf(read.person, dayOf(on));
+  const s = startOf(book, read.person, dayOf(on));
   const lawful = lawfulUntil(book, s);
   return [
     `${lawful.until} ${lawful.known} ${lawful.under}`,

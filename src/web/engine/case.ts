@@ -3,8 +3,8 @@ import { factLabel } from '../../answers/change-words.ts';
 import { parseDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
+import { startOf } from '../../moves/claims.ts';
 import { personFrom } from '../../person/file.ts';
-import { situationOf } from '../../person/situation.ts';
 import type { Person, Situation } from '../../person/types.ts';
 import { type Answers, personObject } from '../state/answers.ts';
 import type { Ask, Or, Trouble } from './protocol.ts';
@@ -49,5 +49,5 @@ export function withCase<T>(book: LawBook, ask: Ask, then: (s: Situation) => T):
   if ('trouble' in read) return { ok: false, trouble: read.trouble };
   const on = parseDay(ask.on);
   if (on === undefined) throw new Error(`"${ask.on}" is no day; expected one like 2026-11-23.`);
-  return { ok: true, value: then(situationOf(read.person, on)) };
+  return { ok: true, value: then(startOf(book, read.person, on)) };
 }

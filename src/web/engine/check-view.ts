@@ -90,7 +90,13 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
     title: titleWithCountry(r, lang, book),
     outcome: r.outcome === 'yes' && r.filing.may === 'no' ? 'elsewhere' : r.outcome,
     decision: decisionWords(r.decision, r.weighs)[lang],
-    line: r.outcome === 'unknown' ? missingWords(book, r, lang) : r.outcome === 'no' ? stopWords(r, lang) : undefined,
+    line: r.filing.waiting
+      ? filingWords(book, r, lang)
+      : r.outcome === 'unknown'
+        ? missingWords(book, r, lang)
+        : r.outcome === 'no'
+          ? stopWords(r, lang)
+          : undefined,
     nearest: r.outcome === 'no' && r.nearest[0] ? changeWords(book, r.nearest[0], lang) : undefined,
     effort: r.nearest[0]?.cost,
     verify: verifyWords(r, lang),
