@@ -148,6 +148,7 @@ const FIELDS: Readonly<Record<string, Pair>> = {
   kind: ['Kind of document', 'Вид документа'],
   country: ['Country', 'Страна'],
   'documents.country': ['Country that issued it', 'Кто выдал'],
+  'family.file': ['Their own file', 'Файл этого человека'],
   'family.country': ['Country where they are', 'Страна, где этот человек сейчас'],
   biometric: ['Biometric, with a chip', 'Биометрический, с чипом'],
   issued: ['Issued on', 'Выдан'],

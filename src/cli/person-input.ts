@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { LawBook } from '../law/book.ts';
 import { ProblemsError } from '../law/problems.ts';
 import type { Lang } from '../law/say.ts';
+import { splitBundle } from '../person/bundle.ts';
 import type { Person } from '../person/types.ts';
 import { InputError, nearAll, UsageError } from './args.ts';
 import type { Run } from './context.ts';
@@ -26,16 +27,24 @@ export async function readPersonInput(
     );
   const { readPerson } = await import('../person/file.ts');
   if (name === STDIN) {
-    const text = run.input ?? readFileSync(0, 'utf8');
-    // A text that came through a pipe has no folder: family members are written out in it.
-    return unwrap(readPerson(lang === 'ru' ? 'стандартный ввод' : 'standard input', text, book.schema));
+    // A text that came through a pipe has no folder: family members are written out in it, or their files stand after it.
+    const { text, members } = splitBundle(run.input ?? readFileSync(0, 'utf8'));
+    const file = lang === 'ru' ? 'стандартный ввод' : 'standard input';
+    return unwrap(readPerson(file, text, book.schema, (member) => within(members, member)));
   }
+  const { text, members } = splitBundle(readText(name, lang));
   return unwrap(
-    readPerson(name, readText(name, lang), book.schema, (member) => {
+    readPerson(name, text, book.schema, (member) => {
+      const own = within(members, member);
+      if (own) return own;
       const file = join(dirname(name), basename(member));
       return existsSync(file) ? { file, text: readFileSync(file, 'utf8') } : undefined;
     }),
   );
+}
+
+function within(members: { readonly [name: string]: string }, name: string) {
+  return Object.hasOwn(members, name) ? { file: name, text: members[name] as string } : undefined;
 }
 
 function unwrap(r: {

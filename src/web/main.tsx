@@ -68,16 +68,19 @@ function Page() {
   };
   const leave = () => {
     const { at } = latest.current;
-    keeper.lock();
+    const kept = keeper.lock();
     step({ t: 'erase' });
-    wipe();
+    void kept.then(wipe);
     leaveNow(at);
   };
   const lock = () => {
-    keeper.lock();
+    const kept = keeper.lock();
     step({ t: 'lock' });
-    wipe();
-    quick.warm();
+    // The last change is kept before the workers end; what was shown is gone at once.
+    void kept.then(() => {
+      wipe();
+      quick.warm();
+    });
   };
   const erase = async (also: { readonly offline: boolean }) => {
     await keeper.erase();
@@ -130,8 +133,8 @@ function Page() {
     document.documentElement.lang = state.lang;
   }, [state.lang]);
   useEffect(() => {
-    keeper.soon(state.answers);
-  }, [state.answers]);
+    keeper.soon({ answers: state.answers, origin: state.origin });
+  }, [state.answers, state.origin]);
 
   const app: App = {
     state,
@@ -141,7 +144,12 @@ function Page() {
     quick,
     planner,
     today,
-    ask: { answers: state.answers, on: today, lang: state.lang },
+    ask: {
+      answers: state.answers,
+      on: today,
+      lang: state.lang,
+      ...(state.origin && Object.keys(state.origin.members).length ? { members: state.origin.members } : {}),
+    },
     leave,
     keeper,
     offline,

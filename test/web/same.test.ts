@@ -12,7 +12,8 @@ import { checkCommand } from '../../src/cli/check-command.ts';
 import { type LawBook, readBook } from '../../src/law/book.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
-import { handlers, readFiles, writeCase } from '../../src/web/engine/answer-calls.ts';
+import { handlers } from '../../src/web/engine/answer-calls.ts';
+import { readFiles, writeCase } from '../../src/web/engine/person-files.ts';
 import type { PlansView } from '../../src/web/engine/plan-view.ts';
 import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
 import { built, ROOT } from './built.ts';
@@ -133,7 +134,7 @@ test('fifty persons: every route has the same answer in the library, on the comm
       // A case brought in and written out again is the same person.
       const read = readFiles(book, [{ name: 'case.yaml', text: yaml }]);
       assert.ok(read.ok);
-      const again = readPerson('again.yaml', writeCase(read.value), book.schema).person;
+      const again = readPerson('again.yaml', writeCase(book, read.answers, read.origin), book.schema).person;
       assert.deepEqual(outcomes(checkRoutes(book, situationOf(again ?? person, on), on)), library);
     }
   } finally {
@@ -161,7 +162,7 @@ test('plans on the page are the plans of the library', async () => {
     const read = readFiles(book, [{ name: 'vera.yaml', text: yaml }]);
     assert.ok(read.ok);
     const view = await handlers.plans(book, {
-      answers: read.value,
+      answers: read.answers,
       on: ON,
       lang: 'en',
       goal: { kind: 'permanent' },

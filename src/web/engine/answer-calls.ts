@@ -1,25 +1,23 @@
 /** What a worker answers, call by call. Free of the browser, so that the same is asked in tests. */
-import { parse, stringify } from 'yaml';
 import { nearFirst } from '../../answers/near-first.ts';
-import { formatDay, parseDay } from '../../calendar/civil.ts';
+import { parseDay } from '../../calendar/civil.ts';
 import { checkRoutes } from '../../check/check.ts';
 import { type LawBook, ofKind } from '../../law/book.ts';
-import type { Lang } from '../../law/say.ts';
 import { startOf } from '../../moves/claims.ts';
 import { dangersIn } from '../../moves/dangers.ts';
 import { entryEligibility, routeEligibility } from '../../moves/eligible.ts';
 import { lawfulUntil } from '../../moves/lawful.ts';
-import { readPerson } from '../../person/file.ts';
 import type { Day } from '../../rules/ir.ts';
-import { type Answers, answersOf, personObject, withoutAnswers } from '../state/answers.ts';
+import { type Answers, withoutAnswers } from '../state/answers.ts';
 import { readCase, withCase } from './case.ts';
 import { changesView } from './changes-view.ts';
 import { checkRow, overview, routeView } from './check-view.ts';
 import { makeKey, openFrom, openKey, openWith, sealTo, sealWith } from './keys.ts';
 import { countryView, lawIndex, provisionView } from './law-view.ts';
+import { readFiles, readText, writeCase } from './person-files.ts';
 import { plansViews } from './plan-view.ts';
-import type { Ask, Call, Calls, ReadFiles, Trouble } from './protocol.ts';
-import { askedFacts, currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
+import type { Ask, Call, Calls } from './protocol.ts';
+import { currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
 import { standView } from './stand-view.ts';
 
 type Handlers = {
@@ -71,22 +69,24 @@ export const handlers: Handlers = {
       if (step.done) return step.value;
     }
   },
-  write: (_, ask) => writeCase(ask.answers),
-  read: (book, ask) => readFiles(book, ask.files, ask.whose),
-  seal: (_, ask) => sealWith(writeCase(ask.answers), ask.passphrase),
+  write: (book, ask) => writeCase(book, ask.answers, ask.origin),
+  read: (book, ask) => readFiles(book, ask.files, ask.whose, ask.lang),
+  seal: (book, ask) => sealWith(writeCase(book, ask.answers, ask.origin), ask.passphrase),
   open: async (book, ask) => {
     const yaml = await openWith(ask.file, ask.passphrase);
-    return yaml === undefined ? 'wrong' : readFiles(book, [{ name: 'case.yaml', text: yaml }]);
+    return yaml === undefined ? 'wrong' : readText(book, yaml, ask.lang);
   },
   makeKey: (_, ask) => makeKey(ask.passphrase),
   openKey: async (book, ask) => {
     const identity = await openKey(ask.sealed, ask.passphrase);
     if (identity === undefined) return 'wrong';
     const text = await openFrom(ask.file, identity);
-    const read = readFiles(book, [{ name: 'case.yaml', text }]);
-    return read.ok ? { ok: true, value: { identity, answers: read.value } } : { ...read, text };
+    const read = readText(book, text, ask.lang);
+    return read.ok
+      ? { ok: true, value: { identity, answers: read.answers, origin: read.origin } }
+      : { ok: false, trouble: read.trouble, text };
   },
-  sealTo: (_, ask) => sealTo(writeCase(ask.answers), ask.identity),
+  sealTo: (book, ask) => sealTo(writeCase(book, ask.answers, ask.origin), ask.identity),
 };
 
 /** Plans as they are found; the last value is the whole answer. */
@@ -94,7 +94,7 @@ export function* plansInSteps(
   book: LawBook,
   ask: Calls['plans']['ask'],
 ): Generator<Calls['plans']['answer'], Calls['plans']['answer'], void> {
-  const key = JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid]);
+  const key = JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid, ask.members]);
   const begun = withCase(book, ask, (s) => plansViews(book, s, ask.goal, ask.avoid, ask.lang, key));
   if (!begun.ok) return begun;
   for (;;) {
@@ -107,11 +107,11 @@ export function* plansInSteps(
 /** The summary, with how many answers of the law each fact changes today. */
 function summary(book: LawBook, ask: Ask): SummaryView {
   const rows = summaryRows(book, ask.answers, ask.lang);
-  const before = outcomes(book, ask.answers, ask.on, ask.lang);
+  const before = outcomes(book, ask, ask.answers);
   if (!before) return { rows };
   return {
     rows: rows.map((row) => {
-      const without = outcomes(book, withoutAnswers(ask.answers, [row.fact]), ask.on, ask.lang);
+      const without = outcomes(book, ask, withoutAnswers(ask.answers, [row.fact]));
       // Where the rest contradicts itself without the answer, the answer matters.
       if (!without) return { ...row, matters: before.length };
       return { ...row, matters: before.filter((x, i) => x !== without[i]).length };
@@ -124,8 +124,8 @@ const placesOf = (book: LawBook): string[] =>
   [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].filter((j) => j.length === 2);
 
 /** The outcome of every route, of every entry as a visitor, every danger and the last lawful day, as texts that can be compared. */
-function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): string[] | undefined {
-  const read = readCase(book, answers, lang);
+function outcomes(book: LawBook, { on, lang, members }: Ask, answers: Answers): string[] | undefined {
+  const read = readCase(book, answers, lang, members);
   if ('trouble' in read) return undefined;
   const s = startOf(book, read.person, dayOf(on));
   const lawful = lawfulUntil(book, s);
@@ -142,70 +142,3 @@ function outcomes(book: LawBook, answers: Answers, on: string, lang: Lang): stri
     ),
   ];
 }
-
-/** The case as a person file: YAML that the command line reads as well. Its name says nothing. */
-export function writeCase(answers: Answers): string {
-  const yesNo = (v: unknown): unknown =>
-    typeof v === 'boolean'
-      ? v
-        ? 'yes'
-        : 'no'
-      : Array.isArray(v)
-        ? v.map(yesNo)
-        : typeof v === 'object' && v !== null
-          ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, yesNo(x)]))
-          : v;
-  return stringify({ name: 'case', ...(yesNo(personObject(answers)) as object) }, { lineWidth: 0, version: '1.2' });
-}
-
-/**
- * Reads a person file, with the files of family members that it names beside it. Of several files the one that names the
- * others is meant; where they name each other, it must be told whose case this is (`choose`).
- */
-export function readFiles(
-  book: LawBook,
-  files: readonly { readonly name: string; readonly text: string }[],
-  whose?: string,
-): ReadFiles {
-  const base = (name: string) => name.replace(/^.*[/\\]/, '');
-  const named = (f: { readonly text: string }) =>
-    files.filter((o) => o !== f && new RegExp(`file:\\s*["']?${escaped(base(o.name))}`).test(f.text)).length;
-  const most = Math.max(0, ...files.map(named));
-  const first = whose === undefined ? files.filter((f) => named(f) === most) : files.filter((f) => f.name === whose);
-  if (first.length > 1) return { ok: false, trouble: [], choose: first.map((f) => f.name) };
-  const main = first[0];
-  if (!main) return { ok: false, trouble: [] };
-  const { person, problems } = readPerson(base(main.name), main.text, book.schema, (name) => {
-    const found = files.find((f) => base(f.name) === base(name));
-    return found && { file: base(found.name), text: found.text };
-  });
-  if (!person)
-    return {
-      ok: false,
-      trouble: problems.map(
-        (p): Trouble => ({
-          fact: '',
-          label: `${p.file}:${p.line}`,
-          found: p.found,
-          expected: p.mend ? `${p.expected}; ${p.mend}` : p.expected,
-        }),
-      ),
-    };
-  const raw = parse(main.text, { version: '1.2', schema: 'core' }) as Record<string, unknown>;
-  const answers = answersOf(raw, askedFacts(book));
-  // What a member's own file says is written into the record that named it: the page keeps one file.
-  const family = answers.family;
-  const read = person.facts.get('family') as readonly Record<string, unknown>[] | undefined;
-  if (family?.k !== 'value' || !read) return { ok: true, value: answers };
-  const types = book.schema.records.get('family');
-  const entries = read.map((rec) =>
-    Object.fromEntries(
-      Object.entries(rec).flatMap(([k, v]) =>
-        v === undefined ? [] : [[k, types?.get(k)?.t === 'date' ? formatDay(v as Day) : v]],
-      ),
-    ),
-  );
-  return { ok: true, value: { ...answers, family: { k: 'value', v: entries as never } } };
-}
-
-const escaped = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

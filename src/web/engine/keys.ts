@@ -41,5 +41,6 @@ export async function sealTo(yaml: string, identity: string): Promise<Uint8Array
   return encryptTo(bytes(`${yaml}#${' '.repeat(Math.max(0, room - 2))}\n`), [await recipientOf(identity)]);
 }
 
+/** What was sealed, without what it was padded with. */
 export const openFrom = async (file: Uint8Array, identity: string): Promise<string> =>
-  text(await decryptWith(file, identity));
+  text(await decryptWith(file, identity)).replace(/(^|\n)# *\n$/, '$1');

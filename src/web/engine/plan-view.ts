@@ -4,6 +4,7 @@ import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
 import {
+  allRareWords,
   assumptionWords,
   dangerWords,
   fallbackWords,
@@ -95,6 +96,8 @@ export type PlansView = {
   readonly on: string;
   readonly plans: readonly PlanView[];
   readonly complete: boolean;
+  /** That every plan rests on an answer few people can give: to be read first. */
+  readonly rare: string | undefined;
   readonly refused: number;
   readonly nothing:
     | {
@@ -157,6 +160,10 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
     on: formatDay(a.start.on),
     plans: a.plans.map((p) => planView(book, p, a.start, lang)),
     complete: a.complete,
+    rare: allRareWords(
+      a.plans.map((p) => p.plan),
+      lang,
+    ),
     refused: a.refused.length,
     nothing: a.plans.length
       ? undefined

@@ -2,7 +2,7 @@
 
 import type { Lang } from '../../law/say.ts';
 import type { Goal } from '../../plan/types.ts';
-import type { Answers } from '../state/answers.ts';
+import type { Answers, Origin } from '../state/answers.ts';
 import type { ChangesView } from './changes-view.ts';
 import type { CheckRow, Overview, RouteView } from './check-view.ts';
 import type { CountryView, LawIndexView, ProvisionView } from './law-view.ts';
@@ -11,7 +11,13 @@ import type { Question, SummaryView } from './questions.ts';
 import type { StandView } from './stand-view.ts';
 
 /** The case as it stands, the day it is asked for, the language of the answer. */
-export type Ask = { readonly answers: Answers; readonly on: string; readonly lang: Lang };
+export type Ask = {
+  readonly answers: Answers;
+  readonly on: string;
+  readonly lang: Lang;
+  /** Files of family members that the answers name, by name. */
+  readonly members?: Origin['members'];
+};
 
 /** An answer of the case that does not fit: which fact, what was found, what was expected. */
 export type Trouble = {
@@ -25,13 +31,19 @@ export type Or<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly trouble: readonly Trouble[] };
 
+/** A case to be written down: what was answered, and the file it came from, which keeps what is not asked here. */
+export type Written = { readonly answers: Answers; readonly origin?: Origin | undefined };
+
 /** A kept case opened: read, or what this version cannot read of it, with the file itself so that nothing is lost. */
 export type Opened =
-  | { readonly ok: true; readonly value: { readonly identity: string; readonly answers: Answers } }
+  | { readonly ok: true; readonly value: { readonly identity: string } & Brought }
   | { readonly ok: false; readonly trouble: readonly Trouble[]; readonly text: string };
 
+/** A case that was brought in: what it answers, and its file as it was written. */
+export type Brought = { readonly answers: Answers; readonly origin: Origin };
+
 export type ReadFiles =
-  | { readonly ok: true; readonly value: Answers }
+  | ({ readonly ok: true } & Brought)
   | { readonly ok: false; readonly trouble: readonly Trouble[]; readonly choose?: readonly string[] };
 
 export type LawInfo = {
@@ -66,24 +78,33 @@ export type Calls = {
     ask: Ask & { readonly goal: Goal; readonly avoid: readonly string[] };
     answer: Or<PlansView>;
   };
-  write: { ask: { readonly answers: Answers }; answer: string };
+  write: { ask: Written; answer: string };
   read: {
     ask: {
       readonly files: readonly { readonly name: string; readonly text: string }[];
       /** Which of the files is the person's own, where they name each other. */
       readonly whose?: string;
+      readonly lang?: Lang;
     };
     answer: ReadFiles;
   };
-  seal: { ask: { readonly answers: Answers; readonly passphrase: string }; answer: Uint8Array };
-  open: { ask: { readonly file: Uint8Array; readonly passphrase: string }; answer: Or<Answers> | 'wrong' };
+  seal: { ask: Written & { readonly passphrase: string }; answer: Uint8Array };
+  open: {
+    ask: { readonly file: Uint8Array; readonly passphrase: string; readonly lang?: Lang };
+    answer: ReadFiles | 'wrong';
+  };
   /** A key for this device: what is stored of it, and what opens the case while it is open. */
   makeKey: { ask: { readonly passphrase: string }; answer: { readonly identity: string; readonly sealed: Uint8Array } };
   openKey: {
-    ask: { readonly sealed: Uint8Array; readonly file: Uint8Array; readonly passphrase: string };
+    ask: {
+      readonly sealed: Uint8Array;
+      readonly file: Uint8Array;
+      readonly passphrase: string;
+      readonly lang?: Lang;
+    };
     answer: Opened | 'wrong';
   };
-  sealTo: { ask: { readonly answers: Answers; readonly identity: string }; answer: Uint8Array };
+  sealTo: { ask: Written & { readonly identity: string }; answer: Uint8Array };
 };
 
 export type Call = keyof Calls;

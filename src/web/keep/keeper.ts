@@ -2,15 +2,16 @@
  * Keeping a case on the device, locked. While the case is open its key is in memory, and every change is encrypted and
  * kept; locking forgets the key, so that it takes no time and needs no passphrase.
  */
+import type { Lang } from '../../law/say.ts';
 import type { Engine } from '../engine/client.ts';
-import type { Opened } from '../engine/protocol.ts';
-import type { Answers } from '../state/answers.ts';
+import type { Opened, Written } from '../engine/protocol.ts';
 import { deleteKept, readKept, writeKept } from './store.ts';
 
 type Key = { readonly identity: string; readonly sealed: Uint8Array };
 
 export class Keeper {
   private key: Key | undefined;
+  private waiting: Written | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly engine: Engine;
   private readonly changed: () => void;
@@ -33,54 +34,60 @@ export class Keeper {
   }
 
   /** Begins to keep a case under a passphrase, in the place of whatever was kept. */
-  async begin(answers: Answers, passphrase: string): Promise<void> {
+  async begin({ answers, origin }: Written, passphrase: string): Promise<void> {
     const key = await this.engine.call('makeKey', { passphrase }).done;
-    const file = await this.engine.call('sealTo', { answers, identity: key.identity }).done;
+    const file = await this.engine.call('sealTo', { answers, origin, identity: key.identity }).done;
     await writeKept({ sealed: key.sealed, file });
     this.key = key;
     this.set('open');
   }
 
   /** Opens what is kept. `wrong`: not with this passphrase. What cannot be read stays kept, and comes back as it is. */
-  async open(passphrase: string): Promise<Answers | 'wrong' | Extract<Opened, { ok: false }>> {
+  async open(passphrase: string, lang: Lang): Promise<Opened | 'wrong'> {
     const kept = await readKept();
     if (!kept) return 'wrong';
-    const r = await this.engine.call('openKey', { ...kept, passphrase }).done;
-    if (r === 'wrong') return 'wrong';
-    if (!r.ok) return r;
+    const r = await this.engine.call('openKey', { ...kept, passphrase, lang }).done;
+    if (r === 'wrong' || !r.ok) return r;
     this.key = { identity: r.value.identity, sealed: kept.sealed };
     this.set('open');
-    return r.value.answers;
+    return r;
   }
 
   /** Keeps a change, soon. Nothing happens where nothing is kept. */
-  soon(answers: Answers): void {
+  soon(what: Written): void {
     if (!this.key) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.now(answers), 300);
+    this.waiting = what;
+    this.timer = setTimeout(() => void this.now(), 300);
   }
 
-  async now(answers: Answers): Promise<void> {
+  /** Keeps what waits to be kept. */
+  async now(): Promise<void> {
     const key = this.key;
-    if (!key) return;
+    const what = this.waiting;
+    this.waiting = undefined;
     clearTimeout(this.timer);
+    if (!key || !what) return;
     try {
-      const file = await this.engine.call('sealTo', { answers, identity: key.identity }).done;
-      if (this.key === key) await writeKept({ sealed: key.sealed, file });
+      const { answers, origin } = what;
+      const file = await this.engine.call('sealTo', { answers, origin, identity: key.identity }).done;
+      await writeKept({ sealed: key.sealed, file });
     } catch (e) {
       this.set({ failed: (e as Error).message });
     }
   }
 
-  /** Forgets the key. What is kept stays. */
-  lock(): void {
-    clearTimeout(this.timer);
+  /** Forgets the key. What is kept stays; a change that waits to be kept is kept first (the promise). */
+  lock(): Promise<void> {
+    const last = this.now();
+    if (this.key) this.set('locked');
     this.key = undefined;
-    this.set('locked');
+    return last;
   }
 
   async erase(): Promise<void> {
     clearTimeout(this.timer);
+    this.waiting = undefined;
     this.key = undefined;
     await deleteKept();
     this.set('none');

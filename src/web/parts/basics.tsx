@@ -102,10 +102,8 @@ export function Troubles({ list }: { readonly list: readonly Trouble[] }) {
       <ul>
         {list.map((x) => (
           <li key={`${x.fact}${x.found}`}>
-            {x.fact ? <Go to={{ s: 'ask', fact: x.fact }}>{x.label}</Go> : <strong>{x.label}</strong>}{' '}
-            <span lang="en">
-              {x.found}; {t('trouble.expected')}: {x.expected}
-            </span>
+            {x.fact ? <Go to={{ s: 'ask', fact: x.fact }}>{x.label}</Go> : <strong>{x.label}</strong>} {x.found};{' '}
+            {t('trouble.expected')}: {x.expected}
           </li>
         ))}
       </ul>

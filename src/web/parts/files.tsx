@@ -1,8 +1,7 @@
 /** Files in and out. They are read and made here; the device's own dialogs do the rest. */
 import { useId, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import type { Trouble } from '../engine/protocol.ts';
-import type { Answers } from '../state/answers.ts';
+import type { Brought, Trouble } from '../engine/protocol.ts';
 import { t } from '../words.ts';
 import { Broken, Button, Troubles } from './basics.tsx';
 import { Passphrase } from './passphrase.tsx';
@@ -20,8 +19,8 @@ export function handOut(name: string, text: string | Uint8Array<ArrayBuffer>, ty
 type Named = { readonly name: string; readonly text: string };
 
 /** Chooses person files and reads them; several where a file names those of the family. */
-export function OpenFiles({ done }: { readonly done: (answers: Answers) => void }) {
-  const { quick } = useApp();
+export function OpenFiles({ done }: { readonly done: (brought: Brought) => void }) {
+  const { quick, state } = useApp();
   const id = useId();
   const [trouble, tell] = useState<readonly Trouble[] | undefined>(undefined);
   const [broken, fail] = useState<string | undefined>(undefined);
@@ -30,9 +29,9 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
     undefined,
   );
   const take = async (files: readonly Named[], whose?: string) => {
-    const r = await quick.call('read', { files, ...(whose === undefined ? {} : { whose }) }).done;
+    const r = await quick.call('read', { files, lang: state.lang, ...(whose === undefined ? {} : { whose }) }).done;
     ask(!r.ok && r.choose ? { files, names: r.choose } : undefined);
-    if (r.ok) done(r.value);
+    if (r.ok) done(r);
     else if (!r.choose) tell(r.trouble);
   };
   const read = async (list: FileList | null) => {
@@ -69,9 +68,9 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
           fresh={false}
           label={t('file.unlock')}
           act={async (passphrase) => {
-            const r = await quick.call('open', { file: locked, passphrase }).done;
+            const r = await quick.call('open', { file: locked, passphrase, lang: state.lang }).done;
             if (r === 'wrong') return t('pass.wrong');
-            if (r.ok) done(r.value);
+            if (r.ok) done(r);
             else tell(r.trouble);
             return undefined;
           }}
@@ -97,7 +96,11 @@ export function OpenFiles({ done }: { readonly done: (answers: Answers) => void 
 export function SaveFile({ saved }: { readonly saved?: () => void }) {
   const { quick, state } = useApp();
   const save = async () => {
-    handOut('case.yaml', await quick.call('write', { answers: state.answers }).done, 'application/yaml');
+    handOut(
+      'case.yaml',
+      await quick.call('write', { answers: state.answers, origin: state.origin }).done,
+      'application/yaml',
+    );
     saved?.();
   };
   return <Button onClick={() => void save()}>{t('take.file.do')}</Button>;

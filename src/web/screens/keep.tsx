@@ -54,7 +54,7 @@ export function Keep() {
               fresh
               label={t('keep.begin.do')}
               act={async (passphrase) => {
-                await keeper.begin(state.answers, passphrase);
+                await keeper.begin(state, passphrase);
                 begin(false);
                 return undefined;
               }}
@@ -86,7 +86,7 @@ export function Keep() {
 
 /** Opens what is kept. What this version cannot read is told, and can be saved as it is: nothing is lost. */
 function OpenKept() {
-  const { keeper, step } = useApp();
+  const { keeper, step, state } = useApp();
   const [unread, tell] = useState<Extract<Opened, { ok: false }> | undefined>(undefined);
   return (
     <>
@@ -94,11 +94,10 @@ function OpenKept() {
         fresh={false}
         label={t('keep.unlock')}
         act={async (passphrase) => {
-          const r = await keeper.open(passphrase);
+          const r = await keeper.open(passphrase, state.lang);
           if (r === 'wrong') return t('pass.wrong');
-          // Answers are by name of a fact; no fact is called "ok".
-          if (isUnread(r)) tell(r);
-          else step({ t: 'unlock', answers: r });
+          if (r.ok) step({ t: 'unlock', answers: r.value.answers, origin: r.value.origin });
+          else tell(r);
           return undefined;
         }}
       />
@@ -112,8 +111,6 @@ function OpenKept() {
     </>
   );
 }
-
-const isUnread = (r: object): r is Extract<Opened, { ok: false }> => (r as { ok?: unknown }).ok === false;
 
 const STEPS = ['file', 'check', 'elsewhere', 'erase', 'papers', 'after'] as const;
 

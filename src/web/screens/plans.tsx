@@ -159,6 +159,14 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
   return (
     <>
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
+      {value.rare && !busy ? (
+        <Careful grave>
+          <p>{value.rare}</p>
+          <p>
+            <Go to={{ s: 'routes' }}>{t('task.routes')}</Go>
+          </p>
+        </Careful>
+      ) : null}
       {value.complete || busy ? null : (
         <Careful>
           <p>{t('plans.incomplete')}</p>

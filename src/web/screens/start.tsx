@@ -77,8 +77,8 @@ export function Safety() {
       </div>
       {open ? (
         <OpenFiles
-          done={(answers) => {
-            step({ t: 'open', answers });
+          done={({ answers, origin }) => {
+            step({ t: 'open', answers, origin });
             go({ s: 'stand' });
           }}
         />

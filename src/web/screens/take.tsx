@@ -87,7 +87,7 @@ export function Take() {
             fresh
             label={t('take.sealed.save')}
             act={async (passphrase) => {
-              const file = await quick.call('seal', { answers: state.answers, passphrase }).done;
+              const file = await quick.call('seal', { answers: state.answers, origin: state.origin, passphrase }).done;
               handOut('case.age', new Uint8Array(file), 'application/octet-stream');
               tell(t('take.saved'));
               seal(false);
@@ -100,8 +100,8 @@ export function Take() {
         <Button onClick={() => open(!opening)}>{t('take.back.do')}</Button>
         {opening ? (
           <OpenFiles
-            done={(answers) => {
-              step({ t: 'open', answers });
+            done={({ answers, origin }) => {
+              step({ t: 'open', answers, origin });
               go({ s: 'stand' });
             }}
           />

@@ -16,6 +16,9 @@ export type Answer =
 
 export type Answers = { readonly [fact: string]: Answer };
 
+/** The file that a case was brought in from, as it was written; and the files of the family beside it. */
+export type Origin = { readonly text: string; readonly members: { readonly [name: string]: string } };
+
 /** Facts that are a field of the first document. Offers are always asked as a list. */
 const FIRST_OF: Readonly<Record<string, string>> = { passport: 'documents' };
 

@@ -87,7 +87,11 @@ export function listDraftOf(fields: readonly Field[], v: readonly Entry[] | unde
     none: v !== undefined && v.length === 0,
     entries: (v ?? []).map((e) =>
       Object.fromEntries(
-        fields.flatMap((f) => (e[f.name] === undefined ? [] : [[f.name, draftOf(f, e[f.name] as Plain)]])),
+        Object.entries(e).map(([name, v]) => {
+          const field = fields.find((f) => f.name === name);
+          // What is not asked here (the name of a member's own file) goes along as it is.
+          return [name, field ? draftOf(field, v as Plain) : { text: String(v) }];
+        }),
       ),
     ),
   };
@@ -111,6 +115,8 @@ export function understandList(fields: readonly Field[], d: ListDraft): ListUnde
       if (is.k === 'wrong') wrong.push({ entry: i, field: f.name, is });
       else if (is.k === 'value') out[f.name] = is.v;
     }
+    for (const [name, draft] of Object.entries(e))
+      if (draft.text !== undefined && !fields.some((f) => f.name === name)) out[name] = draft.text;
     return Object.keys(out).length ? [out] : [];
   });
   if (wrong.length) return { k: 'wrong', at: wrong };

@@ -4,7 +4,7 @@
  */
 import type { Lang } from '../../law/say.ts';
 import type { Goal } from '../../plan/types.ts';
-import { type Answer, type Answers, withAnswer, withoutAnswers } from './answers.ts';
+import { type Answer, type Answers, type Origin, withAnswer, withoutAnswers } from './answers.ts';
 import type { Screen } from './screens.ts';
 
 export type RouteFilter = {
@@ -22,6 +22,8 @@ export type State = {
   readonly trail: readonly Screen[];
   readonly at: number;
   readonly answers: Answers;
+  /** The file the answers came from: what is not asked here (a note, comments, files of the family) is written back as it was. */
+  readonly origin: Origin | undefined;
   /** What was typed or chosen and not yet given as an answer, by fact: going back and forth keeps it. */
   readonly drafts: { readonly [fact: string]: unknown };
   readonly goal: Goal;
@@ -46,7 +48,7 @@ export type Step =
   /** Going on without having answered: never takes an answer away. */
   | { readonly t: 'blank'; readonly fact: string }
   | { readonly t: 'remove'; readonly facts: readonly string[] }
-  | { readonly t: 'open'; readonly answers: Answers }
+  | { readonly t: 'open'; readonly answers: Answers; readonly origin: Origin | undefined }
   | { readonly t: 'lang'; readonly lang: Lang }
   | { readonly t: 'goal'; readonly goal: Goal }
   | { readonly t: 'avoid'; readonly country: string; readonly on: boolean }
@@ -54,7 +56,7 @@ export type Step =
   | { readonly t: 'since'; readonly day: string }
   | { readonly t: 'chosen'; readonly n: number }
   | { readonly t: 'lock' }
-  | { readonly t: 'unlock'; readonly answers: Answers }
+  | { readonly t: 'unlock'; readonly answers: Answers; readonly origin: Origin | undefined }
   | { readonly t: 'erase' };
 
 export const NO_FILTER: RouteFilter = { country: '', outcome: '', work: false, fee: undefined };
@@ -65,6 +67,7 @@ export function startState(lang: Lang): State {
     trail: [{ s: 'start' }],
     at: 0,
     answers: {},
+    origin: undefined,
     drafts: {},
     goal: { kind: 'permanent' },
     avoid: [],
@@ -110,7 +113,7 @@ export function reduce(state: State, step: Step): State {
         drafts: step.facts.reduce(without, state.drafts),
       };
     case 'open':
-      return { ...state, answers: step.answers, drafts: {} };
+      return { ...state, answers: step.answers, origin: step.origin, drafts: {} };
     case 'lang':
       return { ...state, lang: step.lang };
     case 'goal':
@@ -133,6 +136,7 @@ export function reduce(state: State, step: Step): State {
         trail: [{ s: 'start' }, { s: 'stand' }],
         at: 1,
         answers: step.answers,
+        origin: step.origin,
       };
     case 'erase':
       return startState(state.lang);
