@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnswerRule, readAnswers } from '../lab/answers.ts';
 import { type Figures, readFigures } from '../lab/figures.ts';
+import { type Floor, readFloor } from '../lab/floor.ts';
 import { readMapping, readMicrodata, type TablePeople } from '../lab/microdata.ts';
 import { SyntheticPeople } from '../lab/people.ts';
 import { MOST_PERSONS, synthesise } from '../lab/population.ts';
@@ -12,7 +13,7 @@ import { readScenarios, type Scenario, scenarioId } from '../lab/scenario.ts';
 import { readSubgroups, type Subgroup } from '../lab/subgroups.ts';
 import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
-import { InputError, nearAll, numberOption, type Options } from './args.ts';
+import { InputError, nearAll, nearTo, numberOption, type Options, UsageError } from './args.ts';
 import { projectRoot } from './law-files.ts';
 
 export type LabData = {
@@ -20,6 +21,7 @@ export type LabData = {
   readonly population: PopulationModel;
   readonly subgroups: readonly Subgroup[];
   readonly answers: readonly AnswerRule[];
+  readonly floor: Floor;
 };
 
 /** A file of the project, named in messages as it lies there. */
@@ -41,7 +43,8 @@ export function loadLab(book: LawBook, lang: Lang): LabData {
   const subgroups = readSubgroups(labText('diaspora/subgroups.yaml', lang), book.schema);
   const known = new Set([...book.provisions.values()].map((p) => p.jurisdiction));
   const answers = readAnswers(labText('diaspora/answers.yaml', lang), book.schema, figures, known);
-  return { figures, population, subgroups, answers };
+  const floor = readFloor(labText('diaspora/floor.yaml', lang), book, figures);
+  return { figures, population, subgroups, answers, floor };
 }
 
 export const USUAL_PERSONS = 20_000;
@@ -107,6 +110,19 @@ export function scenariosOf(book: LawBook, names: readonly string[], lang: Lang)
     );
   });
   return readScenarios(book, texts);
+}
+
+/** The subgroup that `--subgroup` names, if any. @throws UsageError for one that nobody knows, with the nearest. */
+export function chosenSubgroup(data: LabData, options: Options, lang: Lang): string | undefined {
+  const chosen = typeof options.subgroup === 'string' ? options.subgroup : undefined;
+  const known = ['everybody', ...data.subgroups.map((s) => s.id)];
+  if (chosen === undefined || known.includes(chosen)) return chosen;
+  const near = nearTo(chosen, known);
+  throw new UsageError(
+    lang === 'ru'
+      ? `Группы «${chosen}» нет.${near ? ` Может быть, ${near}?` : ''} Есть: ${known.join(', ')}.`
+      : `There is no subgroup "${chosen}".${near ? ` Did you mean ${near}?` : ''} Known: ${known.join(', ')}.`,
+  );
 }
 
 export const namesIn = (text: string | true | undefined): string[] =>

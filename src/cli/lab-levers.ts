@@ -4,10 +4,10 @@ import { formatDay } from '../calendar/civil.ts';
 import { levers } from '../lab/levers.ts';
 import { firstDay } from '../lab/scenario.ts';
 import { sayDay } from '../law/say.ts';
-import { dayOption, nearTo, type OptionName, readArgs, UsageError } from './args.ts';
+import { dayOption, type OptionName, readArgs } from './args.ts';
 import { columns, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { loadLab, namesIn, peopleOf, scenarioFiles, scenariosOf } from './lab-files.ts';
+import { chosenSubgroup, loadLab, namesIn, peopleOf, scenarioFiles, scenariosOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
@@ -28,22 +28,13 @@ export async function labLevers(run: Run): Promise<number> {
   const { options } = readArgs(run.args, OPTIONS, lang, 'lab levers');
   const book = await loadLaw();
   const data = loadLab(book, lang);
-  const known = ['everybody', ...data.subgroups.map((s) => s.id)];
-  const chosen = typeof options.subgroup === 'string' ? options.subgroup : undefined;
-  if (chosen !== undefined && !known.includes(chosen)) {
-    const near = nearTo(chosen, known);
-    throw new UsageError(
-      lang === 'ru'
-        ? `Группы «${chosen}» нет.${near ? ` Может быть, ${near}?` : ''} Есть: ${known.join(', ')}.`
-        : `There is no subgroup "${chosen}".${near ? ` Did you mean ${near}?` : ''} Known: ${known.join(', ')}.`,
-    );
-  }
+  const chosen = chosenSubgroup(data, options, lang);
   const names = namesIn(options.scenario);
   const catalogue = scenariosOf(book, names.length ? names : scenarioFiles(), lang);
   // The first day on which all of them have begun.
   const on = dayOption(options, 'on', lang) ?? Math.max(run.today, ...catalogue.map(firstDay));
   const people = peopleOf(book, data, options, lang, 5000);
-  const answer = levers(book, people, data.subgroups, catalogue, on, {
+  const answer = levers(book, people, data.subgroups, catalogue, on, data.floor, {
     pairs: options.pairs === true,
     progress: (done, total) => run.err(`${run.colour ? '\r' : ''}${done}/${total}${run.colour ? '  ' : '\n'}`),
   });
@@ -71,18 +62,31 @@ export async function labLevers(run: Run): Promise<number> {
   for (const g of groups) {
     const best = g.levers.filter((l) => l.front).slice(0, chosen ? 20 : 3);
     p.heading(
-      `${title(g.id)}: ${percent(g.without, g.people, lang)} ${p.t('without a certain home', 'без верного пути')}`,
+      p.t(
+        `${title(g.id)}: without a certain home ${percent(g.without, g.people, lang)} by the letter, ${percent(g.withoutInPractice, g.people, lang)} in practice; nothing but return in practice ${percent(g.nothingInPractice, g.people, lang)}`,
+        `${title(g.id)}: без верного пути ${percent(g.without, g.people, lang)} по букве, ${percent(g.withoutInPractice, g.people, lang)} на деле; ничего кроме возвращения на деле ${percent(g.nothingInPractice, g.people, lang)}`,
+      ),
     );
     if (best.length === 0) {
       p.para(p.t('None of these changes opens anything to them.', 'Ни одно из изменений им ничего не открывает.'));
       continue;
     }
     for (const line of columns(
-      ['', p.t('opened', 'открыто'), p.t('by right', 'по праву'), p.t('rules', 'норм'), p.t('people', 'людей')],
+      [
+        '',
+        p.t('letter', 'буква'),
+        p.t('practice', 'на деле'),
+        p.t('by right', 'по праву'),
+        p.t('saved', 'спасены'),
+        p.t('rules', 'норм'),
+        p.t('people', 'людей'),
+      ],
       best.map((l) => [
-        l.scenarios.join(' + ').length > 40 ? `${l.scenarios.join(' + ').slice(0, 39)}…` : l.scenarios.join(' + '),
+        l.scenarios.join(' + ').length > 28 ? `${l.scenarios.join(' + ').slice(0, 27)}…` : l.scenarios.join(' + '),
         percent(l.opened, g.people, lang, 1),
+        percent(l.openedInPractice, g.people, lang, 1),
         percent(l.byRight, g.people, lang, 1),
+        percent(l.savedInPractice, g.people, lang, 1),
         String(l.rules),
         peopleText(l.admitted, lang),
       ]),
@@ -99,8 +103,8 @@ export async function labLevers(run: Run): Promise<number> {
   p.gap();
   p.para(
     p.t(
-      'opened: share of the subgroup that gets a home for certain and had none. by right: gets one by right. rules: how many are changed. people: all, of any subgroup, to whom an acting country opens more than before. Only changes that no other beats are shown.',
-      'открыто: доля группы, у которой появляется верный путь. по праву: появляется путь по праву. норм: сколько их меняется. людей: все, кому принявшая страна открывает больше прежнего. Показаны только изменения, которых не превосходит другое.',
+      'letter, practice: share of the subgroup that gets a home for certain and had none, by the letter of the law, and where no danger certainly stands in the way, papers let one arrive, journey and fees are paid for. by right: gets one by right. saved: no longer left with nothing but return, in practice. rules: how many are changed. people: all, of any subgroup, to whom an acting country opens more than before. Only changes that no other beats are shown.',
+      'буква, на деле: доля группы, у которой появляется верный путь: по букве права и там, где нет заведомой опасности, с этими документами можно приехать, дорога и пошлины по карману. по праву: появляется путь по праву. спасены: на деле больше не остаются ни с чем кроме возвращения. норм: сколько их меняется. людей: все, кому принявшая страна открывает больше прежнего. Показаны только изменения, которых не превосходит другое.',
     ),
   );
   run.out(p.text());

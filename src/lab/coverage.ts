@@ -3,13 +3,18 @@
  * person, and equals `foothold check`.
  */
 import type { LawBook } from '../law/book.ts';
-import type { Decision } from '../law/types.ts';
 import { namesOf } from '../rules/index.ts';
 import type { Day, Node, Text } from '../rules/ir.ts';
-import { LawEye, NO, UNKNOWN, YES } from './eye.ts';
-import { filedFirst, type Home, homesOf, hostsOf } from './homes.ts';
+import {
+  type ClosedRoute,
+  type CoverageOptions,
+  coverRows,
+  HURDLES,
+  type Hurdle,
+  type RowCoverage,
+} from './cover-rows.ts';
+import { LawEye } from './eye.ts';
 import type { People } from './people.ts';
-import { Reach } from './reach.ts';
 import type { Subgroup } from './subgroups.ts';
 
 /** Best home open to a person: by right, by discretion, only if a question nobody asked is answered well, none. */
@@ -47,6 +52,16 @@ export type Cell = {
   readonly visitOnly: number;
   /** A home is open for certain, but only by asking for protection. */
   readonly protectionOnly: number;
+  /** The same in practice, where a floor was given: see `floor.ts` and docs/lab.md. */
+  readonly practice?: PracticeCell;
+};
+
+/** What counts as open in practice: no danger certainly in the way, papers to arrive with, journey and fees paid for. */
+export type PracticeCell = Pick<Cell, 'home' | 'stable' | 'nothing' | 'visitOnly' | 'protectionOnly'> & {
+  /** People with a home for certain by the letter and not in practice. */
+  readonly lost: number;
+  /** Of those, people who would keep one if a single hurdle were not looked at; the rest have more than one against them. */
+  readonly lostTo: { readonly [H in Hurdle]: number };
 };
 
 export type SubgroupCoverage = Cell & {
@@ -60,6 +75,8 @@ export type SubgroupCoverage = Cell & {
     readonly right: number;
     readonly discretion: number;
     readonly question: number;
+    /** The same in practice, where a floor was given. */
+    readonly practice?: { readonly right: number; readonly discretion: number; readonly question: number };
   }[];
   readonly shutOut: readonly Rule[];
 };
@@ -76,30 +93,6 @@ export type Coverage = {
 };
 
 export const EVERYBODY = 'everybody';
-const DAYS_AHEAD = 30;
-
-/** Per row: what is open. Used by the tests, by `levers` and by the tables of a run. */
-export type RowCoverage = {
-  /** Index into LEVELS. */
-  readonly home: Uint8Array;
-  readonly stable: Uint8Array;
-  readonly nothing: Uint8Array;
-  readonly visits: Uint8Array;
-  /** The best level without routes to protection. */
-  readonly unprotected: Uint8Array;
-  /** For every host, the best level (index into LEVELS; 3 = none). */
-  readonly byHost: ReadonlyMap<string, Uint8Array>;
-};
-
-export type CoverageOptions = {
-  /** Called between routes with the share done; may throw to cancel. */
-  readonly progress?: (done: number) => void;
-  /** Leave out which rule shuts out whom. */
-  readonly brief?: boolean;
-};
-
-const levelOf = (decision: Decision, bits: number): number =>
-  bits === YES ? (decision === 'right' ? 0 : 1) : bits === UNKNOWN ? 2 : 3;
 
 /** Membership of every row in every subgroup, as bits; bit 0 is everybody. */
 export function membership(book: LawBook, eye: LawEye, subgroups: readonly Subgroup[], on: Day): Int32Array {
@@ -111,85 +104,6 @@ export function membership(book: LawBook, eye: LawEye, subgroups: readonly Subgr
     for (let i = 0; i < people.n; i++) if (of[g.ids[i] as number]) out[i] = (out[i] as number) | (1 << (k + 1));
   });
   return out;
-}
-
-/** Both must let through; where one says nothing of anybody, nobody passes. */
-function both<T extends Uint8Array | undefined>(a: T, b: Uint8Array | undefined): T {
-  if (a === undefined || b === undefined) return a;
-  return a.map((x, i) => x & (b[i] as number)) as T;
-}
-
-/** What is open to every row on a day. `closed` gathers, on the way, which single rule stands in whose way. */
-export function coverRows(
-  eye: LawEye,
-  on: Day,
-  options: CoverageOptions = {},
-): RowCoverage & { readonly reach: Reach; readonly closed: readonly ClosedRoute[] } {
-  const { book, people } = eye;
-  const { n } = people;
-  const homes = homesOf(book, on);
-  const reach = new Reach(eye, on);
-  const home = new Uint8Array(n).fill(3);
-  const stable = new Uint8Array(n).fill(3);
-  const unprotected = new Uint8Array(n).fill(3);
-  const byHost = new Map(hostsOf(book).map((h) => [h, new Uint8Array(n).fill(3)] as const));
-  const closed: ClosedRoute[] = [];
-  homes.forEach((h, k) => {
-    options.progress?.(k / homes.length);
-    const open = both(eye.route(h.route, on), h.via && eye.route(h.via, on));
-    const filing = reach.filing(filedFirst(h));
-    const visit = both(reach.byVisit(filedFirst(h)), h.via && reach.visitors(h.route));
-    const host = byHost.get(h.route.jurisdiction);
-    const reached = new Uint8Array(n);
-    for (let i = 0; i < n; i++) {
-      const bits = ((open[i] as number) & (filing[i] as number)) | (visit ? (visit[i] as number) : NO);
-      reached[i] = bits;
-      const level = levelOf(h.decision, bits);
-      if (level < (home[i] as number)) home[i] = level;
-      if (h.stable && level < (stable[i] as number)) stable[i] = level;
-      if (h.stands !== 'protection' && level < (unprotected[i] as number)) unprotected[i] = level;
-      if (host && level < (host[i] as number)) host[i] = level;
-    }
-    // Permanence and citizenship come after a home: that nobody new has them yet shuts out nobody.
-    if (!options.brief && (h.stands === 'permit' || h.stands === 'protection'))
-      closed.push(closedBy(eye, h, on, open, filing, visit !== undefined, reached));
-  });
-  const visits = new Uint8Array(n);
-  for (const country of byHost.keys()) {
-    const v = reach.visit(country);
-    if (v) for (let i = 0; i < n; i++) if (people.placeOf(i) !== country && v.rows[i] !== NO) visits[i] = 1;
-  }
-  const nothing = new Uint8Array(n);
-  for (let i = 0; i < n; i++) {
-    const until = reach.until[i] as number;
-    // Where it is not known until when a person may stay, nobody says that they may not.
-    const stays = until === -1 || until >= on + DAYS_AHEAD;
-    if (!stays && home[i] === 3 && !visits[i]) nothing[i] = 1;
-  }
-  return { home, stable, unprotected, nothing, visits, byHost, reach, closed };
-}
-
-export type ClosedRoute = { readonly home: Home; readonly names: readonly string[]; readonly rule: Int16Array };
-
-/** Which rule alone keeps rows from a route: a clause, a restriction, a rule on documents, or where one may file. */
-function closedBy(
-  eye: LawEye,
-  h: Home,
-  on: Day,
-  open: Uint8Array,
-  filing: Uint8Array,
-  mayVisit: boolean,
-  reached: Uint8Array,
-): ClosedRoute {
-  const { names, rule } = eye.aloneClosing(h.route, on);
-  const all = [...names, `${filedFirst(h).id}#filing`];
-  for (let i = 0; i < rule.length; i++) {
-    if (reached[i] !== NO) rule[i] = -1;
-    else if (open[i] !== NO) rule[i] = names.length;
-    // A route that could not be filed either has more than one rule against it.
-    else if (filing[i] === NO && !mayVisit) rule[i] = -2;
-  }
-  return { home: h, names: all, rule };
 }
 
 /** The coverage of a day. Deterministic; no random numbers are drawn. */
@@ -237,12 +151,15 @@ export function coverage(
           .sort()
           .map((host) => ({ host, ...cell(people, rows, places.get(host) ?? [], inGroup) })),
         to: hosts.map((host) => {
-          const sums = [0, 0, 0, 0];
-          const level = rows.byHost.get(host) as Uint8Array;
-          for (let i = 0; i < people.n; i++)
-            if (inGroup(i))
-              sums[level[i] as number] = (sums[level[i] as number] as number) + (people.weights[i] as number);
-          return { host, right: sums[0] as number, discretion: sums[1] as number, question: sums[2] as number };
+          const of = (level: Uint8Array) => {
+            const sums = [0, 0, 0, 0];
+            for (let i = 0; i < people.n; i++)
+              if (inGroup(i))
+                sums[level[i] as number] = (sums[level[i] as number] as number) + (people.weights[i] as number);
+            return { right: sums[0] as number, discretion: sums[1] as number, question: sums[2] as number };
+          };
+          const practice = rows.practice?.byHost.get(host);
+          return { host, ...of(rows.byHost.get(host) as Uint8Array), ...(practice ? { practice: of(practice) } : {}) };
         }),
         shutOut: shut[k] ?? [],
       };
@@ -250,39 +167,64 @@ export function coverage(
   };
 }
 
+const sharesOf = (x: Float64Array): Shares => ({
+  right: x[0] as number,
+  discretion: x[1] as number,
+  question: x[2] as number,
+  none: x[3] as number,
+});
+
+type Levels = Pick<RowCoverage, 'home' | 'stable' | 'unprotected' | 'nothing' | 'visits'>;
+
+/** Sums of one cell by the levels of the letter, or of practice. */
+class Sums {
+  readonly home = new Float64Array(4);
+  readonly stable = new Float64Array(4);
+  nothing = 0;
+  visitOnly = 0;
+  protectionOnly = 0;
+
+  add(rows: Levels, i: number, w: number): void {
+    const home = rows.home[i] as number;
+    const stable = rows.stable[i] as number;
+    this.home[home] = (this.home[home] as number) + w;
+    this.stable[stable] = (this.stable[stable] as number) + w;
+    if (rows.nothing[i]) this.nothing += w;
+    if (home === 3 && rows.visits[i]) this.visitOnly += w;
+    if (home < 2 && (rows.unprotected[i] as number) >= 2) this.protectionOnly += w;
+  }
+
+  get told(): Pick<Cell, 'home' | 'stable' | 'nothing' | 'visitOnly' | 'protectionOnly'> {
+    const { nothing, visitOnly, protectionOnly } = this;
+    return { home: sharesOf(this.home), stable: sharesOf(this.stable), nothing, visitOnly, protectionOnly };
+  }
+}
+
 function cell(people: People, rows: RowCoverage, list: readonly number[], inGroup: (i: number) => number): Cell {
-  const home = [0, 0, 0, 0];
-  const stable = [0, 0, 0, 0];
+  const letter = new Sums();
+  const inPractice = new Sums();
+  const { practice } = rows;
+  const lostTo = { danger: 0, papers: 0, money: 0 };
+  let lost = 0;
   let sum = 0;
   let squares = 0;
-  let nothing = 0;
-  let visitOnly = 0;
-  let protectionOnly = 0;
   for (const i of list) {
     if (!inGroup(i)) continue;
     const w = people.weights[i] as number;
     sum += w;
     squares += w * w;
-    home[rows.home[i] as number] = (home[rows.home[i] as number] as number) + w;
-    stable[rows.stable[i] as number] = (stable[rows.stable[i] as number] as number) + w;
-    if (rows.nothing[i]) nothing += w;
-    if (rows.home[i] === 3 && rows.visits[i]) visitOnly += w;
-    if ((rows.home[i] as number) < 2 && (rows.unprotected[i] as number) >= 2) protectionOnly += w;
+    letter.add(rows, i, w);
+    if (!practice) continue;
+    inPractice.add(practice, i, w);
+    if ((rows.home[i] as number) >= 2 || (practice.home[i] as number) < 2) continue;
+    lost += w;
+    for (const h of HURDLES) if ((practice.without[h][i] as number) < 2) lostTo[h] += w;
   }
-  const shares = (x: number[]): Shares => ({
-    right: x[0] as number,
-    discretion: x[1] as number,
-    question: x[2] as number,
-    none: x[3] as number,
-  });
   return {
     people: sum,
     effective: squares > 0 ? (sum * sum) / squares : 0,
-    home: shares(home),
-    stable: shares(stable),
-    nothing,
-    visitOnly,
-    protectionOnly,
+    ...letter.told,
+    ...(practice ? { practice: { ...inPractice.told, lost, lostTo } } : {}),
   };
 }
 

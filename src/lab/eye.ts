@@ -437,6 +437,11 @@ export class LawEye {
     return Uint8Array.from(g.ids, (id) => at[id] as number);
   }
 
+  /** Whether a provision holds of every row with its best document, as `assess` says of one person. */
+  holds(p: Provision, on: Day): Uint8Array {
+    return this.together(p, { restrictions: [], documents: [] }, on);
+  }
+
   /** Whether every row may enter a country under a stay rule, as `entryEligibility` says of one person. */
   entry(stay: Provision, country: string, on: Day): Uint8Array {
     return this.together(stay, bearingOnEntry(this.book, stay, country, on), on);

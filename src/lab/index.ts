@@ -4,9 +4,11 @@
  */
 export { type AnswerRule, readAnswers } from './answers.ts';
 export { type Behaviour, readBehaviour } from './behaviour.ts';
-export { type Cell, type Coverage, type CoverageOptions, coverage, type SubgroupCoverage } from './coverage.ts';
+export type { CoverageOptions } from './cover-rows.ts';
+export { type Cell, type Coverage, coverage, type PracticeCell, type SubgroupCoverage } from './coverage.ts';
 export { LawEye } from './eye.ts';
 export { type Figures, readFigures } from './figures.ts';
+export { type Floor, readFloor } from './floor.ts';
 export { type Mapping, readCsv, readMapping, readMicrodata, TablePeople } from './microdata.ts';
 export { type People, SyntheticPeople } from './people.ts';
 export { type Fit, type Sample, synthesise } from './population.ts';

@@ -5,8 +5,10 @@
 import type { LawBook } from '../law/book.ts';
 import { applyPatch } from '../law/patch.ts';
 import type { Day } from '../rules/ir.ts';
-import { coverRows, membership, type RowCoverage } from './coverage.ts';
+import { coverRows, type RowCoverage, type RowPractice } from './cover-rows.ts';
+import { membership } from './coverage.ts';
 import { LawEye } from './eye.ts';
+import type { Floor } from './floor.ts';
 import type { People } from './people.ts';
 import { acting, type Scenario } from './scenario.ts';
 import type { Subgroup } from './subgroups.ts';
@@ -21,8 +23,11 @@ export type Lever = {
   readonly opened: number;
   /** People of the subgroup who get a home by right and had none by right. */
   readonly byRight: number;
+  /** The same in practice (`floor.ts`): people who get a home for certain there and had none. */
+  readonly openedInPractice: number;
   /** People of the subgroup no longer left with nothing but return. */
   readonly saved: number;
+  readonly savedInPractice: number;
   /** People of any subgroup to whom an acting country opens a home, or opens one by right, that was not so before. */
   readonly admitted: number;
   /** Not beaten by another lever that does as much with fewer rules and fewer people. */
@@ -35,14 +40,15 @@ export type Levers = {
     readonly id: string;
     readonly people: number;
     readonly without: number;
+    /** Without a certain home, and left with nothing but return, in practice. */
+    readonly withoutInPractice: number;
+    readonly nothingInPractice: number;
     readonly levers: readonly Lever[];
   }[];
 };
 
-type Effect = {
-  readonly scenarios: readonly Scenario[];
-  readonly rows: RowCoverage;
-};
+type Rows = RowCoverage & { readonly practice: RowPractice };
+type Effect = { readonly scenarios: readonly Scenario[]; readonly rows: Rows };
 
 export type LeverOptions = { readonly pairs?: boolean; readonly progress?: (done: number, total: number) => void };
 
@@ -56,16 +62,18 @@ export function levers(
   subgroups: readonly Subgroup[],
   catalogue: readonly Scenario[],
   on: Day,
+  floor: Floor,
   options: LeverOptions = {},
 ): Levers {
+  const cover = (of: LawEye): Rows => coverRows(of, on, { brief: true, floor }) as Rows;
   const eye = new LawEye(book, people);
-  const before = coverRows(eye, on, { brief: true });
+  const before = cover(eye);
   const bits = membership(book, eye, subgroups, on);
   const groups = ['everybody', ...subgroups.map((s) => s.id)];
   const total = catalogue.length + (options.pairs ? MOST_PAIRS : 0);
   let done = 0;
   const effects: Effect[] = catalogue.map((s) => {
-    const rows = coverRows(new LawEye(s.book, people), on, { brief: true });
+    const rows = cover(new LawEye(s.book, people));
     options.progress?.(++done, total);
     return { scenarios: [s], rows };
   });
@@ -83,7 +91,7 @@ export function levers(
     for (const { a, b } of candidates.slice(0, MOST_PAIRS)) {
       const [x, y] = [catalogue[a] as Scenario, catalogue[b] as Scenario];
       const both = applyPatch(x.book, y.patch);
-      effects.push({ scenarios: [x, y], rows: coverRows(new LawEye(both, people), on, { brief: true }) });
+      effects.push({ scenarios: [x, y], rows: cover(new LawEye(both, people)) });
       options.progress?.(++done, total);
     }
   }
@@ -92,19 +100,29 @@ export function levers(
     groups: groups.map((id, g) => {
       let whole = 0;
       let without = 0;
+      let withoutInPractice = 0;
+      let nothingInPractice = 0;
       for (let i = 0; i < people.n; i++) {
         if (!(((bits[i] as number) >> g) & 1)) continue;
-        whole += people.weights[i] as number;
-        if (!sure(before, i)) without += people.weights[i] as number;
+        const w = people.weights[i] as number;
+        whole += w;
+        if (!sure(before, i)) without += w;
+        if (!sure(before.practice, i)) withoutInPractice += w;
+        if (before.practice.nothing[i]) nothingInPractice += w;
       }
       const list = effects.map((e) => lever(e, before, people, bits, g));
-      const worth = list.filter((l) => l.opened > 0 || l.byRight > 0 || l.saved > 0);
+      const worth = list.filter(
+        (l) => l.opened > 0 || l.byRight > 0 || l.saved > 0 || l.openedInPractice > 0 || l.savedInPractice > 0,
+      );
       return {
         id,
         people: whole,
         without,
+        withoutInPractice,
+        nothingInPractice,
         levers: front(worth).sort(
           (a, b) =>
+            b.openedInPractice - a.openedInPractice ||
             b.opened - a.opened ||
             b.byRight - a.byRight ||
             a.rules - b.rules ||
@@ -115,12 +133,14 @@ export function levers(
   };
 }
 
-const sure = (rows: RowCoverage, i: number): boolean => (rows.home[i] as number) < 2;
+const sure = (rows: Pick<RowCoverage, 'home'>, i: number): boolean => (rows.home[i] as number) < 2;
 
-function lever(e: Effect, before: RowCoverage, people: People, bits: Int32Array, g: number): Lever {
+function lever(e: Effect, before: Rows, people: People, bits: Int32Array, g: number): Lever {
   let opened = 0;
   let byRight = 0;
+  let openedInPractice = 0;
   let saved = 0;
+  let savedInPractice = 0;
   let admitted = 0;
   const hosts = [...new Set(e.scenarios.flatMap(acting))];
   const levels = hosts.flatMap((h) => {
@@ -135,6 +155,8 @@ function lever(e: Effect, before: RowCoverage, people: People, bits: Int32Array,
     if (sure(e.rows, i) && !sure(before, i)) opened += w;
     if (e.rows.home[i] === 0 && before.home[i] !== 0) byRight += w;
     if (before.nothing[i] && !e.rows.nothing[i]) saved += w;
+    if (sure(e.rows.practice, i) && !sure(before.practice, i)) openedInPractice += w;
+    if (before.practice.nothing[i] && !e.rows.practice.nothing[i]) savedInPractice += w;
   }
   return {
     scenarios: e.scenarios.map((s) => s.id),
@@ -142,24 +164,23 @@ function lever(e: Effect, before: RowCoverage, people: People, bits: Int32Array,
     rules: e.scenarios.reduce((n, s) => n + s.patch.changes.length, 0),
     opened,
     byRight,
+    openedInPractice,
     saved,
+    savedInPractice,
     admitted,
     front: false,
   };
 }
 
-/** Marks those that no other beats: as much opened with no more rules and no more people, and better in one of the three. */
+/** What a lever does, more being better, and what it costs, less being better. */
+const GAINS = ['openedInPractice', 'opened', 'byRight', 'savedInPractice'] as const;
+const COSTS = ['rules', 'admitted'] as const;
+
+/** Marks those that no other beats: as much done with no more rules and no more people, and better in something. */
 function front(list: readonly Lever[]): Lever[] {
-  return list.map((l) => ({
-    ...l,
-    front: !list.some(
-      (o) =>
-        o !== l &&
-        o.opened >= l.opened &&
-        o.byRight >= l.byRight &&
-        o.rules <= l.rules &&
-        o.admitted <= l.admitted &&
-        (o.opened > l.opened || o.byRight > l.byRight || o.rules < l.rules || o.admitted < l.admitted),
-    ),
-  }));
+  const beats = (o: Lever, l: Lever): boolean =>
+    GAINS.every((k) => o[k] >= l[k]) &&
+    COSTS.every((k) => o[k] <= l[k]) &&
+    (GAINS.some((k) => o[k] > l[k]) || COSTS.some((k) => o[k] < l[k]));
+  return list.map((l) => ({ ...l, front: !list.some((o) => o !== l && beats(o, l)) }));
 }

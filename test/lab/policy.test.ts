@@ -7,7 +7,7 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { runPlan } from '../../src/cli/lab-engine.ts';
 import { readBehaviour } from '../../src/lab/behaviour.ts';
 import { fitValues, keptDraws } from '../../src/lab/calibrate.ts';
-import { coverRows } from '../../src/lab/coverage.ts';
+import { coverRows } from '../../src/lab/cover-rows.ts';
 import { STATES } from '../../src/lab/dynamics.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { hostsOf } from '../../src/lab/homes.ts';
@@ -17,7 +17,7 @@ import type { Plan } from '../../src/lab/run.ts';
 import { readScenarios } from '../../src/lab/scenario.ts';
 import { validate } from '../../src/lab/validate.ts';
 import { foothold } from '../cli/run.ts';
-import { answers, book, figures, labText, model, peopleOf, subgroups } from '../support/lab.ts';
+import { answers, book, figures, floor, labText, model, peopleOf, subgroups } from '../support/lab.ts';
 
 const day = (t: string) => parseDay(t) as number;
 const behaviour = readBehaviour(labText('diaspora/behaviour.yaml'), figures);
@@ -29,7 +29,7 @@ describe('levers', () => {
     book,
     ['file-anywhere', 'montenegro-visas', 'counter-offer-to-engineers'].map((n) => labText(`scenarios/${n}.yaml`)),
   );
-  const found = levers(book, people, subgroups, catalogue, on, { pairs: true });
+  const found = levers(book, people, subgroups, catalogue, on, floor, { pairs: true });
   it('count for each subgroup what a change opens, and to how many in the acting countries', () => {
     const all = found.groups[0];
     const one = all?.levers.find((l) => l.scenarios.join() === 'file-anywhere');
@@ -40,6 +40,14 @@ describe('levers', () => {
     for (let i = 0; i < people.n; i++)
       if ((before.home[i] as number) >= 2 && (after.home[i] as number) < 2) opened += people.weights[i] as number;
     assert.ok(Math.abs(opened - one.opened) < 1e-6);
+    const floored = { brief: true, floor };
+    const was = coverRows(new LawEye(book, people), on, floored).practice;
+    const is = coverRows(new LawEye(catalogue[0]?.book as typeof book, people), on, floored).practice;
+    assert.ok(was && is);
+    let practice = 0;
+    for (let i = 0; i < people.n; i++)
+      if ((was.home[i] as number) >= 2 && (is.home[i] as number) < 2) practice += people.weights[i] as number;
+    assert.ok(Math.abs(practice - one.openedInPractice) < 1e-6);
     assert.deepEqual(one.acting, ['de', 'es', 'fr']);
     assert.equal(one.rules, 7);
     assert.ok(one.admitted >= one.byRight);
@@ -52,6 +60,8 @@ describe('levers', () => {
             (o) =>
               o !== l &&
               o.opened > l.opened &&
+              o.openedInPractice >= l.openedInPractice &&
+              o.savedInPractice >= l.savedInPractice &&
               o.byRight >= l.byRight &&
               o.rules <= l.rules &&
               o.admitted <= l.admitted,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { readAnswers } from '../../src/lab/answers.ts';
 import { readFigures } from '../../src/lab/figures.ts';
+import { readFloor } from '../../src/lab/floor.ts';
 import { SyntheticPeople } from '../../src/lab/people.ts';
 import { synthesise } from '../../src/lab/population.ts';
 import { readPopulation } from '../../src/lab/population-file.ts';
@@ -27,6 +28,8 @@ export const model = readPopulation(labText('diaspora/population.yaml'), book.sc
 export const subgroups = readSubgroups(labText('diaspora/subgroups.yaml'), book.schema);
 export const jurisdictions = new Set([...book.provisions.values()].map((p) => p.jurisdiction));
 export const answers = readAnswers(labText('diaspora/answers.yaml'), book.schema, figures, jurisdictions);
+
+export const floor = readFloor(labText('diaspora/floor.yaml'), book, figures);
 
 export function peopleOf(n: number, seed = 1): SyntheticPeople {
   return new SyntheticPeople(book, model, synthesise(model, n, seed), answers);
