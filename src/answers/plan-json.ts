@@ -6,6 +6,7 @@ import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Fallback } from '../plan/types.ts';
 import type { Text } from '../rules/ir.ts';
+import { legRemarks } from './leg-remarks.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
@@ -104,6 +105,7 @@ function oneLeg(book: LawBook, w: WalkedLeg): object {
         verify: p ? leg.day > p.expires : true,
       };
     }),
+    remarks: legRemarks(w),
     assumes: leg.assumes.map((x) => x.fact),
     doubts: leg.doubts,
     verify:

@@ -1,6 +1,7 @@
 /** Plans as a page for people. */
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
+import { legRemarks, noteWords, remarkWords } from '../answers/leg-remarks.ts';
 import {
   adviceWords,
   allGraveWords,
@@ -71,8 +72,9 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       '- ',
     );
   const shown = all ? a.plans : a.plans.slice(0, BEST);
+  const told: Told = new Map();
   shown.forEach((p, i) => {
-    onePlan(page, book, p, i + 1, a, lang);
+    onePlan(page, book, p, i + 1, a, told, lang);
   });
   const more = a.plans.length - shown.length;
   if (more > 0) {
@@ -194,7 +196,18 @@ function nothing(page: Page, book: LawBook, a: PlanAnswer, lang: Lang): void {
   }
 }
 
-function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: number, a: PlanAnswer, lang: Lang): void {
+/** Where on the page the remarks of a provision stand already: `plan 1, step 2`, by the provision and by which of them. */
+type Told = Map<string, readonly [plan: number, step: number]>;
+
+function onePlan(
+  page: Page,
+  book: LawBook,
+  { plan, legs }: WalkedPlan,
+  n: number,
+  a: PlanAnswer,
+  told: Told,
+  lang: Lang,
+): void {
   if (legs.length === 0) {
     page.heading(page.t('You are there', 'Вы уже там'));
     page.para(alreadyThere(a.goal)[lang]);
@@ -208,7 +221,7 @@ function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: numbe
   const warned = new Set<string>();
   legs.forEach((w, i) => {
     page.gap();
-    oneLeg(page, book, w, i + 1, warned, lang);
+    oneLeg(page, book, w, [n, i + 1], warned, told, lang);
   });
   const assumed = plan.assumes;
   if (assumed.length) {
@@ -218,9 +231,17 @@ function onePlan(page: Page, book: LawBook, { plan, legs }: WalkedPlan, n: numbe
   }
 }
 
-function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<string>, lang: Lang): void {
+function oneLeg(
+  page: Page,
+  book: LawBook,
+  w: WalkedLeg,
+  at: readonly [plan: number, step: number],
+  warned: Set<string>,
+  told: Told,
+  lang: Lang,
+): void {
   const { leg, provision } = w;
-  const mark = `${n}. `;
+  const mark = `${at[1]}. `;
   const inset = 2 + mark.length;
   page.para(`${dayIn(leg.day, lang)}: ${legDoes(w, lang)}`, 2, mark, 'bold');
   for (const line of legTerms(w, lang)) page.para(line, inset);
@@ -250,6 +271,7 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
     if (advice) page.para(advice, inset + 2);
   }
   if (leg.fallback) page.para(fallbackWords(book, leg.fallback, lang, leg.doubts), inset);
+  remarksOf(page, w, at, inset, told, lang);
   const old = provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined;
   if (old) page.para(old, inset, '', 'warn');
   if (leg.kind !== 'await') {
@@ -257,4 +279,42 @@ function oneLeg(page: Page, book: LawBook, w: WalkedLeg, n: number, warned: Set<
     const cited = page.notes.cite((own.length ? own : sources).slice(0, CITED));
     if (cited) page.para(`${page.t('Sources', 'Источники')}: ${cited}`, inset, '', 'dim');
   }
+}
+
+/** What the law says around the leg: in full where it comes first on the page, by a reference where it comes again. */
+function remarksOf(
+  page: Page,
+  w: WalkedLeg,
+  at: readonly [plan: number, step: number],
+  inset: number,
+  told: Told,
+  lang: Lang,
+): void {
+  const remarks = legRemarks(w);
+  if (remarks.length === 0) return;
+  const key = JSON.stringify(remarks);
+  const before = told.get(key);
+  if (before) {
+    page.para(
+      page.t(
+        `What the law says beside this: see plan ${before[0]}, step ${before[1]}.`,
+        `Что ещё говорит об этом закон: см. план ${before[0]}, шаг ${before[1]}.`,
+      ),
+      inset,
+    );
+    return;
+  }
+  told.set(key, at);
+  for (const line of remarkWords(remarks, lang)) page.para(line, inset);
+  const { notes, more } = noteWords(remarks, lang);
+  for (const n of notes) page.para(n, inset, '- ');
+  if (more > 0)
+    page.para(
+      page.t(
+        `${more} more ${plural(more, 'en', ['note', 'notes', 'notes'])}: foothold law show ${w.provision?.id}`,
+        `Ещё ${more} ${plural(more, 'ru', ['замечание', 'замечания', 'замечаний'])}: foothold law show ${w.provision?.id}`,
+      ),
+      inset,
+      '- ',
+    );
 }

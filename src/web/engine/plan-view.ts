@@ -3,7 +3,9 @@
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
+import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
 import {
+  adviceWords,
   allRareWords,
   assumptionWords,
   dangerWords,
@@ -42,7 +44,14 @@ export type LegView = {
   readonly reason: string | undefined;
   readonly doubts: readonly string[];
   /** Dangers not told at an earlier leg. */
-  readonly dangers: readonly { readonly says: string; readonly concerns: boolean }[];
+  readonly dangers: readonly {
+    readonly says: string;
+    readonly concerns: boolean;
+    readonly advice: string | undefined;
+  }[];
+  /** What the law says beside its conditions (while it waits, of a refusal, what to bring), and its notes. */
+  readonly remarks: readonly string[];
+  readonly notes: readonly string[];
   readonly fallback: { readonly says: string; readonly none: boolean } | undefined;
   readonly old: string | undefined;
   readonly sources: readonly SourceLine[];
@@ -258,8 +267,16 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
     const p = book.provisions.get(d.provision);
     if (!p || told.has(d.provision)) return [];
     told.add(d.provision);
-    return [{ p, says: dangerWords(p, d, leg.day, lang), concerns: d.outcome === true }];
+    return [
+      {
+        p,
+        says: dangerWords(p, d, leg.day, lang),
+        concerns: d.outcome === true,
+        advice: adviceWords(p, leg.day, lang),
+      },
+    ];
   });
+  const remarks = legRemarks(w);
   const dangerSources = dangers.flatMap(({ p }) => p.verified.against.flatMap((id) => p.sources[id] ?? []));
   const when = deadlineWords(leg.day, on, lang);
   return {
@@ -278,7 +295,9 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
             lang,
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
-    dangers: dangers.map(({ says, concerns }) => ({ says, concerns })),
+    dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
+    remarks: remarkWords(remarks, lang),
+    notes: noteWords(remarks, lang, Number.POSITIVE_INFINITY).notes,
     fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang, leg.doubts), none: leg.fallback.none },
     old: provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined,
     sources: sourceLines([...(own.length ? own : sources).slice(0, 4), ...dangerSources], lang),

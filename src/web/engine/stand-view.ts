@@ -34,6 +34,8 @@ export type StandView = {
   readonly country: string;
   readonly basis: string;
   readonly last: string;
+  /** Applications that wait for their answer. */
+  readonly waiting: readonly string[];
   readonly documents: readonly string[] | undefined;
   readonly holdings: readonly string[] | undefined;
   /** Earliest first. */
@@ -90,6 +92,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
     country: w.country,
     basis: w.basis,
     last: w.last,
+    waiting: w.waiting,
     documents: w.documents,
     holdings: s.holdings
       ?.filter((h) => isCurrent(h, s.on))

@@ -400,13 +400,27 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
       {l.dangers.map((d) => (
         <Careful key={d.says} grave={d.concerns}>
           <p>{d.says}</p>
+          {d.advice ? <p>{d.advice}</p> : null}
         </Careful>
+      ))}
+      {l.remarks.map((x) => (
+        <p key={x}>{x}</p>
       ))}
       {l.fallback ? (
         <p class={`fallback ${l.fallback.none ? 'none' : ''}`}>
           {l.fallback.none ? <strong>{t('plan.noway')} </strong> : null}
           {l.fallback.says}
         </p>
+      ) : null}
+      {l.notes.length ? (
+        <details>
+          <summary>{t('plan.notes')}</summary>
+          <ul>
+            {l.notes.map((x) => (
+              <li key={x}>{x}</li>
+            ))}
+          </ul>
+        </details>
       ) : null}
       {l.old ? <p class="verify">{l.old}</p> : null}
       {l.provision ? (

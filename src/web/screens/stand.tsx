@@ -51,6 +51,16 @@ export function Stand() {
                     <dd>{v.counted.left}</dd>
                   </>
                 ) : null}
+                {v.waiting.length ? (
+                  <>
+                    <dt>{t('stand.waiting')}</dt>
+                    <dd>
+                      {v.waiting.map((x) => (
+                        <div key={x}>{x}</div>
+                      ))}
+                    </dd>
+                  </>
+                ) : null}
                 <dt>{t('stand.documents')}</dt>
                 <dd>
                   {v.documents === undefined

@@ -1,0 +1,79 @@
+/** What the law says around a leg beside its conditions: while it waits, after a refusal, what to bring, duties, notes. */
+import { fillText, type Lang } from '../law/say.ts';
+import type { Provision, Said } from '../law/types.ts';
+import type { Day, Text } from '../rules/ir.ts';
+import type { WalkedLeg } from './plan-legs.ts';
+import { say } from './say.ts';
+
+export type LegRemark = {
+  readonly about: 'pending' | 'refused' | 'bring' | 'register' | 'note';
+  readonly says: Text;
+  readonly urls: readonly string[];
+};
+
+/**
+ * The remarks of a leg on its day. An application has them where it is filed; one that was filed before the plan began, where its
+ * answer is awaited.
+ */
+export function legRemarks(w: WalkedLeg): LegRemark[] {
+  const { leg, provision } = w;
+  if (!provision || (leg.kind === 'await' && w.filed)) return [];
+  const on = leg.day;
+  return leg.kind === 'enter'
+    ? [...of('register', provision.register, provision, on), ...of('note', provision.notes, provision, on)]
+    : [
+        ...of('pending', [provision.pending ?? {}], provision, on),
+        ...of('refused', [provision.ifRefused ?? {}], provision, on),
+        ...(leg.kind === 'file' ? of('bring', provision.bring, provision, on) : []),
+        ...of('note', provision.notes, provision, on),
+      ];
+}
+
+function of(about: LegRemark['about'], list: readonly Partial<Said>[] | undefined, p: Provision, on: Day): LegRemark[] {
+  return (list ?? []).flatMap((x) =>
+    x.says && (x.from ?? on) <= on && on <= (x.to ?? on)
+      ? [
+          {
+            about,
+            says: fillText(x.says, p, on),
+            urls: (x.source ?? []).flatMap((id) => p.sources[id]?.url ?? []),
+          },
+        ]
+      : [],
+  );
+}
+
+/** The remarks but for the notes, a sentence or two each; what to bring in one. */
+export function remarkWords(remarks: readonly LegRemark[], lang: Lang): string[] {
+  const words = (about: LegRemark['about']): string[] =>
+    remarks.flatMap((r) => (r.about === about ? [r.says[lang]] : []));
+  const bring = words('bring').map((b) => b.replace(/\.$/, ''));
+  return [
+    ...words('register').map((x) => `${say(lang, 'After arrival', 'После приезда')}: ${x}`),
+    ...words('pending').map((x) => `${say(lang, 'While it waits', 'Пока рассматривают')}: ${x}`),
+    ...words('refused').map(
+      (x) => `${say(lang, 'What the law says of a refusal', 'Что закон говорит об отказе')}: ${x}`,
+    ),
+    ...(bring.length ? [`${say(lang, 'To bring', 'Что принести')}: ${bring.join('; ')}.`] : []),
+  ];
+}
+
+/** Characters of notes shown beside one leg; what is beyond them is counted, and can be read with the provision. */
+const ROOM = 800;
+
+/** The notes of a leg, as many as stay readable in a list of legs, and how many more there are. */
+export function noteWords(
+  remarks: readonly LegRemark[],
+  lang: Lang,
+  room = ROOM,
+): { readonly notes: readonly string[]; readonly more: number } {
+  const all = remarks.flatMap((r) => (r.about === 'note' ? [r.says[lang]] : []));
+  const notes: string[] = [];
+  let used = 0;
+  for (const n of all) {
+    used += n.length;
+    if (notes.length && used > room) break;
+    notes.push(n);
+  }
+  return { notes, more: all.length - notes.length };
+}
