@@ -64,7 +64,11 @@ export type OptionName =
   | 'draws'
   | 'workers'
   | 'pairs'
-  | 'port';
+  | 'port'
+  | 'job'
+  | 'index'
+  | 'rows'
+  | 'each';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',
@@ -160,6 +164,10 @@ const EXAMPLES: Record<string, string> = {
   mapping: '--mapping mapping.yaml',
   draws: '--draws 100',
   workers: '--workers 2',
+  job: '--job FOLDER/job.json',
+  index: '--index 12',
+  rows: '--rows 5000',
+  each: '--each 8',
 };
 
 function unknownOption(raw: string, known: readonly string[], lang: Lang, command: string): string {

@@ -243,7 +243,7 @@ ${COMMON.ru}`,
   },
   lab: {
     en: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief
+             validate | brief | shard | merge
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
@@ -256,6 +256,9 @@ out. Nothing here is about a real person, and nothing is a forecast.
   levers            which changes open most, and who would have to act
   validate          the run against figures that it was not fitted to
   brief SCENARIO…   one page (HTML) with charts, sources and uncertainty
+  shard SCENARIO…   a run parted for other machines (docs/scale.md): with --out
+                    the job, then --job FILE --index N one of its shards
+  merge FOLDER      the shards of a folder, each once, into the answer of run
 A SCENARIO is a file, or a name of the library.
 
 ${DAY.en}  --persons N       how many invented persons
@@ -270,9 +273,10 @@ ${DAY.en}  --persons N       how many invented persons
   --pairs           levers: pairs of changes as well
   --out PATH        a CSV file; for run, compare and brief a folder, from which
                     a stopped run goes on
+  --rows N --each N shard: persons and draws of a shard
 ${COMMON.en}`,
     ru: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief
+             validate | brief | shard | merge
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
@@ -285,6 +289,9 @@ ${COMMON.en}`,
   levers            какие изменения открывают больше всего и кто их примет
   validate          расчёт против данных, под которые его не подгоняли
   brief СЦЕНАРИЙ…   одна страница (HTML) с графиками и источниками
+  shard СЦЕНАРИЙ…   расчёт частями для других машин (docs/scale.md): с --out
+                    задание, затем --job ФАЙЛ --index N одна часть
+  merge ПАПКА       части из папки, каждая один раз, в ответ команды run
 СЦЕНАРИЙ — файл или имя из библиотеки.
 
 ${DAY.ru}  --persons N       сколько вымышленных людей
@@ -299,6 +306,7 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --pairs           levers: и пары изменений
   --out ПУТЬ        файл CSV; для run, compare и brief — папка, с которой
                     прерванное продолжится
+  --rows N --each N shard: сколько людей и наборов в части
 ${COMMON.ru}`,
   },
   serve: {

@@ -12,6 +12,8 @@ const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
   levers: async () => (await import('./lab-levers.ts')).labLevers,
   brief: async () => (await import('./lab-brief.ts')).labBrief,
   validate: async () => (await import('./lab-validate.ts')).labValidate,
+  shard: async () => (await import('./lab-shard.ts')).labShard,
+  merge: async () => (await import('./lab-merge.ts')).labMerge,
   scenarios: async () => (await import('./lab-scenarios.ts')).labScenarios,
 };
 

@@ -1,14 +1,16 @@
 /**
- * Runs a plan on worker threads: each has some rows, makes the law's tables for them once, and answers draw after draw. What is
- * finished is kept in the folder of the run, so that an interrupted run goes on where it stopped and ends with the same bytes.
+ * The embedded engine: the shards of a run computed by threads of this process and merged. What is finished is kept in the folder of
+ * the run, so that an interrupted run goes on where it stopped and ends with the same bytes; `foothold lab merge` reads the same folder.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { addCounters, type Counters } from '../lab/dynamics.ts';
-import { type Outcome, outcomeOf, readOutcome, writeOutcome } from '../lab/outcome.ts';
-import { synthesise } from '../lab/population.ts';
-import { admissionOf, type LabInputs, monthsOf, type Plan, planKey, Runner, totalDraws } from '../lab/run.ts';
+import { Merger } from '../lab/merge.ts';
+import type { Outcome } from '../lab/outcome.ts';
+import type { LabInputs, Plan } from '../lab/run.ts';
+import { type Job, jobOf, type Shard } from '../lab/shard.ts';
+import { scenarioTexts } from './lab-files.ts';
+import { ShardFolder } from './lab-shard-folder.ts';
+import { identityHere, usualParts } from './lab-shards.ts';
+import { type Hand, OwnHand, ThreadHand } from './lab-threads.ts';
 
 export type Progress = (done: number, total: number) => void;
 
@@ -17,8 +19,10 @@ export type EngineOptions = {
   /** Folder for what is finished; without one nothing is kept. */
   readonly out?: string;
   readonly progress?: Progress;
-  /** Asked between draws: true stops the run; what is finished stays. */
+  /** Asked between runs of the kernel: true stops; shards that are finished stay. */
   readonly cancelled?: () => boolean;
+  /** Rows and draws of a shard, where others than the usual ones are wanted. The result does not depend on it. */
+  readonly parts?: Job['parts'];
 };
 
 export class Cancelled extends Error {}
@@ -26,123 +30,100 @@ export class Cancelled extends Error {}
 /** Outcomes by scenario (the law as it is first) and draw. */
 export type Outcomes = readonly (readonly Outcome[])[];
 
-/** What a worker is told: which files make its inputs, and which rows are its. */
-export type WorkerTask = {
-  readonly plan: Plan;
-  readonly scenarios: readonly string[];
-  readonly rows: readonly [number, number];
-};
-export type WorkerAsk = { readonly scenario: number; readonly draw: number; readonly admission?: Float64Array };
-
 export async function runPlan(
   plan: Plan,
   inputs: LabInputs,
   scenarioNames: readonly string[],
   options: EngineOptions,
 ): Promise<Outcomes> {
-  const draws = totalDraws(plan);
-  const total = draws * inputs.laws.length;
-  const key = planKey(plan, inputs);
-  const folder = options.out === undefined ? undefined : join(options.out, `run-${key}`);
-  if (folder) mkdirSync(folder, { recursive: true });
-  const outcomes: (Outcome | undefined)[][] = inputs.laws.map(() =>
-    new Array<Outcome | undefined>(draws).fill(undefined),
+  const job = jobOf(
+    identityHere(inputs.book, 'en'),
+    plan,
+    scenarioTexts(scenarioNames, 'en'),
+    options.parts ?? usualParts(plan),
   );
-  let done = 0;
-  for (let s = 0; s < inputs.laws.length; s++)
-    for (let d = 0; d < draws; d++) {
-      const file = folder && join(folder, `${s}-${d}.json`);
-      if (!file || !existsSync(file)) continue;
-      (outcomes[s] as Outcome[])[d] = readOutcome(readFileSync(file, 'utf8'));
-      done++;
-    }
-  options.progress?.(done, total);
-  if (done < total) {
-    const rows = parts(plan.persons, options.workers);
-    const crew: Crew = options.workers <= 1 ? new Alone(plan, inputs) : new Threads(plan, scenarioNames, rows);
-    try {
-      // The tables that merging needs: hosts and routes do not hang on the rows.
-      const first = new Runner({ ...plan, persons: 100 }, inputs, [0, 100]);
-      for (let s = 0; s < inputs.laws.length; s++) {
-        for (let d = 0; d < draws; d++) {
-          if (outcomes[s]?.[d]) continue;
-          if (options.cancelled?.()) throw new Cancelled();
-          const t = first.table(s);
-          let counters = await crew.run({ scenario: s, draw: d });
-          if (first.hasQuota(s)) {
-            const admission = admissionOf(t, counters.granted, monthsOf(plan));
-            if (admission.some((x) => x < 1)) counters = await crew.run({ scenario: s, draw: d, admission });
-          }
-          const outcome = outcomeOf(counters, t);
-          (outcomes[s] as Outcome[])[d] = outcome;
-          if (folder) {
-            const aside = join(folder, `${s}-${d}.json.${process.pid}`);
-            writeFileSync(aside, writeOutcome(outcome));
-            renameSync(aside, join(folder, `${s}-${d}.json`));
-          }
-          done++;
-          options.progress?.(done, total);
-        }
+  const merger = new Merger(job);
+  const folder = options.out === undefined ? undefined : new ShardFolder(runFolder(options.out, merger.key));
+  if (folder) {
+    folder.begin(job);
+    folder.takeAll(merger);
+  }
+  const hands: Hand[] =
+    options.workers <= 1 ? [new OwnHand(inputs)] : Array.from({ length: options.workers }, () => new ThreadHand());
+  await embedded(merger, hands, options, folder);
+  return merger.outcomes();
+}
+
+/** The folder of a run within the folder asked for: runs of different plans do not meet. */
+export const runFolder = (out: string, key: string): string => join(out, `run-${key.slice(0, 16)}`);
+
+/** Has every missing shard computed by one of the hands, and merges. Ends the hands. */
+async function embedded(
+  merger: Merger,
+  hands: readonly Hand[],
+  options: EngineOptions,
+  folder: ShardFolder | undefined,
+): Promise<void> {
+  const { job } = merger;
+  const claimed = new Set<Shard>();
+  const rowsOf: (string | undefined)[] = hands.map(() => undefined);
+  const steps = hands.map(() => 0);
+  let failure: { readonly e: unknown } | undefined;
+  const tell = (): void => {
+    const [done, total] = merger.progress;
+    options.progress?.(done + steps.reduce((a, b) => a + b, 0), total);
+  };
+  /** The next shard for a hand: of the rows it has the law's tables of, else of rows that nobody has. */
+  const next = (h: number): Shard | undefined => {
+    const open = merger.missing().filter((s) => !claimed.has(s));
+    const rows = (s: Shard): string => s.rows.join('-');
+    return open.find((s) => rows(s) === rowsOf[h]) ?? open.find((s) => !rowsOf.includes(rows(s))) ?? open[0];
+  };
+  const stopIfTold = (): void => {
+    if (options.cancelled?.()) throw new Cancelled();
+  };
+  // A second pass is known only when the last first pass is in: a hand with nothing to do waits for the others.
+  let wake: () => void = () => {};
+  let change = new Promise<void>((go) => {
+    wake = go;
+  });
+  const changed = (): void => {
+    wake();
+    change = new Promise<void>((go) => {
+      wake = go;
+    });
+  };
+  const work = async (hand: Hand, h: number): Promise<void> => {
+    while (!failure && !merger.complete) {
+      const shard = next(h);
+      if (!shard) {
+        await change;
+        continue;
       }
-    } finally {
-      await crew.end();
+      claimed.add(shard);
+      rowsOf[h] = shard.rows.join('-');
+      try {
+        stopIfTold();
+        const text = await hand.run(job, shard, (done) => {
+          steps[h] = done;
+          tell();
+          stopIfTold();
+        });
+        steps[h] = 0;
+        folder?.put(shard, text);
+        merger.take(text, `shard ${shard.index}`);
+        tell();
+      } catch (e) {
+        failure ??= { e };
+      }
+      changed();
     }
+  };
+  try {
+    tell();
+    await Promise.all(hands.map(work));
+  } finally {
+    await Promise.all(hands.map((h) => h.end()));
   }
-  return outcomes as Outcome[][];
-}
-
-/** Rows of each worker. */
-export function parts(n: number, workers: number): [number, number][] {
-  const count = Math.max(1, Math.min(workers, Math.ceil(n / 100)));
-  return Array.from({ length: count }, (_, k): [number, number] => [
-    Math.floor((n * k) / count),
-    Math.floor((n * (k + 1)) / count),
-  ]);
-}
-
-type Crew = { run(ask: WorkerAsk): Promise<Counters>; end(): Promise<void> };
-
-class Alone implements Crew {
-  private readonly runner: Runner;
-  constructor(plan: Plan, inputs: LabInputs) {
-    this.runner = new Runner(plan, inputs, [0, plan.persons], synthesise(inputs.population, plan.persons, plan.seed));
-  }
-  async run(ask: WorkerAsk): Promise<Counters> {
-    // Lets a signal be heard between draws.
-    await new Promise<void>((go) => setImmediate(go));
-    return this.runner.run(ask.scenario, ask.draw, ask.admission);
-  }
-  async end(): Promise<void> {}
-}
-
-class Threads implements Crew {
-  private readonly workers: Worker[];
-  constructor(plan: Plan, scenarios: readonly string[], rows: readonly (readonly [number, number])[]) {
-    const file = import.meta.url.endsWith('.ts') ? './lab-worker.ts' : './lab-worker.js';
-    this.workers = rows.map(
-      (r) =>
-        new Worker(new URL(file, import.meta.url), { workerData: { plan, scenarios, rows: r } satisfies WorkerTask }),
-    );
-  }
-  async run(ask: WorkerAsk): Promise<Counters> {
-    const all = await Promise.all(
-      this.workers.map(
-        (w) =>
-          new Promise<Counters>((yes, no) => {
-            w.once('message', (m: Counters) => {
-              w.off('error', no);
-              yes(m);
-            });
-            w.once('error', no);
-            w.postMessage(ask);
-          }),
-      ),
-    );
-    const [sum, ...rest] = all as [Counters, ...Counters[]];
-    for (const c of rest) addCounters(sum, c);
-    return sum;
-  }
-  async end(): Promise<void> {
-    await Promise.all(this.workers.map((w) => w.terminate()));
-  }
+  if (failure) throw failure.e;
 }

@@ -94,11 +94,15 @@ export function scenarioFiles(root = projectRoot()): string[] {
     : [];
 }
 
-/** Scenarios named on the command line, parted by commas: files, or names of the library. */
-export function scenariosOf(book: LawBook, names: readonly string[], lang: Lang): Scenario[] {
+/** Scenarios named on the command line: files, or names of the library. */
+export const scenariosOf = (book: LawBook, names: readonly string[], lang: Lang): Scenario[] =>
+  readScenarios(book, scenarioTexts(names, lang));
+
+/** The texts of scenarios: files, or names of the library. */
+export function scenarioTexts(names: readonly string[], lang: Lang): LabText[] {
   const root = projectRoot();
   const library = scenarioFiles(root);
-  const texts = names.map((name): LabText => {
+  return names.map((name): LabText => {
     if (existsSync(name) && statSync(name).isFile()) return { file: name, text: readFileSync(name, 'utf8') };
     const own = library.find((f) => scenarioId(f) === scenarioId(name));
     if (own) return { file: own, text: readFileSync(join(root, own), 'utf8') };
@@ -109,7 +113,6 @@ export function scenariosOf(book: LawBook, names: readonly string[], lang: Lang)
         : `There is no scenario "${name}".${near.length ? ` Did you mean ${near.join(', ')}?` : ''}\nExpected: a file, or a name of the library: foothold lab scenarios`,
     );
   });
-  return readScenarios(book, texts);
 }
 
 /** The subgroup that `--subgroup` names, if any. @throws UsageError for one that nobody knows, with the nearest. */

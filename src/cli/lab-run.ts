@@ -5,6 +5,7 @@ import { countryName } from '../answers/countries.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { estimate, MEASURES, type Measure, measure } from '../lab/compare.ts';
 import { hostsOf } from '../lab/homes.ts';
+import { outcomesDigest } from '../lab/merge.ts';
 import type { Outcome } from '../lab/outcome.ts';
 import { type Plan, planKey } from '../lab/run.ts';
 import { type Lang, sayDay } from '../law/say.ts';
@@ -39,14 +40,10 @@ export type Ran = {
   readonly hosts: readonly string[];
 };
 
-/** Reads the options of a run, does it (or takes up what is there), and gives its outcomes. */
-export async function doRun(
-  run: Run,
-  options: Options,
-  scenarios: readonly string[],
-  usual: { draws: number; to?: number; replicates?: number },
-): Promise<Ran> {
-  const { lang } = run;
+export type Usual = { readonly draws: number; readonly to?: number; readonly replicates?: number };
+
+/** The plan that the options of a run say. */
+export function planFrom(options: Options, scenarios: readonly string[], usual: Usual, lang: Lang): Plan {
   const until = dayOption(options, 'to', lang) ?? usual.to ?? (parseDay('2027-12-31') as number);
   if (until <= START + 30 || until > LAST_HORIZON)
     throw new UsageError(
@@ -54,7 +51,7 @@ export async function doRun(
         ? `--to: ${formatDay(until)} — невозможный горизонт. Нужен день после 2022-03-26 и не позже ${formatDay(LAST_HORIZON)}.`
         : `--to: ${formatDay(until)} is an impossible horizon. Expected: a day after 2022-03-26 and not after ${formatDay(LAST_HORIZON)}.`,
     );
-  const plan: Plan = {
+  return {
     persons: numberOption(options, 'persons', 4000, 200, 1_000_000, lang),
     seed: numberOption(options, 'seed', 1, 0, 4_294_967_295, lang),
     from: START,
@@ -63,6 +60,21 @@ export async function doRun(
     replicates: usual.replicates ?? 4,
     scenarios,
   };
+}
+
+/** What a run is told of: its groups and countries beside its outcomes. */
+export const ranOf = (plan: Plan, loaded: Loaded, outcomes: Outcomes): Ran => ({
+  plan,
+  loaded,
+  outcomes,
+  groups: ['everybody', ...loaded.data.subgroups.map((s) => s.id)],
+  hosts: hostsOf(loaded.inputs.book),
+});
+
+/** Reads the options of a run, does it (or takes up what is there), and gives its outcomes. */
+export async function doRun(run: Run, options: Options, scenarios: readonly string[], usual: Usual): Promise<Ran> {
+  const { lang } = run;
+  const plan = planFrom(options, scenarios, usual, lang);
   const workers = numberOption(options, 'workers', 1, 1, 64, lang);
   // Everything is read and checked before any work: a scenario that names what does not exist stops here.
   const loaded = await loadInputs(scenarios, lang);
@@ -94,8 +106,7 @@ export async function doRun(
       },
     });
     if (run.colour) run.err('\n');
-    const groups = ['everybody', ...loaded.data.subgroups.map((s) => s.id)];
-    return { plan, loaded, outcomes, groups, hosts: hostsOf(loaded.inputs.book) };
+    return ranOf(plan, loaded, outcomes);
   } catch (e) {
     if (e instanceof Cancelled)
       throw new InputError(
@@ -127,30 +138,33 @@ export async function labRun(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(run.args, RUN_OPTIONS, lang, 'lab run');
   const names = [...positionals, ...namesIn(options.scenario)];
-  const ran = await doRun(run, options, names, { draws: 0 });
+  tellRun(run, await doRun(run, options, names, { draws: 0 }), options);
+  return 0;
+}
+
+/** Writes a run's tables into the folder asked for, and its answer: a page, or JSON. */
+export function tellRun(run: Run, ran: Ran, options: Options): void {
+  const head = { key: planKey(ran.plan, ran.loaded.inputs), law: ran.loaded.inputs.book.digest };
+  const plan = { ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) };
   if (typeof options.out === 'string') {
     mkdirSync(options.out, { recursive: true });
     writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
     writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
-    writeFileSync(
-      join(options.out, 'plan.json'),
-      `${JSON.stringify({ key: planKey(ran.plan, ran.loaded.inputs), law: ran.loaded.inputs.book.digest, ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) }, null, 2)}\n`,
-    );
+    writeFileSync(join(options.out, 'plan.json'), `${JSON.stringify({ ...head, ...plan }, null, 2)}\n`);
   }
   if (options.json) {
     writeJson(run, {
-      key: planKey(ran.plan, ran.loaded.inputs),
-      law: ran.loaded.inputs.book.digest,
-      plan: { ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) },
+      ...head,
+      plan,
+      digest: outcomesDigest(ran.outcomes),
       groups: ran.groups,
       hosts: ran.hosts,
-      scenarios: ['law', ...names].map((id, s) => ({
+      scenarios: ['law', ...ran.plan.scenarios].map((id, s) => ({
         id,
         groups: ran.groups.map((g, k) => ({ group: g, measures: levels(ran, s, k) })),
       })),
     });
   } else run.out(page(run, ran));
-  return 0;
 }
 
 function levels(

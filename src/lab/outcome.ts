@@ -37,6 +37,7 @@ export const OUTCOME_ARRAYS = [
   'final',
   'granted',
   'filed',
+  'returnedAfterMove',
 ] as const;
 
 /** Months (from the first) whose ends are reported. */
@@ -47,8 +48,16 @@ export function reportMonths(months: number, first: Day): number[] {
   return out;
 }
 
-/** Settles merged counters and keeps what is reported, in people. */
-export function outcomeOf(c: Counters, t: LawTables): Outcome {
+/**
+ * What is kept of a run, in whole thousandths of a person: sums of parts of a population are exact, whatever their order. All
+ * of it is linear in the counters, so a part's counts are reduced before they travel.
+ */
+export type Tally = Omit<Outcome, 'decisions'> & { readonly decisions: Float64Array };
+
+export const TALLY_ARRAYS = [...OUTCOME_ARRAYS, 'decisions'] as const;
+
+/** Settles counters (of all rows, or of some) and keeps what is reported, in whole units. */
+export function tallyOf(c: Counters, t: LawTables): Tally {
   settle(c);
   const S = STATES.length;
   const report = reportMonths(c.months, t.first);
@@ -59,16 +68,15 @@ export function outcomeOf(c: Counters, t: LawTables): Outcome {
   for (let g = 0; g < c.groups; g++) {
     report.forEach((m, k) => {
       for (let s = 0; s < S; s++)
-        states[(g * report.length + k) * S + s] = (c.states[(g * c.months + m) * S + s] as number) / UNITS;
-      moved[g * report.length + k] = (c.moved[g * c.months + m] as number) / UNITS;
-      russianWork[g * report.length + k] = (c.russianWork[g * c.months + m] as number) / UNITS;
+        states[(g * report.length + k) * S + s] = c.states[(g * c.months + m) * S + s] as number;
+      moved[g * report.length + k] = c.moved[g * c.months + m] as number;
+      russianWork[g * report.length + k] = c.russianWork[g * c.months + m] as number;
     });
     for (let m = 0; m < c.months; m++)
       for (let s = 0; s < S; s++)
         personMonths[g * S + s] =
-          (personMonths[g * S + s] as number) + (c.states[(g * c.months + m) * S + s] as number) / UNITS;
+          (personMonths[g * S + s] as number) + (c.states[(g * c.months + m) * S + s] as number);
   }
-  const people = (x: Float64Array) => x.map((v) => v / UNITS);
   return {
     days: report.map((m) => addMonths(t.first, m + 1, 'clamp') - 1),
     groups: c.groups,
@@ -77,15 +85,48 @@ export function outcomeOf(c: Counters, t: LawTables): Outcome {
     moved,
     russianWork,
     personMonths,
-    stock: people(c.stock),
+    stock: c.stock,
     months: c.months,
-    final: people(c.final),
-    granted: people(c.granted),
-    filed: people(c.filed),
-    returnedAfterMove: Float64Array.from(report, (m) => (c.returnedAfterMove[m] as number) / UNITS),
-    decisions: c.decisions[0] as number,
+    final: c.final,
+    granted: c.granted,
+    filed: c.filed,
+    returnedAfterMove: Float64Array.from(report, (m) => c.returnedAfterMove[m] as number),
+    decisions: c.decisions,
   };
 }
+
+/** Adds one part's tally to another's. Whole numbers: the order does not matter. */
+export function addTally(into: Tally, from: Tally): void {
+  for (const part of TALLY_ARRAYS) {
+    const a = into[part];
+    const b = from[part];
+    for (let k = 0; k < a.length; k++) a[k] = (a[k] as number) + (b[k] as number);
+  }
+}
+
+/** A tally of all rows, in people. */
+export function outcomeOfTally(t: Tally): Outcome {
+  const people = (x: Float64Array): Float64Array => x.map((v) => v / UNITS);
+  return {
+    days: t.days,
+    groups: t.groups,
+    hosts: t.hosts,
+    states: people(t.states),
+    moved: people(t.moved),
+    russianWork: people(t.russianWork),
+    personMonths: people(t.personMonths),
+    stock: people(t.stock),
+    months: t.months,
+    final: people(t.final),
+    granted: people(t.granted),
+    filed: people(t.filed),
+    returnedAfterMove: people(t.returnedAfterMove),
+    decisions: t.decisions[0] as number,
+  };
+}
+
+/** Settles merged counters and keeps what is reported, in people. */
+export const outcomeOf = (c: Counters, t: LawTables): Outcome => outcomeOfTally(tallyOf(c, t));
 
 /** An outcome as JSON text: the same outcome gives the same bytes. */
 export function writeOutcome(o: Outcome): string {
