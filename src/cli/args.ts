@@ -49,6 +49,7 @@ export type OptionName =
   | 'add'
   | 'format'
   | 'stale'
+  | 'numbers'
   | 'lists'
   | 'take'
   | 'yes'
@@ -80,6 +81,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'yes',
   'add',
   'pairs',
+  'numbers',
 ]);
 
 export type Options = { readonly [K in OptionName]?: string | true };

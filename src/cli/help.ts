@@ -214,7 +214,7 @@ ${ENTRY_EXAMPLE}
   law: {
     en: `foothold law list [JURISDICTION…] [--kind KIND]
 foothold law show ID [--on DAY]
-foothold law check [JURISDICTION…] [--stale DAY]
+foothold law check [JURISDICTION…] [--stale DAY] [--numbers]
 foothold law take FILE [PERSON.yaml] [--yes] [--key PUBLIC]
 foothold law back
 
@@ -223,12 +223,13 @@ everything that can be wrong with the files, with all worked examples run. A
 package takes newer law as a signed pack, after showing what it changes.
 
 ${DAY.en}  --stale DAY       what to verify again by that day, most relied on first
+  --numbers         numbers that no worked example tells from one unit beside
   --kind KIND       route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.en}`,
     ru: `foothold law list [СТРАНА…] [--kind ВИД]
 foothold law show ЗАПИСЬ [--on ДЕНЬ]
-foothold law check [СТРАНА…] [--stale ДЕНЬ]
+foothold law check [СТРАНА…] [--stale ДЕНЬ] [--numbers]
 foothold law take ФАЙЛ [ЧЕЛОВЕК.yaml] [--yes] [--key КЛЮЧ]
 foothold law back
 
@@ -237,6 +238,7 @@ foothold law back
 меняет.
 
 ${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно проверить заново, важное раньше
+  --numbers         числа, у которых нет примера по обе стороны границы
   --kind ВИД        route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.ru}`,

@@ -20,7 +20,7 @@ export async function lawCommand(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(
     run.args,
-    ['on', 'kind', 'stale', 'to', 'key', 'serial', 'yes', 'json', 'lang', 'help'],
+    ['on', 'kind', 'stale', 'to', 'key', 'serial', 'yes', 'numbers', 'json', 'lang', 'help'],
     lang,
     'law',
   );
@@ -34,8 +34,9 @@ export async function lawCommand(run: Run): Promise<number> {
         return staleCommand(run, rest, stale, options.json === true);
       }
       const { checkLaw, lawCheckCommand } = await import('./law-check.ts');
-      if (!options.json) return lawCheckCommand(rest, run.out);
-      const r = checkLaw(rest);
+      const numbers = options.numbers === true;
+      if (!options.json) return lawCheckCommand(rest, numbers, run.out);
+      const r = checkLaw(rest, undefined, numbers);
       writeJson(run, r);
       return r.problems.some((p) => p.severity === 'error') ? 1 : 0;
     }

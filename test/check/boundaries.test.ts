@@ -1,0 +1,58 @@
+/** Every number of the law of the deep twelve has a worked example on both sides of it; the check that says so sees what it should. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { unpinned } from '../../src/check/boundaries.ts';
+import { lawTexts, readLaw } from '../../src/law/read.ts';
+
+const law = join(import.meta.dirname, '..', '..', 'law');
+const DEEP = ['ge', 'am', 'kz', 'rs', 'tr', 'il', 'de', 'us', 'me', 'es', 'fr', 'ae', 'schengen'];
+
+/**
+ * Windows of clocks in which absences are added up, as long as the time asked for or longer: no absence inside the time
+ * can fall out of such a window, so that no example can tell it from a neighbour.
+ */
+const NOT_TOLD_APART = [
+  'de/residence-eu-long-term per',
+  'de/residence-eu-protected per',
+  'es/residence-eu-long-term period',
+  'es/residence-long-term period',
+  'fr/residence-blue-card-eu period',
+  'fr/residence-long-term period',
+  'fr/residence-long-term-protected period',
+  'ge/residence-citizenship-clock absencePer',
+  'me/residence-clock per',
+  'rs/residence-clock absencePer',
+  'rs/visa-free-permit-holders windowMonths',
+  'tr/citizenship-clock absencePer',
+];
+
+const textOf = (p: { readonly found: string }) => p.found.replace(/^no case of (\S+) tells "(\w+)".*$/, '$1 $2');
+
+it('the numbers of the deep twelve are pinned by cases from both sides', () => {
+  const { book } = readLaw(lawTexts(law));
+  const loose = [...book.provisions.values()]
+    .filter((p) => DEEP.includes(p.jurisdiction))
+    .flatMap((p) => unpinned(book, p))
+    .map(textOf);
+  assert.deepEqual(
+    loose.filter((x) => !NOT_TOLD_APART.includes(x)),
+    [],
+    'write a case at the number and one just beyond it: foothold law check JURISDICTION --numbers',
+  );
+});
+
+it('without the case just below a floor, or the one at it, the floor is loose on that side', () => {
+  const { book } = readLaw(lawTexts(law));
+  const card = book.provisions.get('de/blue-card');
+  assert.ok(card);
+  assert.deepEqual(unpinned(book, card), []);
+  const loose = (drop: (name: string) => boolean) =>
+    unpinned(book, { ...card, cases: card.cases.filter((c) => !drop(c.name)) }).map((p) => p.found);
+  const none = loose(() => true);
+  assert.ok(
+    none.some((f) => f.includes('"salaryRegular" (50700 EUR) from one EUR more or less')),
+    none.join('\n'),
+  );
+  assert.ok(none.every((f) => !f.includes('"feeVisa"') && !f.includes('"validMax"')));
+});
