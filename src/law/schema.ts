@@ -160,7 +160,7 @@ const common = {
         official: oneOf(true, false, 'yes', 'no'),
         text: oneOf('official'),
         lang: { type: 'string' },
-        quote: { type: 'string', maxLength: 400 },
+        quote: { type: 'string', maxLength: 300 },
       },
       ['url', 'publisher', 'read', 'official'],
     ),
