@@ -1,10 +1,16 @@
 /** Programs of the system that the tests need: looked for, and installed from Debian's packages where that is allowed. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
-const there = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-
-/** Makes sure that a program is there. Returns what the person has to do if it can not be done for them. */
-export function need(program: string, debianPackage: string): string | undefined {
+/**
+ * Makes sure that a program is there, or a file where the package brings no program (a dictionary). Returns what the person has to do if it
+ * can not be done for them.
+ */
+export function need(program: string, debianPackage: string, file?: string): string | undefined {
+  const there = (name: string): boolean =>
+    file !== undefined && name === program
+      ? existsSync(file)
+      : spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
   if (there(program)) return undefined;
   const byHand = `the program "${program}" is needed by the tests and is not here. To mend: apt-get install ${debianPackage} (Debian, as root), then run the tests again`;
   if (!there('apt-get') || process.getuid?.() !== 0) return byHand;

@@ -24,13 +24,16 @@ function step(name: string, command: string, args: readonly string[]): boolean {
 }
 
 // Real parts: Debian's own programs, against which the tests hold ours.
-for (const [program, pack] of [
+for (const [program, pack, file] of [
   ['age', 'age'],
   ['chromium', 'chromium'],
   ['nginx', 'nginx-light'],
   ['caddy', 'caddy'],
-] as const) {
-  const problem = need(program, pack);
+  ['hunspell', 'hunspell'],
+  ['hunspell-en-gb', 'hunspell-en-gb', '/usr/share/hunspell/en_GB.aff'],
+  ['hunspell-ru', 'hunspell-ru', '/usr/share/hunspell/ru_RU.aff'],
+] as readonly (readonly [program: string, pack: string, file?: string])[]) {
+  const problem = need(program, pack, file);
   if (problem === undefined) passed++;
   else failed++;
   process.stdout.write(problem === undefined ? `ok   ${program} is there\n` : `FAIL ${problem}\n`);

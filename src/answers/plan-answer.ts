@@ -11,6 +11,7 @@ import { coverageOf } from './coverage-of.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
 import { type WhyNot, whyNot } from './why-not.ts';
 
+/** A plan with each of its legs as it was walked: where, under what, from when to when. */
 export type WalkedPlan = { readonly plan: Plan; readonly legs: readonly WalkedLeg[] };
 
 /**
@@ -26,6 +27,7 @@ export type Question = {
   readonly of: number;
 };
 
+/** Plans for one person, each verified and told leg by leg; without any, why there is none. */
 export type PlanAnswer = {
   readonly start: Situation;
   readonly goal: Goal;

@@ -12,6 +12,7 @@ import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
 import type { WhyNot } from './why-not.ts';
 
+/** The answer as `foothold plan --json` and the API give it. Days are ISO texts. */
 export function planJson(book: LawBook, a: PlanAnswer): object {
   return {
     on: formatDay(a.start.on),

@@ -21,6 +21,7 @@ export function stayRulesNamed(book: LawBook, name: string, s: Situation): Provi
   return mine ? [mine, ...found.filter((r) => r !== mine)] : [];
 }
 
+/** The answer as `foothold stay --json` and the API give it. Days are ISO texts; `null` is not known. */
 export function stayJson(rule: Provision, a: StayAnswer): object {
   const day = (d: number | undefined) => (d === undefined ? null : formatDay(d));
   return {

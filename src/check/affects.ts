@@ -8,6 +8,7 @@ import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
 import type { Alteration } from './alterations.ts';
 
+/** What a change of the law does to one person who stays as they are. */
 export type Affects = 'opens' | 'closes' | 'alters' | 'none' | 'unknown';
 
 /** What the changes of a provision on a day do for a person who stays as they are. */

@@ -30,6 +30,7 @@ import {
 import { type Nearest, nearestChanges } from './nearest.ts';
 import { type Answer, answerOf } from './plain.ts';
 
+/** A sentence beside an answer, in both languages, with addresses of its sources. */
 export type Remark = { readonly says: Text; readonly urls: readonly string[] };
 
 /** One route for one person on one day. Days are ISO texts; values are written as in a person file. */

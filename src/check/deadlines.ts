@@ -4,6 +4,7 @@ import { lawfulUntil } from '../moves/lawful.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 
+/** A day after which something that a person has is gone. */
 export type Deadline = {
   /** The last good day: of lawful presence, of a status, of a paper. */
   readonly day: Day;

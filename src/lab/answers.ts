@@ -8,6 +8,7 @@ import { type Condition, readCondition, readParams } from './conditions.ts';
 import { type Basis, type Figures, readBasis } from './figures.ts';
 import { type LabText, Reading, show } from './reading.ts';
 
+/** How the invented population answers one fact, and what that rests on. */
 export type AnswerRule = {
   readonly fact: string;
   readonly basis: Basis;

@@ -43,6 +43,7 @@ export type ParameterInfo = {
   readonly figures?: readonly string[];
 };
 
+/** What is assumed of how people choose: each parameter with its range and basis. */
 export type Behaviour = {
   readonly parameters: { readonly [P in ParameterName]: ParameterInfo };
   readonly russianSpeaking: ReadonlySet<string>;

@@ -38,6 +38,7 @@ export type Rule = {
  */
 export type RuleKind = 'restriction' | 'document' | 'filing' | 'threshold' | 'bar' | 'not-in-force' | 'definition';
 
+/** People of a subgroup by the best home the law opens to them. */
 export type Cell = {
   readonly people: number;
   /** As many rows of equal weight would be as precise; a cell with few is not to be quoted. */
@@ -64,6 +65,7 @@ export type PracticeCell = Pick<Cell, 'home' | 'stable' | 'nothing' | 'visitOnly
   readonly lostTo: { readonly [H in Hurdle]: number };
 };
 
+/** The coverage of one subgroup: from where, to where, which rule shuts them out. */
 export type SubgroupCoverage = Cell & {
   readonly id: string;
   readonly title: Text;
@@ -81,6 +83,7 @@ export type SubgroupCoverage = Cell & {
   readonly shutOut: readonly Rule[];
 };
 
+/** Who has which kind of home open on a day, by subgroup. A matter of law: no behaviour is assumed. */
 export type Coverage = {
   readonly on: Day;
   readonly law: string;

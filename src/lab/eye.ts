@@ -43,6 +43,7 @@ type Leaf = Traits & {
   readonly test: (c: Context) => Tri;
 };
 
+/** The law as it looks to a population: each rule is asked once for all who are alike to it. */
 export class LawEye {
   readonly book: LawBook;
   readonly people: People;

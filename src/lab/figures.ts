@@ -26,6 +26,7 @@ export type Figure = {
   readonly note?: Text;
 };
 
+/** Published figures with their sources. */
 export type Figures = {
   readonly figures: ReadonlyMap<string, Figure>;
   readonly sources: ReadonlyMap<string, FigureSource>;

@@ -17,6 +17,7 @@ type FactColumn = {
   readonly values: ReadonlyMap<string, string> | undefined;
 };
 
+/** Which column of a table of one's own is which fact. */
 export type Mapping = {
   readonly weight: string | undefined;
   readonly facts: readonly FactColumn[];

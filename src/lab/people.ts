@@ -106,6 +106,7 @@ export class RowFacts implements ReadonlyMap<string, Value> {
   }
 }
 
+/** The invented population, as the law is asked about it. */
 export class SyntheticPeople implements People {
   readonly n: number;
   readonly weights: Float64Array;

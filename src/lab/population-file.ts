@@ -63,6 +63,7 @@ export type Association = {
   readonly times: Float64Array;
 };
 
+/** The attributes of the invented population, their shares and how they hang together (`diaspora/population.yaml`). */
 export type PopulationModel = {
   readonly on: Day;
   readonly total: number;

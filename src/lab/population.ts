@@ -6,6 +6,7 @@ import type { PopulationModel } from './population-file.ts';
 import { type Margin, type Raked, rake } from './rake.ts';
 import { Stream } from './random.ts';
 
+/** The invented persons: for each attribute the category of each, and a weight. */
 export type Sample = {
   readonly n: number;
   readonly seed: number;
@@ -26,6 +27,7 @@ export type MarginFit = {
   readonly reached: number;
 };
 
+/** How near the invented population came to the published figures. */
 export type Fit = {
   readonly raked: Raked;
   readonly margins: readonly MarginFit[];

@@ -5,6 +5,7 @@ import { ProblemsError } from '../law/problems.ts';
 import type { Day } from '../rules/ir.ts';
 import type { LabText } from './reading.ts';
 
+/** A patch with the law as it is after it. */
 export type Scenario = { readonly id: string; readonly file: string; readonly patch: Patch; readonly book: LawBook };
 
 /** The name of a scenario: its file without folder and ending. */

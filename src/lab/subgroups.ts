@@ -3,6 +3,7 @@ import type { Schema, Text } from '../rules/ir.ts';
 import { type Condition, readCondition, readParams } from './conditions.ts';
 import { type LabText, Reading } from './reading.ts';
 
+/** People whom a rule may treat apart, by a condition. */
 export type Subgroup = { readonly id: string; readonly title: Text; readonly when: Condition };
 
 /** One bit a subgroup and one for everybody: 30 in all. */

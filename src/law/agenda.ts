@@ -4,6 +4,7 @@ import type { Day } from '../rules/ir.ts';
 import type { LawBook } from './book.ts';
 import type { Clause, Provision } from './types.ts';
 
+/** One thing that is before the maintainers of the law, on its day. */
 export type Item = {
   readonly day: Day;
   readonly provision: string;

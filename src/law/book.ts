@@ -7,6 +7,7 @@ import type { Area, Coverage, Provision, Rates, StatusTerms } from './types.ts';
 
 export const BOOK_FORMAT = 'foothold-law/2';
 
+/** The whole law, read and checked: what every other part of the library asks. Dates are days, numbers are by name and day; `digest` is the same for the same law. */
 export type LawBook = {
   readonly schema: Schema;
   readonly provisions: ReadonlyMap<string, Provision>;

@@ -4,6 +4,7 @@ import type { Day } from '../rules/ir.ts';
 import type { LawBook } from './book.ts';
 import { KINDS, type Kind, type Provision } from './types.ts';
 
+/** What the law holds of one jurisdiction, how old its evidence is, and what is missing. */
 export type HostCoverage = {
   readonly jurisdiction: string;
   readonly provisions: number;

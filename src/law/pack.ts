@@ -14,6 +14,7 @@ import { BOOK_FORMAT, type LawBook, readBook } from './book.ts';
 
 const FORMAT = 'foothold-law-pack/1';
 
+/** What a pack says of itself before its law is read. */
 export type PackHead = {
   /** Grows with every pack. */
   readonly serial: number;
@@ -26,6 +27,7 @@ export type PackHead = {
   readonly key: string;
 };
 
+/** What is wrong with a pack. */
 export type PackFault =
   | 'no-pack' // not a file of this form
   | 'torn' // cut short or altered
@@ -33,6 +35,7 @@ export type PackFault =
   | 'newer-program' // its book is of a form this program does not know
   | 'backwards'; // not newer than the law at hand
 
+/** Why a pack is not taken. Nothing has changed when it is thrown. */
 export class PackError extends Error {
   readonly fault: PackFault;
   constructor(fault: PackFault, message: string) {

@@ -11,6 +11,7 @@ import type { Clause, DatedValue, Decision, Filing, Param, Provision } from './t
 import { readMoney, readValue } from './values.ts';
 import { type Path, readYaml } from './yaml.ts';
 
+/** One change of a patch. Days are the first (`from`) and the last (`to`) on which it holds. */
 export type PatchChange =
   | { readonly op: 'close'; readonly provision: string; readonly from: Day }
   | { readonly op: 'open'; readonly provision: string; readonly from: Day }
@@ -41,6 +42,7 @@ export type PatchChange =
 /** What a patch is of: something that happened (and the patch undoes or repeats), was announced, or has been proposed. */
 export type PatchKind = 'happened' | 'announced' | 'proposed';
 
+/** A change to the law with its dates: a scenario of the lab, an announced bill, a correction. */
 export type Patch = {
   readonly title: Text;
   readonly why: Text;

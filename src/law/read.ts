@@ -13,6 +13,7 @@ import { checkShape } from './shape.ts';
 import type { Area, Coverage, DatedValue, Provision, Rates } from './types.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
 
+/** The law, and what is wrong with its files. With errors among the problems the book is not to be relied on. */
 export type LawReading = { readonly book: LawBook; readonly problems: readonly Problem[] };
 
 /** One file of the law: its path below the project (`law/de/blue-card.yaml`) and its text. */

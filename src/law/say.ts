@@ -4,6 +4,7 @@ import type { Day, Duration, Money, Text, Type, Value } from '../rules/ir.ts';
 import { paramAt } from './resolve.ts';
 import type { Provision } from './types.ts';
 
+/** The languages of all texts of the law and of all answers. */
 export type Lang = 'en' | 'ru';
 
 const MONTHS_RU = [

@@ -4,6 +4,7 @@
  */
 import type { Day, Duration, Expr, MonthEnd, NodeMeta, Text, Type, Value } from '../rules/ir.ts';
 
+/** The kinds of provisions. */
 export type Kind =
   | 'stay'
   | 'restriction'
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
 ];
 
 export type Confidence = 'official' | 'secondary' | 'conflicting';
+/** How an application is decided: who meets the conditions must get it, may get it, gets it while places last, or by lot. */
 export type Decision = 'right' | 'discretion' | 'quota' | 'lottery';
 
 /** One dated value. `value: null` says: from this day on the value is another one, and we do not know it. */
@@ -65,6 +67,7 @@ export type Clause = NodeMeta & {
       }
   );
 
+/** Where a number or clause was read: address, publisher, its own date, the day it was read, and the decisive words. */
 export type Source = {
   readonly url: string;
   readonly publisher: string;
@@ -77,6 +80,7 @@ export type Source = {
   readonly quote?: string;
 };
 
+/** A note to the person, in both languages, with its sources and the days on which it is true. */
 export type Said = { readonly says: Text; readonly source?: readonly string[]; readonly from?: Day; readonly to?: Day };
 
 export type Edges = 'both' | 'entryOnly' | 'exitOnly' | 'neither';
@@ -255,6 +259,7 @@ export type Provision = {
 /** Exchange rates against the euro: units of the currency for one euro, dated and sourced. */
 export type Rates = { readonly [currency: string]: readonly DatedValue<number>[] };
 
+/** Countries that count days or bar entry together, each from the day on which it joined. */
 export type Area = {
   readonly title: Text;
   readonly members: readonly {
@@ -266,6 +271,7 @@ export type Area = {
   }[];
 };
 
+/** What is encoded of a jurisdiction in words, and what is not, with the reason (`coverage.yaml`). */
 export type Coverage = {
   readonly jurisdiction: string;
   readonly title: Text;

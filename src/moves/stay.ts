@@ -11,6 +11,7 @@ import { countedCountries, countedVisits, countingsOf } from '../person/counting
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 
+/** How many days a stay rule leaves on a day. Where a number is missing it is not known. */
 export type StayAnswer = {
   readonly rule: string;
   readonly on: Day;

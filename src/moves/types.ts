@@ -73,6 +73,7 @@ export type Await = {
   readonly doubts: readonly Doubt[];
 };
 
+/** One lawful next step: going somewhere, filing an application, waiting for an answer. */
 export type Move = Enter | File | Await;
 
 /** How what nobody controls turns out. The planner passes stated quantiles, the lab random numbers. */

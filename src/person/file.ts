@@ -16,6 +16,7 @@ const BOUND: Record<string, string> = { passport: 'documents', offer: 'offers' }
 const PLAIN = new Set(['name', 'note']);
 const MAX_DEPTH = 3;
 
+/** The person of a file, or what is wrong with it. A file with one mistake gives no person. */
 export type PersonReading = { readonly person: Person | undefined; readonly problems: readonly Problem[] };
 
 /** Finds the text of a family member's file, relative to the file that names it; `undefined` if there is none. */

@@ -27,6 +27,7 @@ import { beatsBy, keyOf, type Sense, sensesFor, sightsOf, standsFirm } from './s
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
 
+/** What a search leaves out, and how far it goes. Every field may be missing. */
 export type SearchOptions = {
   /** Countries the person does not want to be in. */
   readonly avoid?: ReadonlySet<string>;
@@ -80,6 +81,7 @@ export type Effort = {
   readonly beaten: number;
 };
 
+/** What a search ends with: the plans that nobody beats, the best first, and whether everything within the limits was looked at. */
 export type Found = {
   readonly plans: readonly Plan[];
   /** Whether every label within the limits was looked at. If not, there may be better plans. */

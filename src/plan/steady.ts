@@ -16,6 +16,7 @@ export type Why =
   /** It can be done, and the search did not come to it within its limits. */
   | { readonly kind: 'not-searched' };
 
+/** How the plans of one search differ from those of another: kept, gone, new, each with the reason. */
 export type Steady = {
   /** The same steps in the same order; `days`: by how many days the goal has moved (negative: sooner). */
   readonly kept: readonly { readonly before: Plan; readonly after: Plan; readonly days: number }[];

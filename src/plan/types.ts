@@ -30,6 +30,7 @@ export type Fallback = {
   readonly none: boolean;
 };
 
+/** One move of a plan, with what it brings and what speaks for doubt. */
 export type Leg = Step & {
   readonly jurisdiction: string;
   /** Last lawful day of the stay or status this leg brings, if it has one. */
@@ -41,6 +42,7 @@ export type Leg = Step & {
   readonly fallback?: Fallback;
 };
 
+/** In what plans are compared. Days are whole days, money is in euro. */
 export type Metrics = {
   readonly daysToGoal: number;
   /** Answers waited for that may be refused although every condition is met. Not compared: shown. */
@@ -55,6 +57,7 @@ export type Metrics = {
   readonly unlawfulDays: number;
 };
 
+/** A row of dated moves to a goal, what it costs and on what it rests. */
 export type Plan = {
   readonly legs: readonly Leg[];
   readonly metrics: Metrics;

@@ -26,6 +26,7 @@ import {
 /** Which of the stated processing times the plan was made with. */
 export type VerifyOptions = { readonly processing: 'usual' | 'longest' };
 
+/** Whether a plan holds when it is replayed move by move; if not, every reason. */
 export type Verdict =
   | { readonly ok: true; readonly metrics: Metrics }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };

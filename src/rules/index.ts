@@ -19,6 +19,7 @@ export { printExpr } from './print.ts';
 export type { Explanation, Reason, What } from './reasons.ts';
 export type { RateUse } from './values.ts';
 
+/** A condition read, or everything that keeps it from being read. */
 export type Parsed =
   | { readonly ok: true; readonly expr: Expr }
   | { readonly ok: false; readonly errors: readonly RuleError[] };

@@ -30,10 +30,13 @@ export type ApiOptions = {
   readonly workers?: number;
   /** Milliseconds for one question. */
   readonly longest?: number;
+  /** Milliseconds within which a request must have arrived whole. */
+  readonly slowest?: number;
 };
 
 const LARGEST = 256 * 1024;
 const LONGEST = 60_000;
+const SLOWEST = 15_000;
 
 /** The server, not yet listening. */
 export function api(options: ApiOptions): FastifyInstance {
@@ -41,7 +44,12 @@ export function api(options: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: LARGEST,
-    requestTimeout: 15_000,
+    requestTimeout: options.slowest ?? SLOWEST,
+    // Node looks for requests over their time only this often.
+    http: {
+      connectionsCheckingInterval: Math.min(1_000, options.slowest ?? SLOWEST),
+      headersTimeout: options.slowest ?? SLOWEST,
+    },
     // Longer than any answer takes: a socket on which nothing happens is closed after it.
     connectionTimeout: (options.longest ?? LONGEST) + 10_000,
     keepAliveTimeout: 5_000,
@@ -158,8 +166,12 @@ export function api(options: ApiOptions): FastifyInstance {
   async function ask(request: FastifyRequest, reply: FastifyReply, question: Question): Promise<unknown> {
     // Whoever has left needs no answer: the work is stopped.
     const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
+    const left = () => gone.abort();
+    const { socket } = request.raw;
+    socket.once('close', left);
     const r = await pool.ask(question, gone.signal);
+    // One connection may ask thousands of times: nothing of a question that is answered may stay with it.
+    socket.off('close', left);
     if (r.ok) return r.value;
     if (gone.signal.aborted) return reply.hijack();
     return problem(reply, r.status, r.title, r.detail, r.errors);

@@ -40,8 +40,8 @@ export type Reply =
       readonly errors?: readonly string[];
     };
 
-/** Answers one question. Never throws for what a caller can mend. */
-export function evaluate(book: LawBook, q: Question): Reply {
+/** Answers one question. Never throws for what a caller can mend. A search of plans looks at `signal` and stops when it is told to. */
+export function evaluate(book: LawBook, q: Question, signal?: { readonly aborted: boolean }): Reply {
   const read = personOf(book, q.person);
   if (!('person' in read))
     return {
@@ -80,6 +80,7 @@ export function evaluate(book: LawBook, q: Question): Reply {
             avoid: new Set(q.avoid),
             strict: q.strict,
             processing: q.processing,
+            ...(signal ? { signal } : {}),
           }),
         ),
       };
@@ -103,11 +104,17 @@ const unknownName = (what: string, names: readonly string[], see: string): Reply
 
 if (parentPort) {
   const port = parentPort;
-  const book = readBook((workerData as { book: string }).book);
+  const data = workerData as { readonly book: string; readonly stop: Int32Array };
+  const book = readBook(data.book);
+  const signal = {
+    get aborted() {
+      return Atomics.load(data.stop, 0) !== 0;
+    },
+  };
   port.on('message', (q: Question) => {
     let reply: Reply;
     try {
-      reply = evaluate(book, q);
+      reply = evaluate(book, q, signal);
     } catch {
       // What went wrong could quote what a person wrote: only that it went wrong is told.
       reply = {

@@ -16,6 +16,7 @@ export type Filed = {
   readonly sha256: string;
 };
 
+/** What the index holds of a file beside a case. */
 export type AttachmentEntry = Filed & {
   readonly id: string;
   readonly name: string;
@@ -24,6 +25,7 @@ export type AttachmentEntry = Filed & {
   readonly size: number;
 };
 
+/** What the index holds of a case. */
 export type CaseEntry = Filed & {
   /** Random; stays with the case. */
   readonly id: string;

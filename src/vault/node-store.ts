@@ -10,6 +10,7 @@ import { isVaultPath, type VaultStore } from './store.ts';
 const HALF = '.half';
 const WAIT_MS = 10_000;
 
+/** A vault in a folder of the file system, written so that a loss of power leaves the old or the new. */
 export class FolderStore implements VaultStore {
   readonly folder: string;
 

@@ -20,6 +20,7 @@ export type Options = {
   readonly workFactor?: number;
 };
 
+/** A case with its content and the version that was read. */
 export type Opened = {
   readonly entry: CaseEntry;
   readonly content: CaseContent;
@@ -45,6 +46,7 @@ type Change = {
 
 const MOST_CASES = 100_000;
 
+/** Many cases, each encrypted apart, on the device. */
 export class Vault {
   private readonly store: VaultStore;
   private keys: Keys | undefined;

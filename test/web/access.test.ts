@@ -1,42 +1,13 @@
 /** axe on every screen in both languages; by keyboard alone; colours forced; and the next deadline found by ear. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { axe } from './axe.ts';
 import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
 import { built, PEOPLE, ROOT } from './built.ts';
 import { walkScreens } from './screens.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Tags must be named one by one: one level does not include those below it. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-
-type Axe = {
-  run(
-    where: unknown,
-    options: object,
-  ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>;
-};
-
-async function axe(page: Page): Promise<string[]> {
-  // The tool is put in past the page's policy; what it looks at is the page as it is.
-  await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      resultTypes: ['violations'],
-    });
-    return violations.map(
-      (v) =>
-        `${v.id}: ${v.nodes
-          .map((n) => `${n.target.join(' ')} (${n.failureSummary})`)
-          .slice(0, 3)
-          .join('; ')}`,
-    );
-  }, TAGS);
-}
 
 for (const [lang, look] of [
   ['en', { colorScheme: 'light', width: 320 }],

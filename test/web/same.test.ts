@@ -1,4 +1,4 @@
-/** The library, the command line and the page give the same answer, for fifty invented persons. */
+/** The library, the command line, the API and the page give the same answer, for fifty invented persons. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { checkCommand } from '../../src/cli/check-command.ts';
 import { type LawBook, readBook } from '../../src/law/book.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
+import { api } from '../../src/server/api.ts';
 import { handlers } from '../../src/web/engine/answer-calls.ts';
 import { readFiles, writeCase } from '../../src/web/engine/person-files.ts';
 import type { PlansView } from '../../src/web/engine/plan-view.ts';
@@ -72,12 +73,19 @@ const outcomes = (rows: readonly { route: string; outcome: string; filing?: { ma
       .sort((x, y) => (x[0] < y[0] ? -1 : 1)),
   );
 
-test('fifty persons: every route has the same answer in the library, on the command line and on the page', async () => {
+test('fifty persons: every route has the same answer in the library, on the command line, from the API and on the page', async () => {
   const served = await serveFolder(await built());
   const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
   const on = parseDay(ON) as number;
   const dir = mkdtempSync(join(tmpdir(), 'foothold-same-'));
   const browser = await openBrowser({ lang: 'en' });
+  const server = api({
+    book,
+    version: '0',
+    today: () => on,
+    worker: new URL('../../src/server/evaluate.ts', import.meta.url),
+    workers: 1,
+  });
   try {
     const persons = inventedPersons(book, 50);
     assert.equal(new Set(persons).size, 50);
@@ -90,6 +98,8 @@ test('fifty persons: every route has the same answer in the library, on the comm
       assert.ok(person);
       const s = situationOf(person, on);
       const library = outcomes(checkRoutes(book, s, on));
+      // Asked first and read last: it is answered in a worker meanwhile.
+      const asked = server.inject({ method: 'POST', url: '/api/v1/check', payload: { person: yaml, on: ON } });
       told = '';
       await checkCommand({
         args: [file, '--json', '--on', ON],
@@ -129,6 +139,8 @@ test('fifty persons: every route has the same answer in the library, on the comm
         ),
       );
       assert.deepEqual(outcomes(rows), library, `page, person ${i}\n${yaml}`);
+      // Whole answers, not outcomes alone: the same JSON to the last letter.
+      assert.deepEqual((await asked).json(), JSON.parse(told), `API, person ${i}`);
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
       // A case brought in and written out again is the same person.
@@ -138,6 +150,7 @@ test('fifty persons: every route has the same answer in the library, on the comm
       assert.deepEqual(outcomes(checkRoutes(book, situationOf(again ?? person, on), on)), library);
     }
   } finally {
+    await server.close();
     await browser.close();
     await served.close();
     rmSync(dir, { recursive: true, force: true });

@@ -1,0 +1,149 @@
+/**
+ * The API under load: Debian's `wrk` with 64 connections for a minute (FOOTHOLD_SECONDS: another length) on each of what is asked, against
+ * `foothold serve` as people run it. Errors, latencies, and whether its memory stays flat.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { machineLine, table, writePart } from './report.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const CONNECTIONS = 64;
+const SECONDS = Number(process.env.FOOTHOLD_SECONDS ?? 60);
+
+type Asked = { readonly name: string; readonly path: string; readonly body?: object };
+
+const person = (name: string) => readFileSync(join(ROOT, 'people', `${name}.yaml`), 'utf8');
+const ON = '2026-11-23';
+const ASKED: readonly Asked[] = [
+  { name: 'the law, all stay rules', path: '/api/v1/law?kind=stay' },
+  { name: 'one provision', path: `/api/v1/law/de/blue-card?on=${ON}` },
+  { name: 'one stay of one person', path: '/api/v1/stay', body: { person: person('vera'), on: ON, rule: 'am' } },
+  { name: 'every route for one person', path: '/api/v1/check', body: { person: person('olga'), on: ON } },
+  { name: 'plans for one person', path: '/api/v1/plan', body: { person: person('olga'), on: ON, goal: 'permanent' } },
+];
+
+/** What `wrk --latency` printed. Milliseconds. */
+export type Load = {
+  readonly perSecond: number;
+  readonly requests: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly errors: number;
+};
+
+/** Reads the report of `wrk`. @throws Error where it is none. */
+export function readWrk(text: string): Load {
+  const time = (label: string): number => {
+    const m = new RegExp(`^\\s*${label}%\\s+([\\d.]+)(us|ms|s|m)\\s*$`, 'm').exec(text);
+    if (!m) throw new Error(`wrk gave no ${label} %:\n${text}`);
+    return Number(m[1]) * { us: 0.001, ms: 1, s: 1000, m: 60_000 }[m[2] as 'us' | 'ms' | 's' | 'm'];
+  };
+  const number = (re: RegExp): number => Number(re.exec(text)?.[1] ?? 0);
+  const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1) ?? [];
+  return {
+    perSecond: number(/Requests\/sec:\s+([\d.]+)/),
+    requests: number(/(\d+) requests in/),
+    p50: time('50'),
+    p99: time('99'),
+    errors: number(/Non-2xx or 3xx responses: (\d+)/) + socket.reduce((sum, n) => sum + Number(n), 0),
+  };
+}
+
+/** Resident memory of a process, in MB. */
+const memory = (pid: number): number =>
+  Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+async function started(server: ChildProcess): Promise<string> {
+  let said = '';
+  return new Promise((done, failed) => {
+    server.stdout?.on('data', (d) => {
+      said += d;
+      const at = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      if (at) done(at);
+    });
+    server.once('exit', () => failed(new Error(`foothold serve ended: ${said}`)));
+  });
+}
+
+export async function run(): Promise<void> {
+  if (spawnSync('sh', ['-c', 'command -v wrk']).status !== 0)
+    throw new Error('"wrk" is not here. To mend: apt-get install wrk');
+  // Other work on the machine makes every figure worse: it is told beside them.
+  const others = (loadavg()[0] as number).toFixed(1);
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-serve-'));
+  const server = spawn(process.execPath, [join(ROOT, 'bin', 'foothold.mjs'), 'serve', '--port', '0', '--lang', 'en'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const at = await started(server);
+    const pid = server.pid as number;
+    const rows: string[][] = [];
+    const flat: string[][] = [];
+    for (const asked of ASKED) {
+      const script = join(dir, 'ask.lua');
+      writeFileSync(
+        script,
+        asked.body
+          ? `wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\nlocal f = io.open("${join(dir, 'body.json')}")\nwrk.body = f:read("*a")\nf:close()\n`
+          : '',
+      );
+      if (asked.body) writeFileSync(join(dir, 'body.json'), JSON.stringify(asked.body));
+      const wrk = spawn('wrk', [
+        '-t2',
+        `-c${CONNECTIONS}`,
+        `-d${SECONDS}s`,
+        '--latency',
+        '--timeout',
+        '90s',
+        '-s',
+        script,
+        `${at}${asked.path}`,
+      ]);
+      const mb: number[] = [];
+      const watch = setInterval(() => mb.push(memory(pid)), 1000);
+      let text = '';
+      wrk.stdout.on('data', (d) => {
+        text += d;
+      });
+      await new Promise((done) => wrk.on('exit', done));
+      clearInterval(watch);
+      const load = readWrk(text);
+      const [second, last] = [
+        mb.slice(Math.floor(mb.length / 4), Math.floor(mb.length / 2)),
+        mb.slice(Math.floor((3 * mb.length) / 4)),
+      ];
+      const mean = (n: readonly number[]) => n.reduce((a, b) => a + b, 0) / n.length;
+      const ms = (n: number) => (n < 10 ? n.toFixed(1) : n.toFixed(0));
+      rows.push([
+        asked.name,
+        load.requests.toLocaleString('en'),
+        load.perSecond.toFixed(load.perSecond < 100 ? 1 : 0),
+        ms(load.p50),
+        ms(load.p99),
+        String(load.errors),
+      ]);
+      flat.push([asked.name, mean(second).toFixed(0), mean(last).toFixed(0), Math.max(...mb).toFixed(0)]);
+      process.stdout.write(`${rows.at(-1)?.join('  ')}  ${flat.at(-1)?.join('  ')}\n`);
+    }
+    const head = ['what is asked', 'answers', 'a second', 'median, ms', '99 %, ms', 'errors'];
+    const part = [
+      `## The API under load\n\n${machineLine()} \`foothold serve\`, two workers; \`wrk\` with ${CONNECTIONS} connections for ${SECONDS} s on each, on the same cores. Load average of the machine before it: ${others}.`,
+      table(head, rows, head.slice(1)),
+      `An error is anything but an answer with its status 200. With ${CONNECTIONS} who ask at once, whoever asks waits for the others: latency is ${CONNECTIONS} divided by the answers a second.`,
+      'Memory of the whole server (resident, MB): mean of the second and of the last quarter of each run, and the most.',
+      table(['while asked for', 'second quarter', 'last quarter', 'most'], flat, [
+        'second quarter',
+        'last quarter',
+        'most',
+      ]),
+    ].join('\n\n');
+    console.log(part);
+    writePart('serve', part);
+  } finally {
+    server.kill('SIGTERM');
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,194 @@
+/** The documentation as a site: every link leads somewhere, no page needs a script, every exported name is described, plots say what their tables say. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type EntryPoint, entryPoints } from '../../scripts/docs/api.ts';
+import { DOCS_POLICY } from '../../scripts/docs/layout.ts';
+import { checkLinks } from '../../scripts/docs/links.ts';
+import { render, slugs } from '../../scripts/docs/markdown.ts';
+import { TOUR } from '../../scripts/docs/pictures.ts';
+import { draw, niceTop, numberOf, PLOTS, plotAfter } from '../../scripts/docs/plots.ts';
+import { buildDocs } from '../../scripts/docs/site.ts';
+import { lawTexts, readLaw } from '../../src/law/read.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+let lib: string;
+let files: ReadonlyMap<string, string | Uint8Array>;
+let entries: readonly EntryPoint[];
+
+before(async () => {
+  // Into a folder of its own: other tests build `dist` meanwhile.
+  lib = mkdtempSync(join(tmpdir(), 'foothold-docs-'));
+  const tsc = join(root, 'node_modules', '.bin', 'tsc');
+  const r = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', lib], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.equal(r.status, 0, r.stdout);
+  entries = entryPoints(root, lib);
+  ({ files } = await buildDocs(root, readLaw(lawTexts(join(root, 'law'))).book, { lib }));
+});
+after(() => rmSync(lib, { recursive: true, force: true }));
+
+const html = () => [...files].filter((f): f is [string, string] => f[0].endsWith('.html'));
+
+test('every link leads somewhere inside the site, and the check sees one that does not', () => {
+  const { problems, links } = checkLinks(files);
+  assert.deepEqual(problems, []);
+  assert.ok(links > 1000);
+  const broken = new Map(files);
+  broken.set(
+    'a.html',
+    '<a href="build/nothing.html">x</a><a href="index.html#nowhere">y</a><p id="z"></p><p id="z"></p>',
+  );
+  assert.deepEqual(
+    checkLinks(broken).problems.map((p) => p.replace(/^a\.html: /, '')),
+    [
+      'two places are named #z',
+      'build/nothing.html leads nowhere (no build/nothing.html)',
+      'index.html#nowhere: index.html has no place of that name',
+    ],
+  );
+});
+
+test('HTML in a document stops the build: it would look otherwise here than in the repository', () => {
+  assert.throws(() => render('# a\n\na <b>bold</b> word', { link: () => undefined }), /not taken: <b> \(under "a"\)/);
+  assert.match(render('<!-- a mark -->\n\n`<b>` \\<b>', { link: () => undefined }).html, /&lt;b&gt;<\/code> &lt;b&gt;/);
+});
+
+test('headings get the names that the host of the repository gives them', () => {
+  const slug = slugs();
+  assert.deepEqual(
+    [
+      'What it says, and what it does not',
+      'По-русски',
+      '1. Gather before you write',
+      '`a/<b>.yaml`',
+      'Twice',
+      'Twice',
+    ].map((s) => slug(s)),
+    ['what-it-says-and-what-it-does-not', 'по-русски', '1-gather-before-you-write', 'ayaml', 'twice', 'twice-1'],
+  );
+});
+
+test('no page needs a script, and each states a policy that lets nothing in and nothing out', () => {
+  const scripts = html().filter(([, text]) => /<script/.test(text));
+  assert.deepEqual(
+    scripts.map(([path]) => path),
+    ['build/playground.html'],
+  );
+  assert.match(DOCS_POLICY, /default-src 'none'.*connect-src 'none'/);
+  for (const [path, text] of html()) {
+    assert.ok(text.includes('http-equiv="Content-Security-Policy"'), path);
+    assert.doesNotMatch(text, / on\w+="| style="|javascript:/, path);
+    assert.match(text, /<title>[^<]+ · Foothold<\/title>/, path);
+    assert.match(text, /<html lang="(en|ru)">/, path);
+    assert.equal(text.match(/<h1[ >]/g)?.length, 1, `${path}: one heading of the first level`);
+  }
+});
+
+test('what people read is there in both languages, each leading to the other', () => {
+  for (const name of ['index', 'protects', 'plans']) {
+    const [en, ru] = [files.get(`${name}.html`) as string, files.get(`ru/${name}.html`) as string];
+    assert.ok(en.includes(`href="ru/${name}.html"`) && ru.includes(`href="../${name}.html"`), name);
+    const text = (t: string) => (/<main[^>]*>([\s\S]*)<\/main>/.exec(t)?.[1] ?? '').replace(/<[^>]*>/g, '');
+    const cyrillic = (t: string) => (t.match(/[а-яё]/gi) ?? []).length / (t.match(/\p{L}/gu) ?? []).length;
+    assert.ok(cyrillic(text(en)) < 0.01, `${name}: English`);
+    assert.ok(cyrillic(text(ru)) > 0.85, `${name}: Russian`);
+    // The same sections in the same order, and about as long.
+    const heads = (t: string) => t.match(/<h2/g)?.length;
+    assert.equal(heads(en), heads(ru), name);
+    assert.ok(Math.abs(text(en).length / text(ru).length - 1) < 0.25, `${name}: one is much longer`);
+  }
+});
+
+test('the tour shows pictures that are taken, and only those', () => {
+  for (const lang of ['en', 'ru']) {
+    const text = readFileSync(join(root, 'docs', 'people', `tour.${lang}.md`), 'utf8');
+    const shown = [...text.matchAll(/!\[([^\]]+)\]\(pictures\/([\w-]+)\.(\w\w)\.png\)/g)];
+    assert.deepEqual(shown.map((m) => m[2]).sort(), [...TOUR].sort(), lang);
+    for (const m of shown) assert.equal(m[3], lang);
+  }
+  assert.doesNotMatch(files.get('index.html') as string, /<img/, 'without pictures their words stand there');
+});
+
+test('every exported name of the library has a comment of its own, and a place in the reference', () => {
+  assert.ok(entries.length >= 10);
+  const bare = entries.flatMap((e) => e.exports.filter((x) => x.comment === '').map((x) => `${e.name}: ${x.name}`));
+  assert.deepEqual(bare, []);
+  for (const e of entries) {
+    assert.ok(e.comment.length > 20, `${e.name}: what it is for`);
+    const page = files.get(`build/reference/${e.name.replaceAll('/', '-')}.html`) as string;
+    for (const x of e.exports) assert.ok(page.includes(`id="${x.name.toLowerCase()}"`), `${e.name}: ${x.name}`);
+  }
+});
+
+test('the reference names what programs can import, and nothing else', async () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types: string }>;
+  };
+  for (const e of entries) {
+    const to = exports[`.${e.name.slice('foothold'.length)}`] as { types: string };
+    const source = to.types.replace('./dist/lib/', '../../src/').replace('.d.ts', '.ts');
+    const values = Object.keys((await import(source)) as object);
+    assert.deepEqual(
+      e.exports
+        .filter((x) => x.kind !== 'type')
+        .map((x) => x.name)
+        .sort(),
+      values.sort(),
+      e.name,
+    );
+  }
+});
+
+test('every plot stands under its table, with its numbers', () => {
+  const page = files.get('build/benchmarks.html') as string;
+  assert.equal(page.match(/<svg/g)?.length, PLOTS.length);
+  for (const figure of page.matchAll(/aria-label="([^"]*)"[\s\S]*?<\/svg>/g)) {
+    const bars = figure[0].match(/<rect/g)?.length;
+    const said = figure[1] as string;
+    assert.equal(bars, said.split('; ').length, said);
+  }
+  assert.throws(
+    () =>
+      render('## The page\n\n| bytes | KB |\n| - | - |\n| all | 5 |\n', {
+        link: () => undefined,
+        afterTable: plotAfter,
+      }),
+    /no column .*brotli/,
+    'a table that has lost its column is no plot of something else',
+  );
+});
+
+test('numbers of tables, axes and bars', () => {
+  assert.deepEqual(
+    ['75,362,664', '4.9 ms', '–', '', '**0.87**'].map((s) => numberOf(s)),
+    [75362664, 4.9, undefined, undefined, 0.87],
+  );
+  assert.deepEqual([0.3, 1, 1.01, 19, 5000, 0].map(niceTop), [0.5, 1, 2, 20, 5000, 1]);
+  const svg = draw({
+    title: 't',
+    unit: 'u',
+    bars: [
+      { label: 'a', value: 50 },
+      { label: 'b', value: 100, mark: 25 },
+    ],
+  });
+  const [a, b] = [...svg.matchAll(/<rect class="bar" x="([\d.]+)" y="\d+" width="([\d.]+)"/g)].map((m) => Number(m[2]));
+  assert.equal((a as number) * 2, b, 'twice as much is twice as long');
+});
+
+test('every document of docs/ is in the site', () => {
+  const pages = html().map(([path]) => path);
+  for (const file of readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((f) =>
+    f.endsWith('.md'),
+  )) {
+    if (file.startsWith('people')) continue;
+    assert.ok(pages.includes(`build/${file.replace(/\.md$/, '.html').toLowerCase()}`), `${file}: nothing leads to it`);
+  }
+  assert.ok(existsSync(join(root, 'scripts', 'docs', 'docs.css')) && files.has('docs.css'));
+});
