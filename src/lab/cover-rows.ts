@@ -39,6 +39,7 @@ export type RowPractice = {
   readonly without: { readonly [H in Hurdle]: Uint8Array };
 };
 
+/** How a coverage is made. Every field may be missing. */
 export type CoverageOptions = {
   /** Called between routes with the share done; may throw to cancel. */
   readonly progress?: (done: number) => void;

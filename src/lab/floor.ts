@@ -19,6 +19,7 @@ import { type LabText, Reading, show } from './reading.ts';
 /** What a danger does not stand in the way of is left out: `visits` alone, `protection` alone, or nothing. */
 export type Against = 'nothing' | 'protection' | 'visits';
 
+/** What has to hold for a home to count as open in practice: docs/lab.md. */
 export type Floor = {
   readonly journey: Money;
   /** Dangers that count against less than every home and visit. */
