@@ -6,6 +6,7 @@ import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Fallback } from '../plan/types.ts';
 import type { Text } from '../rules/ir.ts';
+import { paperLimit } from './leg-papers.ts';
 import { legRemarks } from './leg-remarks.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
@@ -82,6 +83,7 @@ function onePlan(book: LawBook, { plan, legs }: WalkedPlan): object {
 
 function oneLeg(book: LawBook, w: WalkedLeg): object {
   const { leg } = w;
+  const limit = paperLimit(book, w);
   const because: Because[] = w.reasons.flatMap((r) => r.because);
   return {
     move: leg.kind,
@@ -107,6 +109,15 @@ function oneLeg(book: LawBook, w: WalkedLeg): object {
       };
     }),
     remarks: legRemarks(w),
+    ...(limit
+      ? {
+          papers: {
+            until: formatDay(limit.until),
+            over: limit.over,
+            renewals: limit.renewals.map((r) => ({ route: r.route.id, open: r.open === true ? 'yes' : 'unknown' })),
+          },
+        }
+      : {}),
     assumes: leg.assumes.map((x) => x.fact),
     doubts: leg.doubts,
     verify:

@@ -1,7 +1,7 @@
 /** What plans say in words, in both languages: doubts, decisions, goals, and why there is no plan. */
 
 import type { LawBook } from '../law/book.ts';
-import { fillText, plural, sayCount } from '../law/say.ts';
+import { fillText, plural, sayCount, sayDay } from '../law/say.ts';
 import type { Decision } from '../law/types.ts';
 import type { Doubt } from '../moves/types.ts';
 import type { Goal } from '../plan/types.ts';
@@ -89,6 +89,11 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
           : 'На каком основании вы будете там, неизвестно, а от этого зависит, можно ли там подать.',
       };
     }
+    case 'passport-lapsed':
+      return {
+        en: `Your passport has run out by then (${sayDay(d.expired, 'en')}), and the law here does not say whether an application is taken with it: ask first.`,
+        ru: `Паспорт к тому времени уже кончился (${sayDay(d.expired, 'ru')} года), и примут ли с ним заявление, из базы не следует: сначала спросите.`,
+      };
     case 'asked-before': {
       const t = titleOf(book, d.route, on);
       const [en, ru] = {

@@ -1,5 +1,5 @@
 /** The answer on one route in sentences. */
-import { parseDuration } from '../calendar/civil.ts';
+import { parseDay, parseDuration } from '../calendar/civil.ts';
 import type { Because } from '../check/because.ts';
 import type { RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
@@ -7,12 +7,15 @@ import { type Lang, sayDuration, sayMoney } from '../law/say.ts';
 import { readMoney } from '../law/values.ts';
 import { factLabel } from './change-words.ts';
 import { countryName } from './countries.ts';
+import { doubtWords } from './plan-words.ts';
 import { isoIn, say } from './say.ts';
 
 /** What is not told and would decide; or why no answer helps. */
 export function missingWords(book: LawBook, r: RouteCheck, lang: Lang): string {
   const facts = r.missing.map((f) => factLabel(book, f, lang));
   if (facts.length) return `${say(lang, 'Not told', 'Не указано')}: ${facts.join('; ')}.`;
+  const lapsed = r.filing.doubts.find((d) => d.kind === 'passport-lapsed');
+  if (lapsed) return doubtWords(book, lapsed, parseDay(r.verifiedOn) ?? 0)[lang];
   if (r.lacks.length)
     return say(
       lang,

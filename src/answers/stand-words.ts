@@ -5,6 +5,7 @@ import { type Lawful, lawfulUntil } from '../moves/lawful.ts';
 import type { Document, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { countryName } from './countries.ts';
+import { standingPaperWords } from './leg-papers.ts';
 import { dayIn, say } from './say.ts';
 
 export type Standing = {
@@ -21,6 +22,8 @@ export type Standing = {
   readonly daysLeft: number | undefined;
   /** One line an application that waits for its answer. */
   readonly waiting: readonly string[];
+  /** That the passport does not last as long, and what can be done; empty where it does, or its end is not told. */
+  readonly papers: readonly string[];
   /** Whether the day rests on nothing unknown. */
   readonly sure: boolean;
   /** One line a document; `undefined` where nothing was told. */
@@ -54,6 +57,7 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
       const when = p.late ? '' : say(lang, `, filed on ${dayIn(p.filed, lang)}`, `, подано ${dayIn(p.filed, lang)}`);
       return `${title}${when}`;
     }),
+    papers: standingPaperWords(book, s, until, lang),
     sure: lawful.known,
     documents: s.documents?.map((d) => documentWords(d, lang)),
   };

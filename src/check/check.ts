@@ -105,12 +105,14 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
   const verifyBecause = verifyReasons(reasons, on);
   const place = filingFrom(book, route, s, on);
   const waiting = isWaiting(book, route, s);
+  const lapsed: Doubt[] =
+    e.lapsed === undefined ? [] : [{ kind: 'passport-lapsed', route: route.id, expired: e.lapsed }];
   const fees = feesOf(route, on);
   return {
     route: route.id,
     jurisdiction: route.jurisdiction,
     title: { en: route.title.en, ru: route.title.ru },
-    outcome: answerOf(e.outcome),
+    outcome: answerOf(lapsed.length && e.outcome ? undefined : e.outcome),
     decision: decisionAt(route, on),
     ...(route.weighs ? { weighs: true as const } : {}),
     because,
@@ -142,7 +144,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
       may: answerOf(waiting ? false : place.may),
       inCountry: place.inCountry,
       where: filingAt(route, on)?.where ?? [],
-      doubts: waiting ? [] : place.doubts,
+      doubts: waiting ? [] : [...place.doubts, ...lapsed],
       ...(waiting ? { waiting: true as const } : {}),
     },
     bring: remarks(route.bring ?? [], route, on),
@@ -180,7 +182,7 @@ export function quickCheck(
   return {
     route: route.id,
     jurisdiction: route.jurisdiction,
-    outcome: answerOf(e.outcome),
+    outcome: answerOf(e.outcome === true && e.lapsed !== undefined ? undefined : e.outcome),
     missing: baseFacts(book, [...asks]),
     // Met is not open where it cannot be filed from.
     here: e.outcome !== true || (!isWaiting(book, route, s) && filingFrom(book, route, s, on).may !== false),

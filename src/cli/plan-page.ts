@@ -1,6 +1,7 @@
 /** Plans as a page for people. */
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
+import { paperLimit, paperWords } from '../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../answers/leg-remarks.ts';
 import {
   adviceWords,
@@ -245,6 +246,14 @@ function oneLeg(
   const inset = 2 + mark.length;
   page.para(`${dayIn(leg.day, lang)}: ${legDoes(w, lang)}`, 2, mark, 'bold');
   for (const line of legTerms(w, lang)) page.para(line, inset);
+  const limit = paperLimit(book, w);
+  if (limit) {
+    const [says, can] = paperWords(book, w, limit, lang);
+    page.para(says, inset, '! ', 'warn');
+    // What can be done is told once a plan, unless it has changed with the country.
+    if (!warned.has(can)) page.para(can, inset + 2);
+    warned.add(can);
+  }
   if (leg.decision && leg.kind === 'file') page.para(decisionWords(leg.decision, provision?.weighs)[lang], inset);
   const sources: SourceRef[] = legSources(book, w);
   if (leg.kind !== 'await') {

@@ -18,6 +18,8 @@ export type Assumed = { readonly assumes: readonly Assumption[]; readonly doubts
 export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: Day): Assumed | undefined {
   const assumes = new Map<string, Assumption>();
   const doubts: Doubt[] = [];
+  const route = e.parts[0]?.provision;
+  if (e.lapsed !== undefined && route) doubts.push({ kind: 'passport-lapsed', route: route.id, expired: e.lapsed });
   for (const part of e.parts) {
     if (part.pass === true) continue;
     if (part.pass === false) return undefined;

@@ -15,6 +15,8 @@ export type Danger = {
   readonly outcome: true | undefined;
   /** Set where it concerned the person by evidence that is past its day: unknown now, and never taken for calm. */
   readonly once?: true;
+  /** What it is a danger of, where that is not being in the country or coming into it. */
+  readonly of?: 'exit' | 'transit' | 'consulate';
 };
 
 /** Whether a danger concerns the person, or did by the last that is known. */
@@ -38,6 +40,7 @@ export function dangersIn(
       provision: p.id,
       outcome: a.outcome === true && fresh ? true : undefined,
       ...(a.outcome === true && !fresh ? { once: true as const } : {}),
+      ...(p.concerns === 'presence' || p.concerns === 'entry' ? {} : { of: p.concerns }),
     });
   }
   return out;

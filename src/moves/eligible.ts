@@ -8,6 +8,7 @@ import type { Situation } from '../person/types.ts';
 import type { Binding } from '../person/view.ts';
 import type { Day, Tri } from '../rules/ir.ts';
 import { type Assessment, assess } from './assess.ts';
+import { sightOf } from './seen.ts';
 
 /** One thing that bears on a route, entry or document. */
 export type Part = {
@@ -24,7 +25,15 @@ export type Eligibility = {
   readonly outcome: Tri;
   readonly parts: readonly Part[];
   readonly binding: Binding;
+  /**
+   * The last day of the document, where it has run out by the day and nothing that bears on the route looks at that: by the letter it is
+   * open, and whether it is in truth is not known.
+   */
+  readonly lapsed?: Day;
 };
+
+/** Whether it is open, and nothing is in doubt about it. */
+export const surely = (e: Eligibility): boolean => e.outcome === true && e.lapsed === undefined;
 
 const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.includes(undefined) ? undefined : true);
 const better = (a: Tri, b: Tri): boolean => (a === true ? b !== true : a === undefined && b === false);
@@ -136,11 +145,39 @@ function best(
   for (const document of choices) {
     const parts = partsFor(book, main, role, [...restrictions, ...documents], s, on, document);
     const outcome = kleeneAll(parts.map((p) => p.pass));
-    if (!found || better(outcome, found.outcome))
-      found = { outcome, parts, binding: { document, offer: parts[0]?.assessment.binding.offer } };
-    if (outcome === true) break;
+    const lapsed = outcome === false ? undefined : silentlyLapsed(book, main, parts, s, on, document);
+    const surer = outcome === found?.outcome && found?.lapsed !== undefined && lapsed === undefined;
+    if (!found || better(outcome, found.outcome) || surer)
+      found = {
+        outcome,
+        parts,
+        binding: { document, offer: parts[0]?.assessment.binding.offer },
+        ...(lapsed === undefined ? {} : { lapsed }),
+      };
+    if (outcome === true && lapsed === undefined) break;
   }
   return found as Eligibility;
+}
+
+/** The last day of a document that has run out, where a route is asked for with it and no rule that bears on it looks at that. */
+function silentlyLapsed(
+  book: LawBook,
+  main: Provision,
+  parts: readonly Part[],
+  s: Situation,
+  on: Day,
+  document: number | undefined,
+): Day | undefined {
+  const expires = document === undefined ? undefined : s.documents?.[document]?.expires;
+  if (expires === undefined || expires >= on || main.kind !== 'route' || needsNoPassport(book, main)) return undefined;
+  return parts.some((p) => sightOf(book, [p.provision]).facts.has('passport.expires')) ? undefined : expires;
+}
+
+/** Whether what a route grants is had without a valid passport: protection, citizenship, the papers themselves. */
+export function needsNoPassport(book: LawBook, route: Provision): boolean {
+  if (route.grants?.document) return true;
+  const stands = route.grants?.status && statusTerms(book, route.grants.status)?.terms.stands;
+  return stands === 'protection' || stands === 'citizenship' || stands === 'pending';
 }
 
 /** What bears on a route or an entry beside its own clauses. */

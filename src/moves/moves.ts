@@ -16,7 +16,14 @@ import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
 import { isWaiting } from './claims.ts';
-import { bearingOnEntry, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
+import {
+  bearingOnEntry,
+  documentRules,
+  entryEligibility,
+  restrictionsOn,
+  routeEligibility,
+  surely,
+} from './eligible.ts';
 import { filingFrom } from './filing.ts';
 import { holdingsIn, lawfulUntil, stayRulesFor, totalUntil } from './lawful.ts';
 import { firstOpen, turningDays } from './opens.ts';
@@ -257,10 +264,9 @@ export function fileMoves(book: LawBook, s: Situation, route: Provision, latest:
     // What one holds today may have ended by the day the route opens.
     const place = filingFrom(book, route, { ...s, on: day }, day);
     if (place.may === false || (strict && place.may !== true)) return [];
-    const assumed =
-      eligibility.outcome === true
-        ? { assumes: [], doubts: [] }
-        : assumptionsFor(book, eligibility, { ...s, on: day }, day);
+    const assumed = surely(eligibility)
+      ? { assumes: [], doubts: [] }
+      : assumptionsFor(book, eligibility, { ...s, on: day }, day);
     if (!assumed || (strict && (assumed.assumes.length || assumed.doubts.length))) return [];
     const fees = feesOf(route, day);
     const doubts: Doubt[] = [...place.doubts, ...assumed.doubts];

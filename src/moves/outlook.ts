@@ -14,7 +14,7 @@ import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
 import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
-import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility } from './eligible.ts';
+import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility, surely } from './eligible.ts';
 import { type FilingPlace, filingFrom } from './filing.ts';
 import { holdingsIn, type Lawful, lawfulUntil } from './lawful.ts';
 import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
@@ -565,8 +565,7 @@ function lastOf(a: Day, b: Day, open: (d: Day) => boolean): Day {
 }
 
 /** Whether one piece is surely open and the other only perhaps. */
-const surer = (p: Piece, than: Piece): boolean =>
-  p.eligibility.outcome === true && than.eligibility.outcome === undefined;
+const surer = (p: Piece, than: Piece): boolean => surely(p.eligibility) && !surely(than.eligibility);
 
 /** Whether a route is to be had on better terms than the day before: on less, for less, sooner or for longer. */
 function betters(book: LawBook, route: Provision, before: Piece, now: Piece, on: Day): boolean {

@@ -12,7 +12,7 @@ import { View } from '../person/view.ts';
 import type { Context, Day, Duration, Tri } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
 import { type Assumed, assumptionsFor } from './assume.ts';
-import type { Eligibility } from './eligible.ts';
+import { type Eligibility, surely } from './eligible.ts';
 import { timedParts } from './opens.ts';
 import type { Sight } from './seen.ts';
 
@@ -123,8 +123,9 @@ export class Pieces {
     const e = this.answer(from);
     let made: Piece | null = null;
     if (e && e.outcome !== false) {
-      const rests =
-        e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(this.book, e, { ...this.s, on: from }, from);
+      const rests = surely(e)
+        ? { assumes: [], doubts: [] }
+        : assumptionsFor(this.book, e, { ...this.s, on: from }, from);
       if (rests) made = { from, to, eligibility: e, ...rests };
     }
     chunk.known[i] = made;

@@ -1,9 +1,9 @@
 /** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
 
 import type { LawBook } from '../law/book.ts';
-import { dangersIn, isGrave } from '../moves/dangers.ts';
+import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
-import type { Assumption } from '../moves/types.ts';
+import type { Assumption, File } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Money } from '../rules/ir.ts';
@@ -60,12 +60,8 @@ function legOf(look: Outlook, l: Label): Leg {
       ? []
       : [
           ...dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']),
-          // What it means to turn to the consulates of a country (refusals, papers taken, summonses handed over) is told where one goes.
-          ...(move.kind === 'file' &&
-          move.place !== move.provision.jurisdiction &&
-          move.provision.filing?.where.includes('consulate')
-            ? dangersIn(look.book, l.s, move.provision.jurisdiction, day, ['consulate'])
-            : []),
+          ...(move.kind === 'enter' ? leavingDangers(look.book, l) : []),
+          ...(move.kind === 'file' ? consulateDangers(look.book, l.s, move) : []),
         ];
   const common = { jurisdiction: move.provision.jurisdiction, assumes: l.assumes, doubts: l.doubts, dangers };
   switch (move.kind) {
@@ -97,6 +93,25 @@ function legOf(look: Outlook, l: Label): Leg {
   }
 }
 
+/** Dangers of going out of the country that an entry leaves: they are met on the way, before the next one begins. */
+function leavingDangers(book: LawBook, l: Label): Danger[] {
+  const from = l.parent?.s;
+  return from?.place === undefined ? [] : dangersIn(book, { ...from, on: l.s.on }, from.place, l.s.on, ['exit']);
+}
+
+/**
+ * What it means to turn to the consulates of a country (refusals, papers taken, summonses handed over), told where one goes. Of
+ * the consulate of one's own state also what the country where one is makes of it: a refugee may lose protection by it.
+ */
+export function consulateDangers(book: LawBook, s: Situation, move: Pick<File, 'provision' | 'place'>): Danger[] {
+  const of = move.provision.jurisdiction;
+  if (move.place === of || !move.provision.filing?.where.includes('consulate')) return [];
+  const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
+  return [of, ...(citizenships.includes(of) ? [move.place] : [])].flatMap((c) =>
+    dangersIn(book, s, c, s.on, ['consulate']),
+  );
+}
+
 /**
  * Where a plan goes, and where it waits for an answer, although a danger there concerns the person. Filing alone is not
  * counted: whoever is in danger where they are has to leave from there.
@@ -108,7 +123,8 @@ export function gravePlaces(p: Plan): { readonly entered: readonly string[]; rea
   for (const l of p.legs) {
     if (l.kind === 'enter') place = l.country;
     else if (l.kind === 'file') place = l.place;
-    if (!l.dangers.some(isGrave)) continue;
+    // On the way out or at a consulate it is no danger of the country one comes to.
+    if (!l.dangers.some((d) => isGrave(d) && d.of === undefined)) continue;
     if (l.kind === 'enter') entered.push(l.country);
     else if (l.kind === 'await') waited.push(place ?? l.jurisdiction);
   }

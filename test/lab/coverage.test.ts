@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
-import { checkRoutes } from '../../src/check/check.ts';
+import { checkRoutes, type RouteCheck } from '../../src/check/check.ts';
 import { coverRows } from '../../src/lab/cover-rows.ts';
 import { coverage, EVERYBODY, membership } from '../../src/lab/coverage.ts';
 import { LawEye } from '../../src/lab/eye.ts';
@@ -20,6 +20,16 @@ const people = peopleOf(N);
 const routes = ofKind(book, 'route');
 const WORD = ['no', 'unknown', '', 'yes'];
 
+/** The answer by the letter: where a passport has run out and no rule looks at that, check says that it is not known. */
+const byLetter = (c: RouteCheck): string =>
+  c.outcome === 'unknown' &&
+  !c.missing.length &&
+  !c.lacks.length &&
+  !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
+  c.filing.doubts.some((d) => d.kind === 'passport-lapsed')
+    ? 'yes'
+    : c.outcome;
+
 describe('what the eye sees', () => {
   for (const [on, step] of [
     ['2026-11-23', 61],
@@ -33,7 +43,7 @@ describe('what the eye sees', () => {
       let compared = 0;
       for (let i = 0; i < N; i += step) {
         checkRoutes(book, people.situation(i, day(on)), day(on)).forEach((c, k) => {
-          assert.equal(WORD[rows[k]?.[i] as number], c.outcome, `${c.route}, row ${i}`);
+          assert.equal(WORD[rows[k]?.[i] as number], byLetter(c), `${c.route}, row ${i}`);
           assert.equal(WORD[filing[k]?.[i] as number], c.filing.may, `${c.route}, filing, row ${i}`);
           compared++;
         });
@@ -61,7 +71,7 @@ describe('a row as a person file', () => {
       checkRoutes(book, situationOf(person, on), on).forEach((c, k) => {
         assert.equal(
           WORD[eye.route(routes[k] as never, on)[i] as number],
-          c.outcome,
+          byLetter(c),
           `${c.route}, row ${i} on ${formatDay(on)}`,
         );
       });

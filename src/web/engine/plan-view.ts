@@ -3,6 +3,7 @@
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
+import { paperLimit, paperWords } from '../../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
 import {
   adviceWords,
@@ -49,6 +50,8 @@ export type LegView = {
     readonly concerns: boolean;
     readonly advice: string | undefined;
   }[];
+  /** That the leg goes beyond the passport, and what can be done; empty where it does not. */
+  readonly papers: readonly string[];
   /** What the law says beside its conditions (while it waits, of a refusal, what to bring), and its notes. */
   readonly remarks: readonly string[];
   readonly notes: readonly string[];
@@ -277,6 +280,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
     ];
   });
   const remarks = legRemarks(w);
+  const limit = paperLimit(book, w);
   const dangerSources = dangers.flatMap(({ p }) => p.verified.against.flatMap((id) => p.sources[id] ?? []));
   const when = deadlineWords(leg.day, on, lang);
   return {
@@ -296,6 +300,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
     dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
+    papers: limit ? paperWords(book, w, limit, lang) : [],
     remarks: remarkWords(remarks, lang),
     notes: noteWords(remarks, lang, Number.POSITIVE_INFINITY).notes,
     fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang, leg.doubts), none: leg.fallback.none },

@@ -37,6 +37,8 @@ export type StandView = {
   /** Applications that wait for their answer. */
   readonly waiting: readonly string[];
   readonly documents: readonly string[] | undefined;
+  /** That the passport does not last as long as the stay, and what can be done. */
+  readonly papers: readonly string[];
   readonly holdings: readonly string[] | undefined;
   /** Earliest first. */
   readonly deadlines: readonly Deadline[];
@@ -94,6 +96,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
     last: w.last,
     waiting: w.waiting,
     documents: w.documents,
+    papers: w.papers,
     holdings: s.holdings
       ?.filter((h) => isCurrent(h, s.on))
       .map((h) => {

@@ -403,6 +403,13 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
           {d.advice ? <p>{d.advice}</p> : null}
         </Careful>
       ))}
+      {l.papers.length ? (
+        <Careful grave={true}>
+          {l.papers.map((x) => (
+            <p key={x}>{x}</p>
+          ))}
+        </Careful>
+      ) : null}
       {l.remarks.map((x) => (
         <p key={x}>{x}</p>
       ))}

@@ -78,6 +78,13 @@ export function Stand() {
                       : v.holdings.map((d) => <div key={d}>{d}</div>)}
                 </dd>
               </dl>
+              {v.papers.length ? (
+                <Careful grave={true}>
+                  {v.papers.map((x) => (
+                    <p key={x}>{x}</p>
+                  ))}
+                </Careful>
+              ) : null}
               {v.counted?.next ? <p>{v.counted.next}</p> : null}
               <h2>{t('stand.next')}</h2>
               <nav class="tasks" aria-label={t('stand.next')}>

@@ -1,0 +1,111 @@
+/** That a stay, a permit or an application lasts longer than the passport, until when it carries one, and what can be done. */
+import type { LawBook } from '../law/book.ts';
+import { fillText, type Lang } from '../law/say.ts';
+import { isGrave } from '../moves/dangers.ts';
+import { needsNoPassport } from '../moves/eligible.ts';
+import { papersUntil, type Renewal, renewals } from '../moves/papers.ts';
+import type { Situation } from '../person/types.ts';
+import { consulateDangers } from '../plan/told.ts';
+import type { Day } from '../rules/ir.ts';
+import type { WalkedLeg } from './plan-legs.ts';
+import { dayIn, say } from './say.ts';
+
+export type PaperLimit = {
+  /** The last day on which one of the person's travel documents is valid. */
+  readonly until: Day;
+  /** Whether it has run out by the day of the leg; else it runs out before what the leg brings does. */
+  readonly over: boolean;
+  /** Routes to new ones that are not closed to the person where they then are. */
+  readonly renewals: readonly Renewal[];
+};
+
+/**
+ * Where a leg goes beyond the person's travel documents; `undefined` where it does not, where their end is not told, and where
+ * nothing hangs on them (protection, citizenship, the documents themselves).
+ */
+export function paperLimit(book: LawBook, w: WalkedLeg): PaperLimit | undefined {
+  const { leg, provision } = w;
+  const until = papersUntil(w.after);
+  if (until === undefined || until === Number.POSITIVE_INFINITY) return undefined;
+  if (leg.kind !== 'enter' && provision && needsNoPassport(book, provision)) return undefined;
+  const over = leg.day > until;
+  const beyond = leg.kind === 'file' ? over : leg.until !== undefined && leg.until > until;
+  if (!beyond && !(over && leg.kind === 'enter')) return undefined;
+  return { until, over, renewals: renewals(book, w.after, leg.day) };
+}
+
+/** The limit in a sentence, and what can be done in another. */
+export function paperWords(book: LawBook, w: WalkedLeg, limit: PaperLimit, lang: Lang): [string, string] {
+  const day = dayIn(limit.until, lang);
+  const says = limit.over
+    ? say(
+        lang,
+        `Your passport will have run out by then (its last day is ${day}).`,
+        `К тому времени паспорт уже кончится (последний день — ${day}).`,
+      )
+    : w.leg.kind === 'enter'
+      ? say(
+          lang,
+          `Your passport runs out before this stay does: it carries you until ${day}, no longer.`,
+          `Паспорт кончится раньше, чем этот срок: по нему можно рассчитывать только до ${day}.`,
+        )
+      : say(
+          lang,
+          `Your passport runs out before this permit does: it carries you until ${day}, no longer. Ask the authority then what it wants to see.`,
+          `Паспорт кончится раньше, чем это разрешение: по нему можно рассчитывать только до ${day}. Узнайте у властей, что им нужно будет показать.`,
+        );
+  return [says, whatCanBeDone(book, { ...w.after, on: w.leg.day }, limit.renewals, lang)];
+}
+
+/** The same of where the person stands: the passport has run out, or does before the last lawful day. */
+export function standingPaperWords(book: LawBook, s: Situation, last: Day | undefined, lang: Lang): string[] {
+  const until = papersUntil(s);
+  if (until === undefined || until === Number.POSITIVE_INFINITY) return [];
+  const day = dayIn(until, lang);
+  const says =
+    until < s.on
+      ? say(lang, `Your passport has run out: its last day was ${day}.`, `Паспорт кончился: последний день был ${day}.`)
+      : last !== undefined && last > until
+        ? say(
+            lang,
+            `Your passport runs out before the last day here: it carries you until ${day}, no longer.`,
+            `Паспорт кончится раньше последнего дня здесь: по нему можно рассчитывать только до ${day}.`,
+          )
+        : undefined;
+  return says === undefined ? [] : [says, whatCanBeDone(book, s, renewals(book, s, s.on), lang)];
+}
+
+function whatCanBeDone(book: LawBook, s: Situation, open: readonly Renewal[], lang: Lang): string {
+  const head = say(lang, 'What can be done: ', 'Что можно сделать: ');
+  if (open.length === 0)
+    return (
+      head +
+      say(
+        lang,
+        'no way to a new passport is open to you there in the law here. Ask that country’s authority about a travel document for foreigners (better while the passport is valid), and a lawyer.',
+        'по праву, которое есть в базе, нового паспорта вам там не получить. Узнайте у властей этой страны о проездном документе для иностранцев (лучше пока паспорт действует) и спросите юриста.',
+      )
+    );
+  const title = ({ route, open: is }: Renewal): string => {
+    const t = fillText(route.title, route, s.on)[lang];
+    return is === true
+      ? t
+      : say(lang, `${t} (whether it is open to you is not certain)`, `${t} (открыто ли это вам, неясно)`);
+  };
+  const danger = open.flatMap(({ route }) => consulateDangers(book, s, { provision: route, place: s.place ?? '' }));
+  const beware =
+    danger.length === 0
+      ? ''
+      : danger.some(isGrave)
+        ? say(
+            lang,
+            ' Turning to that consulate is a known danger for you: speak to a lawyer before you do.',
+            ' Обращаться в это консульство для вас опасно, это известно: сначала поговорите с юристом.',
+          )
+        : say(
+            lang,
+            ' Turning to that consulate may be a danger for you: speak to a lawyer before you do.',
+            ' Обращаться в это консульство может быть для вас опасно: сначала поговорите с юристом.',
+          );
+  return `${head}${open.map(title).join('; ')}.${beware}`;
+}
