@@ -43,6 +43,7 @@ const asModule = (text: string): string =>
 export function madeModules(root: string): Plugin {
   const made: Record<string, () => unknown> = {
     'virtual:words': () => compiledWords(root),
+    'virtual:more-words': () => compiledWords(root, 'more.'),
     'virtual:map': () => worldMap(),
   };
   return {
@@ -76,6 +77,8 @@ async function bundle(
     base: './',
     define,
     plugins: [madeModules(root)],
+    // The reader of CSV has a build of its own for browsers, without what only Node has.
+    resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       write: false,

@@ -74,10 +74,13 @@ export function poProblems(en: Po, ru: Po): string[] {
   return out;
 }
 
-/** Both languages, compiled. Throws if something is missing. */
-export function compiledWords(root: string): { en: Record<string, unknown>; ru: Record<string, unknown> } {
+/** Both languages, compiled; `more.` those of the screens after the first view. Throws if something is missing. */
+export function compiledWords(
+  root: string,
+  which: '' | 'more.' = '',
+): { en: Record<string, unknown>; ru: Record<string, unknown> } {
   const read = (lang: string) => {
-    const file = join('src', 'web', 'words', `${lang}.po`);
+    const file = join('src', 'web', 'words', `${which}${lang}.po`);
     return readPo(file, readFileSync(join(root, file), 'utf8'));
   };
   const [en, ru] = [read('en'), read('ru')];

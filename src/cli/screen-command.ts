@@ -1,17 +1,24 @@
 /** `foothold screen`: one organisation against official lists, on this device. Organisations only, never persons. */
 import { readFileSync } from 'node:fs';
+import {
+  askFirstWords,
+  fitsWords,
+  KIND_OF_NUMBER,
+  listTitle,
+  numbersDifferWords,
+  OLD_LIST_DAYS,
+  slipWords,
+  verdictWords,
+} from '../answers/screen-words.ts';
 import { parseDay } from '../calendar/civil.ts';
 import { sayCount, sayDay } from '../law/say.ts';
+import { questionOf } from '../protect/screen/asked.ts';
 import { LISTS, type ListId } from '../protect/screen/entries.ts';
-import { identifiersIn, readIdentifier } from '../protect/screen/identifiers.ts';
 import { type Asked, type Found, Screen } from '../protect/screen/screen.ts';
 import { readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { Page } from './page.ts';
 import { type Kept, keptLists, LISTS_FOLDER, takeList } from './screen-lists.ts';
-
-/** A copy older than this is shown as old: lists change weekly. */
-const OLD_DAYS = 14;
 
 export async function screenCommand(run: Run): Promise<number> {
   const { lang } = run;
@@ -30,8 +37,8 @@ export async function screenCommand(run: Run): Promise<number> {
     else
       run.out(
         lang === 'ru'
-          ? `Взят список: ${titleOf(kept.list, 'ru')}${kept.date ? ` (${kept.date})` : ''}. Организаций: ${kept.organisations.length}; людей, судов и прочего пропущено: ${kept.others}.\n`
-          : `Taken: ${titleOf(kept.list, 'en')}${kept.date ? ` (${kept.date})` : ''}. Organisations: ${kept.organisations.length}; persons, ships and others passed over: ${kept.others}.\n`,
+          ? `Взят список: ${listTitle(kept.list, 'ru')}${kept.date ? ` (${kept.date})` : ''}. Организаций: ${kept.organisations.length}; людей, судов и прочего пропущено: ${kept.others}.\n`
+          : `Taken: ${listTitle(kept.list, 'en')}${kept.date ? ` (${kept.date})` : ''}. Organisations: ${kept.organisations.length}; persons, ships and others passed over: ${kept.others}.\n`,
       );
     return 0;
   }
@@ -52,40 +59,16 @@ export async function screenCommand(run: Run): Promise<number> {
 /** Each word is a name or a number; of standard input each line. */
 function askedOf(words: readonly string[], run: Run): Asked {
   const lines = words.length === 1 && words[0] === '-' ? readFileSync(0, 'utf8').split(/\r?\n/) : words;
-  const names: string[] = [];
-  const identifiers: Asked['identifiers'][number][] = [];
-  for (const raw of lines) {
-    const text = raw.trim();
-    if (text === '') continue;
-    const number = readIdentifier(text);
-    const within = identifiersIn(text);
-    if (within.length) identifiers.push(...within);
-    else if (number && (number.kind !== 'registration' || /^[\d\s.\-/]+$/.test(text))) identifiers.push(number);
-    else names.push(text);
-    const bare = text.replace(/\D/g, '');
-    if (
-      /^(?:inn|инн|ogrn|огрн)?\W*[\d\s]+$/iu.test(text) &&
-      [10, 12, 13, 15].includes(bare.length) &&
-      !within.length &&
-      (!number || number.kind === 'registration')
-    )
-      run.err(
-        run.lang === 'ru'
-          ? `«${text}»: контрольные цифры не сходятся, это не ИНН и не ОГРН. Проверьте, нет ли опечатки; ищем как обычный номер.\n`
-          : `"${text}": the control digits do not fit, so it is neither an INN nor an OGRN. Look for a slip; it is searched as an ordinary number.\n`,
-      );
-  }
-  if (names.length + identifiers.length === 0)
+  const { asked, doubtful } = questionOf(lines);
+  for (const text of doubtful) run.err(`${slipWords(text, run.lang)}\n`);
+  if (asked.names.length + asked.identifiers.length === 0)
     throw new UsageError(
       run.lang === 'ru'
         ? 'Команде «screen» нужно название организации, её ИНН или ОГРН: foothold screen "ООО Ромашка" 7707083893 (или «-»: по строке из стандартного ввода).'
         : '"screen" needs the name of an organisation, or its tax or registration number: foothold screen "OOO Romashka" 7707083893 (or "-": one a line from standard input).',
     );
-  return { names, identifiers };
+  return asked;
 }
-
-export const titleOf = (list: ListId, lang: 'en' | 'ru'): string =>
-  list === 'own' ? (lang === 'ru' ? 'ваш собственный список' : 'a list of your own') : LISTS[list].title[lang];
 
 /** Stable for programs; `answer` is never "clear". */
 function screenJson(asked: Asked, found: readonly Found[], lists: readonly Kept[]): object {
@@ -130,49 +113,18 @@ function screenPage(asked: Asked, found: readonly Found[], lists: readonly Kept[
   const { lang } = run;
   const page = new Page(run);
   page.title([...asked.names, ...asked.identifiers.map((i) => i.value)].join(', '));
-  const strong = found.filter((f) => f.by === 'number');
-  if (strong.length)
-    page.para(
-      page.t('A number of this organisation is on the lists below.', 'Номер этой организации есть в списках ниже.'),
-      0,
-      '',
-      'warn',
-    );
-  else if (found.length)
-    page.para(
-      page.t(
-        'Names alike were found. Whether it is the same organisation, only numbers or papers tell.',
-        'Найдены похожие названия. Та ли это организация, скажут только номера или документы.',
-      ),
-      0,
-      '',
-      'warn',
-    );
-  else
-    page.para(
-      page.t(
-        'No such name or number was found in the lists below. This is no clearance: owners were not looked at, and names can be written in ways no program sees (a translation is not a spelling).',
-        'Такого названия или номера в списках ниже нет. Это не означает, что всё чисто: владельцы не проверены, и название можно записать так, что программа его не узнает (перевод — не написание).',
-      ),
-      0,
-    );
+  if (found.length) page.para(verdictWords(found, lang), 0, '', 'warn');
+  else page.para(verdictWords(found, lang), 0);
   const shown = all ? found : found.slice(0, 12);
   for (const f of shown) {
     page.heading(`${f.entry.names[0] ?? ''}`);
-    page.row(page.t('List', 'Список'), `${titleOf(f.list, lang)}${f.date ? `, ${f.date}` : ''}; ${f.entry.id}`);
-    page.row(page.t('Fits by', 'Совпало'), fitsBy(page, f));
-    if (f.numbersDiffer)
-      page.row(
-        page.t('But', 'Но'),
-        page.t(
-          'the tax or registration numbers differ: probably another organisation',
-          'ИНН или ОГРН разные: вероятно, это другая организация',
-        ),
-      );
+    page.row(page.t('List', 'Список'), `${listTitle(f.list, lang)}${f.date ? `, ${f.date}` : ''}; ${f.entry.id}`);
+    page.row(page.t('Fits by', 'Совпало'), fitsWords(f, lang));
+    if (f.numbersDiffer) page.row(page.t('But', 'Но'), numbersDifferWords(lang));
     if (f.entry.identifiers.length)
       page.row(
         page.t('Numbers', 'Номера'),
-        f.entry.identifiers.map((i) => `${KIND[i.kind][lang]} ${i.value}`).join(', '),
+        f.entry.identifiers.map((i) => `${KIND_OF_NUMBER[i.kind][lang]} ${i.value}`).join(', '),
       );
     if (f.entry.countries.length) page.row(page.t('Countries', 'Страны'), f.entry.countries.join(', '));
     if (f.entry.programmes.length) page.row(page.t('Listed under', 'Основание'), f.entry.programmes.join('; '));
@@ -190,43 +142,19 @@ function screenPage(asked: Asked, found: readonly Found[], lists: readonly Kept[
   for (const l of lists) {
     const age = run.today - (parseDay(l.taken) ?? run.today);
     page.para(
-      `${titleOf(l.list, lang)}: ${page.t(`list of ${l.date ?? 'an unknown day'}, taken ${sayDay(parseDay(l.taken) ?? run.today, 'en')}`, `список от ${l.date ?? 'неизвестного дня'}, взят ${sayDay(parseDay(l.taken) ?? run.today, 'ru')} года`)}${age > OLD_DAYS ? page.t(`. Old (${sayCount(age, 'day', 'en')}): download it again`, `. Старый (${sayCount(age, 'day', 'ru')}): скачайте заново`) : ''}. ${l.list === 'own' ? '' : LISTS[l.list].limits[lang]}`,
+      `${listTitle(l.list, lang)}: ${page.t(`list of ${l.date ?? 'an unknown day'}, taken ${sayDay(parseDay(l.taken) ?? run.today, 'en')}`, `список от ${l.date ?? 'неизвестного дня'}, взят ${sayDay(parseDay(l.taken) ?? run.today, 'ru')} года`)}${age > OLD_LIST_DAYS ? page.t(`. Old (${sayCount(age, 'day', 'en')}): download it again`, `. Старый (${sayCount(age, 'day', 'ru')}): скачайте заново`) : ''}. ${l.list === 'own' ? '' : LISTS[l.list].limits[lang]}`,
       2,
       '- ',
-      age > OLD_DAYS ? 'warn' : undefined,
+      age > OLD_LIST_DAYS ? 'warn' : undefined,
     );
   }
   const missing = (Object.keys(LISTS) as Exclude<ListId, 'own'>[]).filter((id) => !lists.some((l) => l.list === id));
   if (missing.length)
-    page.para(`${page.t('Not looked at', 'Не просмотрено')}: ${missing.map((id) => titleOf(id, lang)).join('; ')}.`, 0);
-  page.gap();
-  page.para(
-    page.t(
-      'Ask, before you sign or lend your name: who owns it, and who decides? Who pays, from where, and does the payer match the contract? Where do goods or code end up? Were you asked to be director, owner, courier or account holder for others? If an answer is missing, see a sanctions lawyer first.',
-      'Спросите до подписи и до того, как одолжить своё имя: кому организация принадлежит и кто решает? Кто платит, откуда, и тот ли это, кто в договоре? Куда в итоге попадают товар или код? Не просят ли вас быть директором, владельцем, курьером или держателем счёта за других? Если ответа нет, сначала к юристу по санкциям.',
-    ),
-    0,
-  );
-  return page.text();
-}
-
-const KIND = {
-  inn: { en: 'INN', ru: 'ИНН' },
-  ogrn: { en: 'OGRN', ru: 'ОГРН' },
-  registration: { en: 'number', ru: 'номер' },
-} as const;
-
-function fitsBy(page: Page, f: Found): string {
-  if (f.number)
-    return page.t(
-      `${KIND[f.number.kind].en} ${f.number.value}, exactly`,
-      `${KIND[f.number.kind].ru} ${f.number.value}, точно`,
+    page.para(
+      `${page.t('Not looked at', 'Не просмотрено')}: ${missing.map((id) => listTitle(id, lang)).join('; ')}.`,
+      0,
     );
-  if (!f.name) return '';
-  const percent = Math.round(f.name.score * 100);
-  const left = f.name.left.length
-    ? page.t(`; without a partner: ${f.name.left.join(', ')}`, `; без пары: ${f.name.left.join(', ')}`)
-    : '';
-  const word = f.by === 'close' ? page.t('name, close', 'название, близко') : page.t('name, alike', 'название, похоже');
-  return `${word} (${percent} %): ${f.name.listed}${left}`;
+  page.gap();
+  page.para(askFirstWords(lang), 0);
+  return page.text();
 }

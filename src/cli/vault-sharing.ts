@@ -1,9 +1,9 @@
 /** Who else can open a case, and handing one over. */
+import { fieldsOfFile, withoutFields } from '../person/fields.ts';
 import { handOver } from '../vault/hand-over.ts';
-import { type CaseContent, fieldsOf } from '../vault/records.ts';
+import type { CaseContent } from '../vault/records.ts';
 import { UsageError } from './args.ts';
 import { writeJson } from './context.ts';
-import { withoutFields } from './vault-fields.ts';
 import { caseNumber, noMoreWords, openVault, say, t } from './vault-open.ts';
 import { personText } from './vault-person.ts';
 import type { VaultRun } from './vault-run.ts';
@@ -74,17 +74,17 @@ export async function handOverCase(v: VaultRun): Promise<number> {
   const opened = await vault.open(number);
   vault.lock();
   const struck = typeof v.options.without === 'string' ? v.options.without.split(',').map((x) => x.trim()) : [];
-  const { person, unknown } = withoutFields(personText(opened.content, v), struck);
+  const { text: person, unknown } = withoutFields(personText(opened.content, v), struck);
+  const fields = fieldsOfFile(person).map((f) => f.path);
   if (unknown.length)
     throw new UsageError(
       t(
         v,
-        `--without: the case has no ${unknown.join(', ')}. Its fields: ${fieldsOf(person.value).join(', ')}.`,
-        `--without: в деле нет ${unknown.join(', ')}. Поля: ${fieldsOf(person.value).join(', ')}.`,
+        `--without: the case has no ${unknown.join(', ')}. Its fields: ${fields.join(', ')}.`,
+        `--without: в деле нет ${unknown.join(', ')}. Поля: ${fields.join(', ')}.`,
       ),
     );
-  const content: CaseContent = { person: person.text };
-  const fields = fieldsOf(person.value);
+  const content: CaseContent = { person };
   const made = await handOver(key, opened.entry.label, content, v.now);
   if (v.options.json) {
     writeJson(v.run, { number, label: opened.entry.label, fields, sent: false });

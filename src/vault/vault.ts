@@ -163,6 +163,12 @@ export class Vault {
     };
   }
 
+  /** Reads the list anew: somebody else (another tab) may have saved since. */
+  async refresh(): Promise<void> {
+    const keys = this.key();
+    this.index = (await this.store.exclusive(() => loadIndex(this.store, keys))).index;
+  }
+
   list(): readonly CaseEntry[] {
     this.key();
     return this.index.cases;
@@ -174,7 +180,7 @@ export class Vault {
 
   async open(number: number): Promise<Opened> {
     const entry = find(this.index, number);
-    const record = readCase(await this.fetch(entry, entry.label), entry.file);
+    const record = readCase(await this.bytesOf(entry, entry.label), entry.file);
     return { entry, content: record.content, version: entry.sha256 };
   }
 
@@ -219,7 +225,7 @@ export class Vault {
     const name = checkLabel(label);
     return this.change(now, async (index) => {
       const old = find(index, number);
-      const content = readCase(await this.fetch(old, old.label), old.file).content;
+      const content = readCase(await this.bytesOf(old, old.label), old.file).content;
       return this.replaceCase(index, old, { ...old, label: name, saved: now }, content, now);
     });
   }
@@ -259,7 +265,7 @@ export class Vault {
     const entry = find(this.index, number);
     const a = entry.attachments.find((x) => x.id === id);
     if (!a) throw new VaultError('no-case', `Case ${number} has no such attachment.`);
-    return { name: a.name, type: a.type, bytes: readAttachment(await this.fetch(a, entry.label), a.file).bytes };
+    return { name: a.name, type: a.type, bytes: readAttachment(await this.bytesOf(a, entry.label), a.file).bytes };
   }
 
   async detach(number: number, id: string, now: string): Promise<void> {
@@ -376,7 +382,7 @@ export class Vault {
     return this.keys;
   }
 
-  private async fetch(f: Filed, label: string): Promise<Uint8Array> {
+  private async bytesOf(f: Filed, label: string): Promise<Uint8Array> {
     const keys = this.key();
     const bytes = await this.store.read(f.file);
     if (!bytes)
@@ -435,7 +441,7 @@ export class Vault {
           : replace(index, find(index, number), { ...find(index, number), readers: next(find(index, number).readers) });
       const write = new Map<string, Uint8Array>();
       const refile = async <T extends Filed>(f: T, label: string, readers: readonly Reader[]): Promise<T> => {
-        const made = await this.seal(await this.fetch(f, label), [...changed.readers, ...readers]);
+        const made = await this.seal(await this.bytesOf(f, label), [...changed.readers, ...readers]);
         write.set(made.filed.file, made.bytes);
         return { ...f, ...made.filed };
       };

@@ -13,6 +13,12 @@ declare module 'virtual:words' {
   const words: { readonly en: Messages; readonly ru: Messages };
   export default words;
 }
+declare module 'virtual:more-words' {
+  import type { Messages } from '@lingui/core';
+
+  const words: { readonly en: Messages; readonly ru: Messages };
+  export default words;
+}
 declare module 'virtual:map' {
   import type { WorldMap } from './map/world.ts';
 

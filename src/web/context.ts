@@ -2,11 +2,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine } from './engine/client.ts';
-import type { Ask } from './engine/protocol.ts';
+import type { Ask, Brought } from './engine/protocol.ts';
+import type { OpenedCase } from './engine/vault-protocol.ts';
 import type { Keeper } from './keep/keeper.ts';
 import type { Offline } from './offline.ts';
 import type { State, Step } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
+import type { Door } from './vault/door.ts';
 
 export type App = {
   readonly state: State;
@@ -17,11 +19,21 @@ export type App = {
   readonly quick: Engine;
   /** The search for plans, which may be stopped. */
   readonly planner: Engine;
+  /** Official lists and the matching of organisations: without the law. */
+  readonly screener: Engine;
   /** The day it is, where the person is: `2026-11-23`. */
   readonly today: string;
   readonly ask: Ask;
   readonly leave: () => void;
   readonly keeper: Keeper;
+  /** The vault: many cases, one of them in use at a time. */
+  readonly door: Door;
+  /** Takes a file's answers in the place of what is open; a case of the vault that was in use is laid away first, unchanged. */
+  readonly bring: (brought: Brought) => Promise<void>;
+  /** Opens a case of the vault in the place of what is open. */
+  readonly openCase: (number: number) => Promise<OpenedCase>;
+  /** Lays the case in use away; the vault stays open. */
+  readonly closeCase: () => Promise<void>;
   readonly offline: Offline;
   /** Locks the case: what is shown and what the workers hold goes, what is kept on the device stays. */
   readonly lock: () => void;

@@ -6,13 +6,16 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Lang } from '../law/say.ts';
 import { type App, AppProvider } from './context.ts';
 import { Engine } from './engine/client.ts';
+import type { Brought } from './engine/protocol.ts';
 import { leaveNow, onTripleShift } from './exit.ts';
 import { Keeper } from './keep/keeper.ts';
+import { more } from './more-screens.tsx';
 import { Offline } from './offline.ts';
 import { Shell } from './shell.tsx';
 import { reduce, shown, startState } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
 import { forget } from './use-call.ts';
+import { Door } from './vault/door.ts';
 import { speak } from './words.ts';
 
 /** The day where the person is. */
@@ -38,13 +41,15 @@ function Page() {
   const [, redraw] = useState(0);
   const [today, setToday] = useState(todayHere);
   const changed = () => redraw((n) => n + 1);
-  const { quick, planner, keeper, offline } = useMemo(() => {
+  const { quick, planner, screener, keeper, offline, door } = useMemo(() => {
     const engine = new Engine(changed);
     return {
       quick: engine,
       planner: new Engine(changed),
+      screener: new Engine(changed, true),
       keeper: new Keeper(engine, changed),
       offline: new Offline(changed),
+      door: new Door(new Engine(changed), changed),
     };
   }, []);
   const latest = useRef(state);
@@ -66,15 +71,23 @@ function Page() {
     }
     changed();
   };
+  /** Whether something is open here that a passphrase locks. */
+  const openHere = () => keeper.state === 'open' || door.state === 'open';
+  const shut = () => {
+    forget(door.engine);
+    forget(screener);
+    screener.end();
+    return Promise.all([keeper.lock(), door.lock()]);
+  };
   const leave = () => {
     const { at } = latest.current;
-    const kept = keeper.lock();
+    const kept = shut();
     step({ t: 'erase' });
     void kept.then(wipe);
     leaveNow(at);
   };
   const lock = () => {
-    const kept = keeper.lock();
+    const kept = shut();
     step({ t: 'lock' });
     // The last change is kept before the workers end; what was shown is gone at once.
     void kept.then(() => {
@@ -82,8 +95,32 @@ function Page() {
       quick.warm();
     });
   };
+  const bring = async ({ answers, origin }: Brought) => {
+    await door.close();
+    step({ t: 'open', answers, origin });
+    go({ s: 'stand' });
+  };
+  const openCase = async (number: number) => {
+    // What is kept for one person alone is locked: nothing of a case may be written there.
+    await keeper.lock();
+    const opened = await door.openCase(number, latest.current.lang);
+    if (opened.read.ok) {
+      wipe();
+      quick.warm();
+      step({ t: 'unlock', answers: opened.read.answers, origin: opened.read.origin });
+    }
+    return opened;
+  };
+  const closeCase = async () => {
+    await door.close();
+    step({ t: 'erase' });
+    wipe();
+    quick.warm();
+    go({ s: 'vault' });
+  };
   const erase = async (also: { readonly offline: boolean }) => {
     await keeper.erase();
+    await door.erase();
     if (also.offline) await offline.remove();
     step({ t: 'erase' });
     wipe();
@@ -97,28 +134,41 @@ function Page() {
       if (typeof at === 'number') step({ t: 'at', at });
     };
     let hiddenSince = 0;
+    let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
     const sight = () => {
       document.body.classList.toggle('veil', document.visibilityState === 'hidden');
-      if (document.visibilityState === 'hidden') hiddenSince = Date.now();
-      else {
+      clearTimeout(hiddenTimer);
+      if (document.visibilityState === 'hidden') {
+        hiddenSince = Date.now();
+        // While nobody looks, too: the keys must not wait for somebody to come back.
+        hiddenTimer = setTimeout(() => {
+          if (openHere()) lock();
+        }, HIDDEN_FOR);
+      } else {
         setToday(todayHere());
-        if (hiddenSince && Date.now() - hiddenSince > HIDDEN_FOR && keeper.state === 'open') lock();
+        if (hiddenSince && Date.now() - hiddenSince > HIDDEN_FOR && openHere()) lock();
       }
+    };
+    const left = () => {
+      if (openHere()) lock();
     };
     // A page that comes back from the browser's memory shows nothing of a case.
     const shownAgain = (e: PageTransitionEvent) => {
       if (!e.persisted) return;
-      if (keeper.state === 'open') lock();
+      if (openHere()) lock();
       else step({ t: 'at', at: 0 });
     };
     const unshift = onTripleShift(leave);
     addEventListener('popstate', popped);
     addEventListener('pageshow', shownAgain);
+    addEventListener('pagehide', left);
     document.addEventListener('visibilitychange', sight);
     // What is needed next is fetched once the first view stands.
     const soon = setTimeout(() => {
       quick.warm();
       void keeper.look();
+      void door.look();
+      void more();
       void offline.begin();
     }, 50);
     return () => {
@@ -126,6 +176,8 @@ function Page() {
       clearTimeout(soon);
       removeEventListener('popstate', popped);
       removeEventListener('pageshow', shownAgain);
+      removeEventListener('pagehide', left);
+      clearTimeout(hiddenTimer);
       document.removeEventListener('visibilitychange', sight);
     };
   }, []);
@@ -133,7 +185,9 @@ function Page() {
     document.documentElement.lang = state.lang;
   }, [state.lang]);
   useEffect(() => {
-    keeper.soon({ answers: state.answers, origin: state.origin });
+    const what = { answers: state.answers, origin: state.origin };
+    keeper.soon(what);
+    door.keep(what);
   }, [state.answers, state.origin]);
 
   const app: App = {
@@ -143,6 +197,7 @@ function Page() {
     back,
     quick,
     planner,
+    screener,
     today,
     ask: {
       answers: state.answers,
@@ -152,6 +207,10 @@ function Page() {
     },
     leave,
     keeper,
+    door,
+    bring,
+    openCase,
+    closeCase,
     offline,
     lock,
     erase,

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isoIn } from '../answers/say.ts';
 import { parseDay } from '../calendar/civil.ts';
 import { useApp } from './context.ts';
-import { Broken, Careful, Go, Title } from './parts/basics.tsx';
+import { More, MoreLocked } from './more-screens.tsx';
+import { Broken, Button, Careful, Go, Title } from './parts/basics.tsx';
 import { SaveFile } from './parts/files.tsx';
 import { About } from './screens/about.tsx';
 import { AskScreen, Next } from './screens/ask.tsx';
@@ -62,6 +63,8 @@ function Shown({ screen }: { readonly screen: Screen }) {
       return <Erase />;
     case 'about':
       return <About />;
+    default:
+      return <More screen={screen} />;
   }
 }
 
@@ -82,6 +85,64 @@ function OldCopy() {
         </p>
       </Careful>
     </div>
+  );
+}
+
+/** Which case of the vault is in use, on every screen; and if its last change is not in the vault, that before anything else. */
+function CaseInUse() {
+  const { door, state, go, closeCase, openCase } = useApp();
+  const { current } = door;
+  if (door.state !== 'open') return null;
+  if (!current)
+    return shown(state).s.startsWith('vault') ? null : (
+      <p class="incase noprint">
+        <Go to={{ s: 'vault' }}>{t('case.all')}</Go>
+      </p>
+    );
+  return (
+    <>
+      <p class="incase noprint">
+        {t('case.inuse', { n: current.number })} <strong>{current.label}</strong>
+        <span class="acts">
+          <Go to={{ s: 'vault-case', number: current.number }}>{t('case.about')}</Go>{' '}
+          <Button look="link" onClick={() => void closeCase()}>
+            {t('case.close')}
+          </Button>
+        </span>
+      </p>
+      {current.trouble ? (
+        <div class="noprint" role="alert">
+          <Careful grave>
+            <p>{t(current.trouble.fault === 'conflict' ? 'case.conflict' : 'case.unsaved')}</p>
+            {current.trouble.fault === 'conflict' ? null : (
+              <p class="small" lang="en">
+                {current.trouble.message}
+              </p>
+            )}
+            <div class="actions">
+              {current.trouble.fault === 'conflict' ? (
+                <>
+                  <Button
+                    look="main"
+                    onClick={() =>
+                      void door.addCase(`${current.label} (2)`, state).then((number) => go({ s: 'vault-case', number }))
+                    }
+                  >
+                    {t('case.mine')}
+                  </Button>
+                  <Button onClick={() => void openCase(current.number)}>{t('case.theirs')}</Button>
+                </>
+              ) : (
+                <Button look="main" onClick={() => void door.again(state)}>
+                  {t('case.again')}
+                </Button>
+              )}
+              <SaveFile />
+            </div>
+          </Careful>
+        </div>
+      ) : null}
+    </>
   );
 }
 
@@ -108,7 +169,7 @@ class Guard extends Component<
 }
 
 export function Shell() {
-  const { state, step, go, back, leave, lock, keeper, quick } = useApp();
+  const { state, step, go, back, leave, lock, keeper, quick, door } = useApp();
   const screen = shown(state);
   const key = state.locked ? 'locked' : JSON.stringify(screen);
   const first = useRef(true);
@@ -136,7 +197,7 @@ export function Shell() {
           <button type="button" class="b link lang" lang={other} onClick={() => step({ t: 'lang', lang: other })}>
             {other === 'ru' ? 'Русский' : 'English'}
           </button>
-          {keeper.state === 'open' && !state.locked ? (
+          {(keeper.state === 'open' || door.state === 'open') && !state.locked ? (
             <button type="button" class="b link lock" onClick={lock}>
               {t('keep.lock')}
             </button>
@@ -149,7 +210,7 @@ export function Shell() {
       </header>
       <main id="main" tabIndex={-1}>
         {state.locked ? (
-          <Locked />
+          <Locked vault={door.state === 'shut' ? <MoreLocked /> : undefined} />
         ) : (
           <>
             {state.at > 0 ? (
@@ -164,6 +225,7 @@ export function Shell() {
                 ) : null}
               </nav>
             ) : null}
+            <CaseInUse />
             <OldCopy />
             <Guard at={key}>
               <Shown screen={screen} />

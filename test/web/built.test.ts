@@ -36,6 +36,12 @@ test('no way out, no code made from texts, no address in the built files beyond 
       /^https:\/\/(yaml\.org|github\.com)\//,
       'names of YAML tags and a hint in an error message of the YAML reader',
     ],
+    [/^w-/, /^https:\/\/age-encryption\.org/, 'README.txt of a vault: how to open it without this program'],
+    [
+      /^(w|more)-/,
+      /^https:\/\/(www\.treasury\.gov|api\.trade\.gov|webgate\.ec\.europa\.eu|www\.gov\.uk|www\.sesam\.search\.admin\.ch|www\.international\.gc\.ca|scsanctions\.un\.org|drs\.nsdc\.gov\.ua)\//,
+      'where official lists are, shown as text',
+    ],
     [/^law-/, /^https?:/, 'the sources of the law'],
   ];
   const patterns = [

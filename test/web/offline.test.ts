@@ -130,7 +130,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     assert.notEqual(fresh, old);
     writeFileSync(join(web, 'sw.js'), fresh);
     await page.locator('nav.ways button').last().click();
-    await task(page, 8);
+    await task(page, 10);
     await page.locator('main button.plain').click();
     await page.waitForFunction(() =>
       document.querySelector('main p[role=status]')?.textContent?.includes('A new version is here'),

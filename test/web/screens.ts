@@ -129,7 +129,7 @@ export async function walkScreens(page: Page, visit: Visit, people: readonly str
   await page.waitForSelector('button.danger');
   await visit('erase');
   await home();
-  await task(page, 8);
+  await task(page, 10);
   await page.waitForSelector('code');
   await settled(page);
   await visit('about');

@@ -9,7 +9,9 @@ import { readBook } from '../../src/law/book.ts';
 import { built, ROOT } from './built.ts';
 
 test('every message that is spoken is there, and every message that is there is spoken', () => {
-  const ids = new Set(readPo('en.po', readFileSync(join(ROOT, 'src/web/words/en.po'), 'utf8')).keys());
+  const ids = new Set(
+    ['en.po', 'more.en.po'].flatMap((f) => [...readPo(f, readFileSync(join(ROOT, 'src/web/words', f), 'utf8')).keys()]),
+  );
   const spoken = new Set<string>();
   const families: RegExp[] = [];
   for (const file of globSync('src/web/**/*.{ts,tsx}', { cwd: ROOT })) {
@@ -18,9 +20,11 @@ test('every message that is spoken is there, and every message that is there is 
     for (const m of text.matchAll(/\bt\(\s*`([^`]+)`/g))
       families.push(
         new RegExp(
-          `^${(m[1] as string).replaceAll('.', '\\.').replaceAll(/\$\{[^}]*(?:\{[^}]*\}[^}]*)*\}/g, '\\w+')}$`,
+          `^${(m[1] as string).replaceAll('.', '\\.').replaceAll(/\$\{[^}]*(?:\{[^}]*\}[^}]*)*\}/g, '[\\w-]+')}$`,
         ),
       );
+    // What stands in a choice (`t(x ? 'a' : 'b')`), or is kept to be said elsewhere.
+    for (const m of text.matchAll(/'([a-z]+\.[\w.-]+)'/g)) if (ids.has(m[1] as string)) spoken.add(m[1] as string);
     for (const m of text.matchAll(/'(wrong\.\w+)'/g)) spoken.add(m[1] as string);
   }
   for (const f of globSync('scripts/web/*.ts', { cwd: ROOT }))

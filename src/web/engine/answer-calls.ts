@@ -18,7 +18,9 @@ import { readFiles, readText, writeCase } from './person-files.ts';
 import { plansViews } from './plan-view.ts';
 import type { Ask, Call, Calls } from './protocol.ts';
 import { currencies, questionOf, type SummaryView, summaryRows } from './questions.ts';
+import { screenHandlers } from './screen-calls.ts';
 import { standView } from './stand-view.ts';
+import { vaultHandlers } from './vault-calls.ts';
 
 type Handlers = {
   readonly [K in Call]: (book: LawBook, ask: Calls[K]['ask']) => Calls[K]['answer'] | Promise<Calls[K]['answer']>;
@@ -31,6 +33,8 @@ const dayOf = (text: string): Day => {
 };
 
 export const handlers: Handlers = {
+  ...vaultHandlers,
+  ...screenHandlers,
   info: (book) => ({
     digest: book.digest,
     provisions: book.provisions.size,

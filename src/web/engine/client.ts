@@ -47,9 +47,12 @@ export class Engine {
   /** Whether the law is there, or why not. */
   state: 'idle' | 'loading' | 'ready' | { readonly failed: string } = 'idle';
   private readonly changed: () => void;
+  private readonly bare: boolean;
 
-  constructor(changed: () => void) {
+  /** @param bare a worker without the law: for screening, which asks nothing of it */
+  constructor(changed: () => void, bare = false) {
     this.changed = changed;
+    this.bare = bare;
   }
 
   warm(): void {
@@ -63,9 +66,11 @@ export class Engine {
     worker.onerror = () => {
       if (worker === this.worker) this.fail('the worker could not be started');
     };
-    const first: ToWorker = __ONE_FILE__
-      ? { law: '', inline: embedded('law') }
-      : { law: new URL(__LAW__, document.baseURI).href };
+    const first: ToWorker = this.bare
+      ? { law: '', bare: true }
+      : __ONE_FILE__
+        ? { law: '', inline: embedded('law') }
+        : { law: new URL(__LAW__, document.baseURI).href };
     worker.postMessage(first);
     this.changed();
   }
@@ -118,7 +123,7 @@ export class Engine {
     else {
       const w = this.waiting.get(m.id);
       this.waiting.delete(m.id);
-      if ('error' in m) w?.reject(new Error(m.error));
+      if ('error' in m) w?.reject(Object.assign(new Error(m.error), m.fault ? { fault: m.fault } : {}));
       else {
         // Names of calls and how long they took: for the benchmark. Nothing of a case.
         performance.measure(`worker ${w?.call}`, {

@@ -8,7 +8,9 @@ import type { CheckRow, Overview, RouteView } from './check-view.ts';
 import type { CountryView, LawIndexView, ProvisionView } from './law-view.ts';
 import type { PlansView, PlanView } from './plan-view.ts';
 import type { Question, SummaryView } from './questions.ts';
+import type { ScreenCalls } from './screen-calls.ts';
 import type { StandView } from './stand-view.ts';
+import type { VaultCalls } from './vault-protocol.ts';
 
 /** The case as it stands, the day it is asked for, the language of the answer. */
 export type Ask = {
@@ -56,7 +58,7 @@ export type LawInfo = {
   readonly currencies: readonly string[];
 };
 
-export type Calls = {
+type OwnCalls = {
   info: { ask: object; answer: LawInfo };
   overview: { ask: Ask; answer: Or<Overview> };
   question: { ask: Ask & { readonly fact: string }; answer: Question | undefined };
@@ -107,12 +109,14 @@ export type Calls = {
   sealTo: { ask: Written & { readonly identity: string }; answer: Uint8Array };
 };
 
+export type Calls = OwnCalls & VaultCalls & ScreenCalls;
 export type Call = keyof Calls;
 export type { PlanView };
 
 /** To the worker: first where the law is, then calls. */
 export type ToWorker =
-  | { readonly law: string; readonly inline?: string }
+  /** `bare`: the worker needs no law, and gets none. */
+  | { readonly law: string; readonly inline?: string; readonly bare?: true }
   | { readonly id: number; readonly call: Call; readonly ask: unknown };
 export type FromWorker =
   | { readonly ready: true; readonly milliseconds: number }
@@ -120,4 +124,5 @@ export type FromWorker =
   /** What is known so far of an answer that is still being worked out. */
   | { readonly id: number; readonly partial: unknown }
   | { readonly id: number; readonly answer: unknown; readonly milliseconds: number }
-  | { readonly id: number; readonly error: string };
+  /** `fault`: which kind of error of the vault, of a pack or of a list, so that the page can say it in its words. */
+  | { readonly id: number; readonly error: string; readonly fault?: string };

@@ -11,17 +11,24 @@ type Scope = {
 const scope = globalThis as unknown as Scope;
 
 let book: LawBook | undefined;
+/** A worker that screens organisations has no law: its calls ask for none. */
+let bare = false;
 const waiting: Extract<ToWorker, { id: number }>[] = [];
 
 scope.onmessage = (e) => {
   const message = e.data;
   if ('law' in message) void start(message);
-  else if (book) void answer(book, message);
+  else if (book || bare) void answer(book as LawBook, message);
   else waiting.push(message);
 };
 
 async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
   const begun = performance.now();
+  if (m.bare) {
+    bare = true;
+    scope.postMessage({ ready: true, milliseconds: 0 });
+    return;
+  }
   try {
     // The law comes as a module of texts: the page's policy lets scripts of its own place load, and nothing else.
     const text = m.inline ?? ((await import(/* @vite-ignore */ m.law)) as { default: string }).default;
@@ -51,6 +58,7 @@ async function answer(law: LawBook, m: Extract<ToWorker, { id: number }>): Promi
     const result = m.call === 'plans' ? steps(law, m.id, m.ask) : await call(law, m.ask);
     scope.postMessage({ id: m.id, answer: result, milliseconds: performance.now() - begun });
   } catch (error) {
-    scope.postMessage({ id: m.id, error: String((error as Error).message) });
+    const { message, fault } = error as Error & { readonly fault?: string };
+    scope.postMessage({ id: m.id, error: String(message), ...(fault ? { fault } : {}) });
   }
 }

@@ -1,4 +1,5 @@
 /** What stays on the device: keeping it locked, locking, travelling, erasing. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Opened } from '../engine/protocol.ts';
@@ -64,6 +65,11 @@ export function Keep() {
           )}
         </>
       ) : null}
+      <h2>{t('keep.many')}</h2>
+      <p>{t('keep.many.words')}</p>
+      <p>
+        <Go to={{ s: 'vault' }}>{t('task.vault')}</Go>
+      </p>
       <h2>{t('keep.more')}</h2>
       <p>
         <Go to={{ s: 'travel' }}>{t('travel.title')}</Go>
@@ -196,12 +202,14 @@ export function Erase() {
 }
 
 /** All that is shown while a case is locked. */
-export function Locked() {
-  const { step } = useApp();
+export function Locked({ vault }: { readonly vault?: ComponentChildren }) {
+  const { step, keeper } = useApp();
   return (
     <>
       <Title>{t('locked.title')}</Title>
-      <OpenKept />
+      {vault}
+      {vault && keeper.state === 'locked' ? <h2>{t('keep.locked')}</h2> : null}
+      {keeper.state === 'locked' ? <OpenKept /> : null}
       <p>
         <Button look="link" onClick={() => step({ t: 'erase' })}>
           {t('locked.without')}

@@ -114,6 +114,8 @@ export function Stand() {
                 <Task to={{ s: 'take' }} name={t('task.take')} state="" />
                 <Task to={{ s: 'law' }} name={t('task.law')} state="" />
                 <Task to={{ s: 'keep' }} name={t('task.keep')} state="" />
+                <Task to={{ s: 'screening' }} name={t('task.screening')} state={t('task.screening.state')} />
+                <Task to={{ s: 'vault' }} name={t('task.vault')} state={t('task.vault.state')} />
                 <Task to={{ s: 'about' }} name={t('task.about')} state="" />
               </nav>
               {v.deadlines.length > 1 ? (

@@ -30,6 +30,9 @@ export function Start() {
         <Go to={{ s: 'law' }} look="plain">
           {t('start.law')}
         </Go>
+        <Go to={{ s: 'vault' }} look="plain">
+          {t('start.vault')}
+        </Go>
       </div>
       <p class="muted">{t('start.notlawyer')}</p>
     </>
@@ -40,7 +43,7 @@ export function Start() {
 const SENDING = /YaBrowser|Yowser|Mail\.Ru|MRCHROME|Amigo|Atom\//i;
 
 export function Safety() {
-  const { step, go } = useApp();
+  const { bring, go } = useApp();
   const [open, show] = useState(false);
   const sending = SENDING.test(navigator.userAgent);
   return (
@@ -75,14 +78,7 @@ export function Safety() {
           {t('safety.unlock')}
         </Go>
       </div>
-      {open ? (
-        <OpenFiles
-          done={({ answers, origin }) => {
-            step({ t: 'open', answers, origin });
-            go({ s: 'stand' });
-          }}
-        />
-      ) : null}
+      {open ? <OpenFiles done={(brought) => void bring(brought)} /> : null}
     </>
   );
 }

@@ -12,7 +12,7 @@ import { t } from '../words.ts';
 import { PlanBody, usePlans } from './plans.tsx';
 
 export function Take() {
-  const { state, step, go, quick, ask } = useApp();
+  const { state, bring, quick, ask } = useApp();
   const plans = usePlans();
   const stand = useCall(quick, 'stand', ask);
   const [details, wantDetails] = useState(false);
@@ -98,14 +98,7 @@ export function Take() {
         <h2>{t('take.back')}</h2>
         <p>{t('take.back.words')}</p>
         <Button onClick={() => open(!opening)}>{t('take.back.do')}</Button>
-        {opening ? (
-          <OpenFiles
-            done={({ answers, origin }) => {
-              step({ t: 'open', answers, origin });
-              go({ s: 'stand' });
-            }}
-          />
-        ) : null}
+        {opening ? <OpenFiles done={(brought) => void bring(brought)} /> : null}
       </div>
       {plan ? (
         <div class="printonly">

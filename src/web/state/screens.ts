@@ -18,4 +18,20 @@ export type Screen =
   | { readonly s: 'keep' }
   | { readonly s: 'travel' }
   | { readonly s: 'erase' }
-  | { readonly s: 'about' };
+  | { readonly s: 'about' }
+  | MoreScreen;
+
+/** Screens that are not part of the first view: they come in a piece of their own, soon after it. */
+export type MoreScreen =
+  | { readonly s: 'vault' }
+  | { readonly s: 'vault-care' }
+  | { readonly s: 'vault-leave' }
+  | { readonly s: 'vault-changes' }
+  | { readonly s: 'vault-case'; readonly number: number }
+  | { readonly s: 'vault-hand'; readonly number: number }
+  | { readonly s: 'log'; readonly number: number }
+  | { readonly s: 'log-add'; readonly number: number; readonly corrects?: number }
+  | { readonly s: 'log-out'; readonly number: number }
+  | { readonly s: 'screening' }
+  | { readonly s: 'pack' }
+  | { readonly s: 'wrong'; readonly id: string };

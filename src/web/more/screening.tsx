@@ -1,0 +1,231 @@
+/** An employer, bank or counterparty against official lists: evidence, never a clearance. Organisations only, never persons. */
+import { useId, useState } from 'preact/hooks';
+import { LISTS } from '../../protect/screen/entries.ts';
+import { useApp } from '../context.ts';
+import type { ScreenView, TakenList } from '../engine/screen-calls.ts';
+import { Button, Careful, Go, Title } from '../parts/basics.tsx';
+import { useCall } from '../use-call.ts';
+import { t } from '../words.ts';
+import { Outcome } from './use-vault.tsx';
+
+export function Screening() {
+  const { screener, state, today } = useApp();
+  const { lang } = state;
+  const [at, moved] = useState(0);
+  const taken = useCall(screener, 'screenLists', { lang, at });
+  const [busy, work] = useState('');
+  const [problem, complain] = useState<string | undefined>(undefined);
+  const [done, tell] = useState('');
+  const [text, type] = useState('');
+  const [answer, show] = useState<ScreenView | undefined>(undefined);
+  const id = useId();
+  const lists: readonly TakenList[] = taken.value ?? [];
+  const take = async (files: readonly File[]) => {
+    complain(undefined);
+    for (const file of files) {
+      work(t('screen.reading', { name: file.name }));
+      try {
+        await screener.call('screenTake', { file, lang }).done;
+        tell(t('screen.taken', { name: file.name }));
+      } catch (e) {
+        complain(`${t('screen.nottaken', { name: file.name })} ${(e as Error).message}`);
+      }
+    }
+    work('');
+    show(undefined);
+    moved((n) => n + 1);
+  };
+  const ask = async (all: boolean) => {
+    complain(undefined);
+    tell('');
+    if (text.trim() === '') return complain(t('screen.empty'));
+    if (lists.length === 0) return complain(t('screen.nolists'));
+    work(t('screen.comparing'));
+    try {
+      show(await screener.call('screenAsk', { text, on: today, lang, all }).done);
+    } catch (e) {
+      complain((e as Error).message);
+    }
+    work('');
+  };
+  return (
+    <>
+      <Title>{t('screen.title')}</Title>
+      <p class="lead">{t('screen.lead')}</p>
+      <ul>
+        <li>{t('screen.here')}</li>
+        <li>{t('screen.orgs')}</li>
+        <li>{t('screen.evidence')}</li>
+      </ul>
+      <h2>{t('screen.lists')}</h2>
+      <p>{t('screen.lists.words')}</p>
+      {lists.length ? (
+        <ul>
+          {lists.map((l) => (
+            <li key={l.list}>
+              <strong>{l.title}</strong>: {l.about}. {l.limits}{' '}
+              <Button
+                look="link"
+                onClick={() =>
+                  void screener.call('screenDrop', { list: l.list, lang }).done.then(() => {
+                    show(undefined);
+                    moved((n) => n + 1);
+                  })
+                }
+              >
+                {t('screen.drop')}
+                <span class="hidden"> {l.title}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="muted">{t('screen.lists.none')}</p>
+      )}
+      <div class="field">
+        <label for={`${id}f`}>{t('screen.choose')}</label>
+        <p class="hint">{t('screen.choose.hint')}</p>
+        <input
+          id={`${id}f`}
+          type="file"
+          multiple
+          accept=".xml,.json,.csv"
+          onChange={(e) => {
+            const input = e.target as HTMLInputElement;
+            const files = [...(input.files ?? [])];
+            void take(files).then(() => {
+              input.value = '';
+            });
+          }}
+        />
+      </div>
+      <details>
+        <summary>{t('screen.where')}</summary>
+        <p>{t('screen.where.words')}</p>
+        <ul>
+          {Object.values(LISTS).map((l) => (
+            <li key={l.address}>
+              {l.title[lang]} <span class="muted">({l.file})</span>
+              <span class="address">{l.address}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <h2>{t('screen.ask')}</h2>
+      <form
+        autocomplete="off"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          void ask(false);
+        }}
+      >
+        <div class="field">
+          <label for={`${id}q`}>{t('screen.name')}</label>
+          <p class="hint" id={`${id}h`}>
+            {t('screen.name.hint')}
+          </p>
+          <textarea
+            id={`${id}q`}
+            rows={3}
+            autocomplete="off"
+            spellcheck={false}
+            translate={false}
+            aria-describedby={`${id}h`}
+            value={text}
+            onInput={(e) => type((e.target as HTMLTextAreaElement).value)}
+          />
+        </div>
+        <button type="submit" class="b main" disabled={busy !== ''}>
+          {t('screen.do')}
+        </button>
+      </form>
+      <p role="status">{busy}</p>
+      <Outcome of={{ problem, done }} />
+      {answer ? <Answer v={answer} more={() => void ask(true)} /> : null}
+      <p>
+        <Go to={{ s: 'stand' }}>{t('go.stand')}</Go>
+      </p>
+    </>
+  );
+}
+
+function Answer({ v, more }: { readonly v: ScreenView; readonly more: () => void }) {
+  return (
+    <section aria-live="polite">
+      <h2>{t('screen.found')}</h2>
+      {v.answer === 'not-found' ? (
+        <Careful>
+          <p>{v.verdict}</p>
+        </Careful>
+      ) : (
+        <Careful grave>
+          <p>{v.verdict}</p>
+        </Careful>
+      )}
+      {v.slips.map((x) => (
+        <p key={x}>{x}</p>
+      ))}
+      {v.found.map((f, i) => (
+        <article key={f.list + f.id + i} class="box">
+          <h3>{f.name}</h3>
+          <dl class="facts">
+            <dt>{t('screen.f.list')}</dt>
+            <dd>
+              {f.list}; {f.id}
+            </dd>
+            <dt>{t('screen.f.fits')}</dt>
+            <dd>{f.fits}</dd>
+            {f.but ? (
+              <>
+                <dt>{t('screen.f.but')}</dt>
+                <dd>{f.but}</dd>
+              </>
+            ) : null}
+            {f.numbers ? (
+              <>
+                <dt>{t('screen.f.numbers')}</dt>
+                <dd>{f.numbers}</dd>
+              </>
+            ) : null}
+            {f.countries ? (
+              <>
+                <dt>{t('screen.f.countries')}</dt>
+                <dd>{f.countries}</dd>
+              </>
+            ) : null}
+            {f.programmes ? (
+              <>
+                <dt>{t('screen.f.programmes')}</dt>
+                <dd>{f.programmes}</dd>
+              </>
+            ) : null}
+            {f.related.length ? (
+              <>
+                <dt>{t('screen.f.related')}</dt>
+                <dd>{f.related.join('; ')}</dd>
+              </>
+            ) : null}
+          </dl>
+        </article>
+      ))}
+      {v.more ? <Button onClick={more}>{t('screen.more', { n: v.more })}</Button> : null}
+      <h3>{t('screen.looked')}</h3>
+      <ul>
+        {v.looked.map((l) => (
+          <li key={l.list} class={l.old ? 'verify' : ''}>
+            {l.title}: {l.about}. {l.limits}
+          </li>
+        ))}
+      </ul>
+      {v.missing.length ? (
+        <p>
+          {t('screen.missing')} {v.missing.join('; ')}.
+        </p>
+      ) : null}
+      <Careful>
+        <p>{v.askFirst}</p>
+      </Careful>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/** Screening in the page: whole lists as files, matched in a worker, organisations only; the answer never clears anybody. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
+import { built, PEOPLE } from './built.ts';
+
+/** Invented: the form of the US Consolidated Screening List. */
+const CSL = JSON.stringify({
+  search_performed_at: '2026-11-20',
+  results: [
+    {
+      id: 'e1',
+      type: 'Entity',
+      name: 'Verkhny Instrument Works OOO',
+      alt_names: ['ООО Верхний инструментальный завод'],
+      ids: [{ number: '7707083893' }],
+      source: 'Entity List',
+      addresses: [{ country: 'RU' }],
+    },
+    { id: 'p1', type: 'Individual', name: 'Pyotr Sidorov', source: 'SDN' },
+  ],
+});
+
+test('lists are chosen as files; a number, a name and a miss are each told as what they are; persons are not searched', async () => {
+  const served = await serveFolder(await built());
+  const browser = await openBrowser({ lang: 'en' });
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-lists-'));
+  const asked: string[] = [];
+  try {
+    const page = await openPage(browser.context, served.url);
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    await bringFile(page, PEOPLE);
+    browser.context.on('request', (r) => asked.push(r.url()));
+    await page.locator('.task').nth(8).click();
+    const compare = async (text: string) => {
+      await page.locator('main textarea').fill(text);
+      await page.locator('main form button.main').click();
+    };
+    await compare('Romashka');
+    await page.waitForSelector('text=There is nothing to compare with');
+    writeFileSync(join(dir, 'page.json'), '<html>not found</html>');
+    await page.setInputFiles('main input[type=file]', join(dir, 'page.json'));
+    await page.waitForSelector('text=page.json was not taken');
+    writeFileSync(join(dir, 'consolidated.json'), CSL);
+    await page.setInputFiles('main input[type=file]', join(dir, 'consolidated.json'));
+    await page.waitForSelector('text=1 organisations; persons, ships and others passed over: 1');
+    await compare('7707083893');
+    await page.waitForSelector('text=A number of this organisation is on the lists below');
+    assert.match(await page.locator('main article').innerText(), /INN 7707083893, exactly/);
+    await compare('ООО "Верхний инструментальный завод"');
+    await page.waitForSelector('text=Names alike were found');
+    await compare('Pyotr Sidorov');
+    await page.waitForSelector('text=This is no clearance');
+    assert.equal(await page.locator('main article').count(), 0);
+    const text = await page.locator('main').innerText();
+    assert.match(text, /Not looked at: .*European Union/);
+    assert.ok(!/\bsafe\b|all clear|cleared/i.test(text));
+    assert.deepEqual(
+      asked.filter((u) => !u.includes('/w-')),
+      [],
+    );
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+    await browser.close();
+    await served.close();
+  }
+});
