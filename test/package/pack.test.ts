@@ -204,6 +204,42 @@ test('example: own microdata', () => {
   assert.equal(groups.get('journalists')?.[0], 80);
 });
 
+/** Other runtimes: found on the path, or where docs/library.md says how to put them for this test. */
+const RUNTIMES: readonly (readonly [name: string, args: readonly string[]])[] = [
+  [
+    'deno',
+    ['run', '--quiet', '--no-remote', '--no-prompt', '--allow-read', '--allow-env', '--node-modules-dir=manual'],
+  ],
+  ['bun', ['run', '--no-install']],
+];
+for (const [name, args] of RUNTIMES) {
+  const apart = join(root, '.cache', 'runtimes', 'node_modules', '.bin', name);
+  const program = [apart, name].find((p) => spawnSync(p, ['--version']).status === 0);
+  const skip = program === undefined && `${name} is not here: npm install --prefix .cache/runtimes --no-save ${name}`;
+  test(`the library runs unchanged in ${name}: every example says what it says in Node`, { skip }, () => {
+    const home = { ...process.env, DENO_DIR: join(dir, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' };
+    const examples = readdirSync(join(installed, 'examples')).filter((f) => f !== 'read.mjs');
+    assert.equal(examples.length, 5);
+    for (const file of examples) {
+      const path = join(installed, 'examples', file);
+      const given =
+        file === 'check-a-person.mjs'
+          ? [person('dmitri'), 'am']
+          : file === 'watch-a-law-change.mjs'
+            ? [person('dmitri'), '2026-06-01', '2026-11-23']
+            : [];
+      const r = spawnSync(program as string, [...args, path, ...given], {
+        cwd: app,
+        encoding: 'utf8',
+        env: home,
+        maxBuffer: 1 << 28,
+      });
+      assert.equal(r.status, 0, `${name} ${file}\n${r.stderr}`);
+      assert.equal(r.stdout, run(process.execPath, [path, ...given], app), `${name}: ${file}`);
+    }
+  });
+}
+
 test('examples import the library by its name only', () => {
   const folder = join(root, 'examples');
   for (const file of readdirSync(folder)) {

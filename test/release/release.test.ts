@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { Ajv } from 'ajv';
 import { licenceProblems, mayUse, permits } from '../../scripts/licences.ts';
 import { readLockfile } from '../../scripts/lockfile.ts';
 import { releaseFiles, sums } from '../../scripts/release.ts';
@@ -96,6 +97,33 @@ test('the bill of materials names every package once, with digest and licence, a
   // Every package that the program itself depends on is reached from the top.
   const top = bom.dependencies[0]?.dependsOn ?? [];
   assert.ok(top.some((r) => r.startsWith('pkg:npm/yaml@')) && top.some((r) => r.startsWith('pkg:npm/typescript@')));
+});
+
+test('the bill of materials is valid by the official JSON Schema of CycloneDX 1.6', () => {
+  const folder = join(root, 'node_modules', '@cyclonedx', 'cyclonedx-library', 'res', 'schema');
+  const schema = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { $id: string };
+  // Formats of addresses are left to the test above: none but package addresses are in it.
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  for (const file of ['spdx', 'jsf-0.82', 'cryptography-defs']) {
+    const { $id: _, ...rest } = schema(`${file}.SNAPSHOT.schema.json`);
+    ajv.addSchema(rest, `http://cyclonedx.org/schema/${file}.SNAPSHOT.schema.json`);
+  }
+  const valid = ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
+  const bom = JSON.parse(JSON.stringify(sbom(root))) as Bom;
+  assert.ok(valid(bom), ajv.errorsText(valid.errors));
+  // The schema bites.
+  for (const spoil of [
+    (b: Bom) => Object.assign(b, { specVersion: 1.6 }),
+    (b: Bom) => Object.assign(b.components[0] as object, { type: 'thing' }),
+    (b: Bom) => Object.assign(b.components[0] as object, { scope: 'needed' }),
+    (b: Bom) => Object.assign(b.components[0] as object, { hashes: [{ alg: 'SHA-512', content: 'zz' }] }),
+    (b: Bom) => Object.assign(b.components[0] as object, { licenses: [{ license: { id: 'Nothing-1.0' } }] }),
+    (b: Bom) => Object.assign(b.dependencies[0] as object, { needs: [] }),
+  ]) {
+    const spoilt = structuredClone(bom);
+    spoil(spoilt);
+    assert.equal(valid(spoilt), false, String(spoil));
+  }
 });
 
 test('SHA256SUMS is read by sha256sum, which sees one changed byte', () => {
