@@ -1,5 +1,6 @@
 /** What `npm run new:provision` asks, in order, and which answers it takes. */
 import { parseDay, parseDuration } from '../../src/calendar/civil.ts';
+import { readMoney } from '../../src/law/values.ts';
 import { parseCondition, renderRuleError } from '../../src/rules/index.ts';
 import type { Schema } from '../../src/rules/ir.ts';
 
@@ -16,8 +17,28 @@ export type Question = {
   readonly wrong?: (text: string, a: Answers) => string | undefined;
 };
 
-/** The kinds it knows; for the others the nearest provision is a better beginning. */
-export const KINDS = ['stay', 'route', 'restriction', 'danger'] as const;
+/** All kinds of provisions. */
+export const KINDS = [
+  'stay',
+  'route',
+  'restriction',
+  'document',
+  'status',
+  'clock',
+  'overstay',
+  'danger',
+  'support',
+] as const;
+
+/** Kinds that say whom they concern by a condition; the others hold for whoever has the status or has stayed too long. */
+export const CONDITIONED: ReadonlySet<string> = new Set([
+  'stay',
+  'route',
+  'restriction',
+  'document',
+  'danger',
+  'support',
+]);
 
 const oneOf =
   (...words: readonly string[]) =>
@@ -27,7 +48,36 @@ const day = (text: string) =>
   parseDay(text) === undefined ? `"${text}" is no day; expected one like 2026-01-31` : undefined;
 const whole = (text: string) =>
   /^[1-9]\d{0,3}$/.test(text) ? undefined : `"${text}" is no number of days; expected one like 90`;
-const kind = (k: string) => (a: Answers) => a.kind === k;
+const kind =
+  (...kinds: readonly string[]) =>
+  (a: Answers) =>
+    kinds.includes(a.kind as string);
+const conditioned = (a: Answers) => CONDITIONED.has(a.kind as string);
+const duration = (text: string) =>
+  parseDuration(text) ? undefined : `"${text}" is no duration; expected one like P1Y, P6M, P90D`;
+/** Ids of statuses, with blanks between them. */
+const ids = (taken: ReadonlySet<string>) => (text: string) => {
+  for (const id of text.split(/\s+/))
+    if (!taken.has(id))
+      return `"${id}" is no provision of the law yet; expected ids like de/blue-card, with blanks between them`;
+  return undefined;
+};
+const optional = (wrong: (text: string) => string | undefined) => (text: string) =>
+  text === '-' ? undefined : wrong(text);
+const STANDS = ['visit', 'pending', 'tolerated', 'visa', 'permit', 'protection', 'permanent', 'citizenship'] as const;
+const WORK = ['any', 'employer', 'occupation', 'self', 'remote', 'none', 'unknown'] as const;
+const HELP = [
+  'legal-aid',
+  'shelter',
+  'fellowship',
+  'scholarship',
+  'evacuation',
+  'job',
+  'language',
+  'media-relocation',
+  'psychological',
+  'official',
+] as const;
 /** YAML and readers both want one line. */
 const said = (text: string) => (text.length > 500 ? `${text.length} characters; expected: at most 500` : undefined);
 
@@ -84,11 +134,12 @@ export function questions(schema: Schema, taken: ReadonlySet<string>, today: str
     },
     {
       key: 'whenText',
+      when: conditioned,
       ask: 'Whom it concerns, as a condition: docs/rule-language.md (passport.country = "ru")',
       wrong: (t) => conditionWrong(t, schema),
     },
-    { key: 'whenEn', ask: 'The same in words, in English', wrong: said },
-    { key: 'whenRu', ask: 'The same in words, in Russian', wrong: said },
+    { key: 'whenEn', when: conditioned, ask: 'The same in words, in English', wrong: said },
+    { key: 'whenRu', when: conditioned, ask: 'The same in words, in Russian', wrong: said },
     { key: 'days', ask: 'Days allowed', when: kind('stay'), wrong: whole },
     {
       key: 'window',
@@ -116,7 +167,7 @@ export function questions(schema: Schema, taken: ReadonlySet<string>, today: str
       key: 'valid',
       ask: 'How long what it grants is valid, like P1Y or P6M',
       when: kind('route'),
-      wrong: (t) => (parseDuration(t) ? undefined : `"${t}" is no duration; expected one like P1Y, P6M, P90D`),
+      wrong: duration,
     },
     {
       key: 'stands',
@@ -142,8 +193,63 @@ export function questions(schema: Schema, taken: ReadonlySet<string>, today: str
       when: kind('danger'),
       wrong: oneOf('presence', 'entry', 'exit', 'transit', 'consulate'),
     },
-    { key: 'saysEn', ask: 'The danger in words, in English', when: kind('danger'), wrong: said },
-    { key: 'saysRu', ask: 'The danger in words, in Russian', when: kind('danger'), wrong: said },
+    {
+      key: 'purpose',
+      ask: `The paper is for: entry, visa, permit, renewal`,
+      when: kind('document'),
+      wrong: oneOf('entry', 'visa', 'permit', 'renewal'),
+    },
+    { key: 'help', ask: `What they help with: ${HELP.join(', ')}`, when: kind('support'), wrong: oneOf(...HELP) },
+    {
+      key: 'contact',
+      ask: 'Where one turns to them: an address on the web (empty: the address of the source)',
+      usual: '-',
+      when: kind('support'),
+      wrong: optional((t) => (/^https?:\/\/\S+$/.test(t) ? undefined : `"${t}" is no web address`)),
+    },
+    { key: 'status', ask: `What it is: ${STANDS.join(', ')}`, when: kind('status'), wrong: oneOf(...STANDS) },
+    { key: 'work', ask: `Whoever has it may work: ${WORK.join(', ')}`, when: kind('status'), wrong: oneOf(...WORK) },
+    {
+      key: 'leadsTo',
+      ask: 'Routes it leads to, ids with blanks between them (empty: not known)',
+      usual: '-',
+      when: kind('status'),
+      wrong: optional(ids(taken)),
+    },
+    {
+      key: 'counts',
+      ask: 'Statuses whose time counts, ids with blanks between them (a status has the id of the route that grants it)',
+      when: kind('clock'),
+      wrong: ids(taken),
+    },
+    { key: 'need', ask: 'How long one needs, like P5Y', when: kind('clock'), wrong: duration },
+    { key: 'unbroken', ask: 'Must it be without a break? yes or no', when: kind('clock'), wrong: oneOf('yes', 'no') },
+    {
+      key: 'fine',
+      ask: 'Fine from the first day over, like 500 GEL (empty: not stated)',
+      usual: '-',
+      when: kind('overstay'),
+      wrong: optional((t) => (readMoney(t) ? undefined : `"${t}" is no amount; expected one like 500 GEL`)),
+    },
+    {
+      key: 'ban',
+      ask: 'Ban on entry from the first day over, like P1Y (empty: not stated)',
+      usual: '-',
+      when: kind('overstay'),
+      wrong: optional(duration),
+    },
+    {
+      key: 'saysEn',
+      ask: 'In words for the person, in English (the danger; the help; what one may do; what happens)',
+      when: kind('danger', 'support', 'status', 'overstay'),
+      wrong: said,
+    },
+    {
+      key: 'saysRu',
+      ask: 'In words for the person, in Russian',
+      when: kind('danger', 'support', 'status', 'overstay'),
+      wrong: said,
+    },
   ];
 }
 

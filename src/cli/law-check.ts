@@ -4,7 +4,7 @@ import { unpinned } from '../check/boundaries.ts';
 import { runCases } from '../check/cases.ts';
 import { auditBook } from '../law/audit.ts';
 import { type Problem, renderProblem } from '../law/problems.ts';
-import { lawTexts, readLaw } from '../law/read.ts';
+import { type LawText, lawTexts, readLaw } from '../law/read.ts';
 import { projectRoot } from './law-files.ts';
 
 export type LawCheck = { readonly problems: readonly Problem[]; readonly provisions: number; readonly cases: number };
@@ -14,7 +14,8 @@ export type LawCheck = { readonly problems: readonly Problem[]; readonly provisi
  * With `numbers`, also which numbers no case pins (a few seconds more).
  */
 export function checkLaw(jurisdictions: readonly string[], root = projectRoot(), numbers = false): LawCheck {
-  const { book, problems } = readLaw(lawTexts(join(root, 'law')));
+  const texts = lawTexts(join(root, 'law'));
+  const { book, problems } = readLaw(texts);
   const mine = (file: string) =>
     jurisdictions.length === 0 ||
     jurisdictions.some((j) => file.startsWith(`law/${j}/`)) ||
@@ -22,12 +23,34 @@ export function checkLaw(jurisdictions: readonly string[], root = projectRoot(),
   const provisions = [...book.provisions.values()].filter((p) => mine(p.file));
   const all = [
     ...problems,
+    ...texts.flatMap(toFill),
     ...auditBook(book),
     ...provisions.flatMap((p) => runCases(book, p)),
     ...(numbers ? provisions.flatMap((p) => unpinned(book, p)) : []),
   ].filter((p) => mine(p.file));
   all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   return { problems: all, provisions: provisions.length, cases: provisions.reduce((n, p) => n + p.cases.length, 0) };
+}
+
+/** `npm run new:provision` leaves a comment where cases are to be written: as long as it stands, they are not. */
+export function toFill(file: LawText): readonly Problem[] {
+  const lines = file.text.split('\n');
+  return lines.flatMap((line, i) =>
+    /^\s*# To fill:/.test(line)
+      ? [
+          {
+            file: file.path,
+            line: i + 1,
+            column: line.indexOf('#') + 1,
+            code: 'to-fill',
+            found: 'cases that are still to be written: the comment "To fill" stands',
+            expected: 'a case for each thing the comment names, none of them in a comment',
+            mend: 'write the cases below it without "#", then delete the comment',
+            severity: 'warning' as const,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Prints the check; returns the exit code (1 if there is any error). */
