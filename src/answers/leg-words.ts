@@ -5,7 +5,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
-import { gravePlaces, RARE } from '../plan/told.ts';
+import { gravePlaces } from '../plan/told.ts';
 import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
@@ -225,7 +225,7 @@ export function allGraveWords(plans: readonly Plan[], lang: Lang): string | unde
 
 /** That every plan found rests on an answer few people can give; `undefined` where one does not, or there is none. */
 export function allRareWords(plans: readonly Plan[], lang: Lang): string | undefined {
-  if (plans.length === 0 || !plans.every((p) => (p.luck ?? 0) >= RARE)) return undefined;
+  if (plans.length === 0 || !plans.every((p) => p.rare)) return undefined;
   return say(
     lang,
     'Every plan found rests on an answer that few people can give (ancestry, fame, more money than you told of). Read first what each rests on. Likelier ways that take longer may exist: see also what "check" says of each route.',

@@ -40,7 +40,8 @@ function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful:
   if (!f) return NO;
   if (place === undefined) return { may: undefined, inCountry: false, doubts: [] };
   const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
-  if (here && (f.where.includes('in-country') || f.where.includes('online'))) {
+  // What is held is renewed where it is held, wherever it was first asked for.
+  if (here && (f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route))) {
     // Whoever is over their time has no status to ask from; protection may be asked for all the same.
     const stay = lawful ?? lawfulUntil(book, { ...s, on });
     const over = stay.known && stay.until !== undefined && stay.until < on;
@@ -57,6 +58,14 @@ function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful:
     return { may: undefined, inCountry: false, doubts: [{ kind: 'filing-place-unknown', route: route.id, place }] };
   }
   return NO;
+}
+
+/** Whether something held is renewed by a route. */
+export function renews(book: LawBook, s: Situation, route: Provision): boolean {
+  return (s.holdings ?? []).some((h) => {
+    const renew = statusTerms(book, h.status)?.terms.renew;
+    return renew !== undefined && renew !== 'no' && renew.by === route.id;
+  });
 }
 
 /** Filing in the country: the status held must be one from which the route may be asked for. */

@@ -15,7 +15,7 @@ import type { Day, Duration, Money } from '../rules/ir.ts';
 import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility, surely } from './eligible.ts';
-import { type FilingPlace, filingFrom } from './filing.ts';
+import { type FilingPlace, filingFrom, renews } from './filing.ts';
 import { holdingsIn, type Lawful, lawfulUntil } from './lawful.ts';
 import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
 import { lawDaysOf, type Piece, Pieces } from './pieces.ts';
@@ -521,7 +521,7 @@ function mayEverFile(book: LawBook, route: Provision, s: Situation): boolean {
   const f = route.filing;
   if (!f) return false;
   if (within(book, route.jurisdiction, s.place, s.on))
-    return f.where.includes('in-country') || f.where.includes('online');
+    return f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route);
   return f.where.some((w) => w === 'abroad' || w === 'consulate' || w === 'online');
 }
 

@@ -232,23 +232,12 @@ function ownOf(look: Outlook, route: Provision): Own {
 
 /** What a route demands to have been held: its clocks, or, where it is only asked for on the spot, the statuses to ask from. */
 function needsOf(book: LawBook, route: Provision, on: Day): Own['needs'] {
-  let patterns: readonly string[] | undefined;
-  let days = 0;
+  let most: Own['needs'];
   for (const c of route.all) {
-    if (c.k !== 'clock' || c.from !== undefined || c.to !== undefined) continue;
-    const clock = book.provisions.get(c.clock);
-    const need = leastOf(route, c, on);
-    if (!clock || clock.within !== undefined) continue;
-    const weighted = (clock.counts ?? []).some(
-      (x) => x.weight !== undefined && x.weight !== 'full' && x.weight !== 'half',
-    );
-    const d = weighted ? 0 : need;
-    if (patterns === undefined || d > days) {
-      patterns = (clock.counts ?? []).map((x) => x.status);
-      days = d;
-    }
+    const n = neededBy(book, route, c, on);
+    if (n && (most === undefined || n.days > most.days)) most = n;
   }
-  if (patterns) return { patterns, days };
+  if (most) return most;
   const f = route.filing;
   if (!f?.from || f.where.some((w) => w !== 'in-country')) return undefined;
   const renewed = route.grants?.status ? [route.grants.status] : [];
@@ -260,6 +249,42 @@ function needsOf(book: LawBook, route: Provision, on: Day): Own['needs'] {
   if (f.from.some(visitor)) return undefined;
   const permits = (membersOf(book, route.jurisdiction, on) ?? [route.jurisdiction]).map((c) => `${c}/*`);
   return { patterns: [...f.from.flatMap((x) => (x === 'permit' ? permits : [x])), ...renewed], days: 0 };
+}
+
+/** What a clause demands to have been held, whichever way it is met: a clock its statuses, a choice the least of all that it offers. */
+function neededBy(book: LawBook, route: Provision, c: Clause, on: Day): Own['needs'] {
+  if (c.from !== undefined || c.to !== undefined) return undefined;
+  switch (c.k) {
+    case 'clock': {
+      const clock = book.provisions.get(c.clock);
+      if (!clock || clock.within !== undefined) return undefined;
+      const weighted = (clock.counts ?? []).some(
+        (x) => x.weight !== undefined && x.weight !== 'full' && x.weight !== 'half',
+      );
+      return { patterns: (clock.counts ?? []).map((x) => x.status), days: weighted ? 0 : leastOf(route, c, on) };
+    }
+    case 'all': {
+      let most: Own['needs'];
+      for (const x of c.of) {
+        const n = neededBy(book, route, x, on);
+        if (n && (most === undefined || n.days > most.days)) most = n;
+      }
+      return most;
+    }
+    case 'any': {
+      const patterns = new Set<string>();
+      let days = Number.POSITIVE_INFINITY;
+      for (const x of c.of) {
+        const n = neededBy(book, route, x, on);
+        if (!n) return undefined;
+        for (const p of n.patterns) patterns.add(p);
+        days = Math.min(days, n.days);
+      }
+      return c.of.length ? { patterns: [...patterns], days } : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The shortest time a clock ever demands, in days at the least. */

@@ -189,8 +189,11 @@ export class Dates {
     return [...out];
   }
 
-  /** The days of [a, b] on which an application is worth making from a label. */
-  file(l: Label, m: File, roam: boolean): readonly Day[] {
+  /**
+   * The days of [a, b] on which an application is worth making from a label. `few`: at once, or so that the answer comes as
+   * what is held or the visit here ends; not for the sake of days further ahead.
+   */
+  file(l: Label, m: File, roam: boolean, few = false): readonly Day[] {
     const a = m.earliest;
     const b = m.latest;
     const first = m.goesOn ? [] : [a];
@@ -218,6 +221,7 @@ export class Dates {
     }
     if (l.end < Number.POSITIVE_INFINITY && m.inCountry && m.provision.pending?.mayStay !== true)
       lastAnswered(l.end + 1);
+    if (few) return [...out];
     const ends = (d: Day): number | undefined => endOf(book, m.provision, d, this.draw);
     const soon = ends(m.goesOn ? a - 1 : a);
     if (soon !== undefined) {

@@ -2,28 +2,56 @@
 import type { Label } from './label.ts';
 
 /** A label in the queue: how much luck it asks for, and the least number of days to the goal it can still have. */
-export type Queued = { readonly label: Label; readonly tier: number; readonly days: number };
+export type Queued = {
+  readonly label: Label;
+  readonly tier: number;
+  readonly days: number;
+  /** About how many steps are left; a guess that only the order of work hangs on. */
+  readonly steps: number;
+  /** Of two with as many steps left, that with the lower number here is looked at first. */
+  readonly then: number;
+};
 
-const order = (a: Queued, b: Queued): number =>
+export type Order = (a: Queued, b: Queued) => number;
+
+/** Less luck first, then the fewest days that the goal can still take, then fewer moves. */
+export const BY_BOUND: Order = (a, b) =>
   a.tier - b.tier ||
   a.days - b.days ||
   a.label.moves - b.label.moves ||
   b.label.s.on - a.label.s.on ||
   a.label.cents - b.label.cents;
 
-/** A binary heap: less luck first, then the fewest days that the goal can still take, then fewer moves. */
+/** So many steps is one step of luck worth. */
+const LUCK = 4;
+
+/** The fewest steps left first, luck counted as steps, then as `then` says: straight to some goal, the best or not. */
+export const STRAIGHT: Order = (a, b) =>
+  a.steps + LUCK * a.tier - b.steps - LUCK * b.tier ||
+  a.tier - b.tier ||
+  a.then - b.then ||
+  b.label.s.on - a.label.s.on ||
+  a.label.moves - b.label.moves ||
+  Number(b.label.end > a.label.end) - Number(b.label.end < a.label.end) ||
+  a.label.cents - b.label.cents;
+
+/** A binary heap of labels. */
 export class LabelHeap {
   private readonly items: Queued[] = [];
+  private readonly order: Order;
+  constructor(order: Order = BY_BOUND) {
+    this.order = order;
+  }
   get size(): number {
     return this.items.length;
   }
   get first(): Queued | undefined {
     return this.items[0];
   }
-  /** The fewest days of all in the queue. */
-  least(): number | undefined {
+  /** The fewest days of all in the queue that are not among some. */
+  least(but: { has(q: Queued): boolean }): number | undefined {
     let least: number | undefined;
-    for (const q of this.items) if (least === undefined || q.days < least) least = q.days;
+    for (const q of this.items) if ((least === undefined || q.days < least) && !but.has(q)) least = q.days;
     return least;
   }
   push(l: Queued): void {
@@ -32,7 +60,7 @@ export class LabelHeap {
     let i = h.length - 1;
     while (i > 0) {
       const up = (i - 1) >> 1;
-      if (order(h[i] as Queued, h[up] as Queued) >= 0) break;
+      if (this.order(h[i] as Queued, h[up] as Queued) >= 0) break;
       [h[i], h[up]] = [h[up] as Queued, h[i] as Queued];
       i = up;
     }
@@ -47,7 +75,7 @@ export class LabelHeap {
       for (;;) {
         let small = i;
         for (let c = 2 * i + 1; c <= 2 * i + 2; c++)
-          if (c < h.length && order(h[c] as Queued, h[small] as Queued) < 0) small = c;
+          if (c < h.length && this.order(h[c] as Queued, h[small] as Queued) < 0) small = c;
         if (small === i) break;
         [h[i], h[small]] = [h[small] as Queued, h[i] as Queued];
         i = small;

@@ -182,3 +182,12 @@ export function metricsOf(l: Label, start: Day): Metrics {
     unlawfulDays: l.unlawful,
   };
 }
+
+/** Whether two labels were reached by the same moves on the same days. */
+export function sameWay(a: Label | undefined, b: Label | undefined): boolean {
+  for (; a && b; a = a.parent, b = b.parent) {
+    if (a.s.on !== b.s.on || a.s.place !== b.s.place || a.move?.kind !== b.move?.kind) return false;
+    if (a.move && b.move && a.move.provision !== b.move.provision) return false;
+  }
+  return a === b;
+}

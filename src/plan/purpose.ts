@@ -13,6 +13,8 @@ export type Purpose = number;
 export class Purposes {
   /** Nothing asked for yet: every goal is open. */
   readonly all: Purpose = 0;
+  /** Whether every permit serves the goal by the time it gives, so that who began with no goal may go on with any. */
+  private readonly roving: boolean;
   private readonly index = new Map<string, number>();
   private readonly sets: Uint32Array[] = [];
   private readonly numbers = new Map<string, Purpose>();
@@ -27,13 +29,11 @@ export class Purposes {
       this.index.set(g.id, i);
     });
     const full = new Uint32Array(words).fill(0xffffffff);
+    this.roving = free || goal.kind === 'years';
     this.sets.push(full);
     this.numbers.set(full.join(), 0);
     for (const r of routes) this.masks.set(r.id, free || r.grants?.document ? full : new Uint32Array(words));
-    if (free || goal.kind === 'years') {
-      for (const r of routes) this.masks.set(r.id, full);
-      return;
-    }
+    if (free) return;
     goals.forEach((g, i) => {
       for (const id of feeding(book, [g], avoid)) {
         const mask = this.masks.get(id);
@@ -43,16 +43,20 @@ export class Purposes {
     });
   }
 
-  /** One purpose for the goals of each jurisdiction. */
-  apart(): Purpose[] {
+  /**
+   * One purpose for each route that grants the goal. Where every permit serves it by the time it gives: one for the
+   * permits of each jurisdiction, and one for whatever comes.
+   */
+  apart(): { readonly purpose: Purpose; readonly name: string }[] {
     const by = new Map<string, Uint32Array>();
     for (const [id, i] of this.index) {
-      const where = id.split('/')[0] as string;
-      const set = by.get(where) ?? new Uint32Array((this.sets[0] as Uint32Array).length);
+      const name = this.roving ? (id.split('/')[0] as string) : id;
+      const set = by.get(name) ?? new Uint32Array((this.sets[0] as Uint32Array).length);
       set[i >> 5] = (set[i >> 5] as number) | (1 << (i & 31));
-      by.set(where, set);
+      by.set(name, set);
     }
-    return [...by.values()].map((set) => this.number(set));
+    const out = [...by].map(([name, set]) => ({ purpose: this.number(set), name }));
+    return this.roving ? [...out, { purpose: this.all, name: '' }] : out;
   }
 
   private number(set: Uint32Array): Purpose {
@@ -68,6 +72,7 @@ export class Purposes {
 
   /** The purpose after one more application. */
   with(p: Purpose, route: string): Purpose {
+    if (this.roving && p === this.all) return p;
     const key = `${p} ${route}`;
     let made = this.both.get(key);
     if (made === undefined) {

@@ -9,23 +9,25 @@
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { apply, awaitMove, countries, processingDays } from '../moves/moves.ts';
+import { apply, awaitMove, countries } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
-import type { Situation } from '../person/types.ts';
+import type { Holding, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { Bounds, type Rest } from './bounds.ts';
 import { Dates } from './dates.ts';
-import { LabelHeap } from './heap.ts';
-import { extend, type Label, startLabel } from './label.ts';
+import { Haste } from './haste.ts';
+import { extend, type Label, sameWay, startLabel } from './label.ts';
 import { leastLuck } from './luck.ts';
 import { type Purpose, Purposes } from './purpose.ts';
+import { Queue } from './queues.ts';
 import { feeding, grantsGoal, relevantTo, standingMeets } from './relevant.ts';
 import { beatsBy, keyOf, type Sense, sensesFor, sightsOf, standsFirm } from './senses.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
+import { bridgesTime, endless, hasSuch, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
 
 /** What a search leaves out, and how far it goes. Every field may be missing. */
 export type SearchOptions = {
@@ -114,6 +116,9 @@ const SWITCHES = 1;
 /** Labels expanded, if nothing else is said, before a search stops. */
 const MOST = 1500;
 
+/** So many labels more are looked at on ways that ask for less luck, for each step of luck, before the turn comes to others. */
+const HANDICAP = 20;
+
 /** Labels expanded between two looks at the clock and the signal. */
 const BREATH = 64;
 
@@ -199,6 +204,7 @@ export class Search {
   private readonly draw: Draw;
   private readonly look: Outlook;
   private readonly dates: Dates;
+  private readonly haste: Haste;
   private readonly sights: ReturnType<typeof sightsOf>;
   private readonly beats: (a: Label, b: Label) => boolean;
   /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
@@ -212,8 +218,8 @@ export class Search {
   private readonly boundsAt: Bounds[] = [];
   private readonly leaving = new Map<string, boolean>();
   private readonly usefulAt = new Map<number, ReadonlySet<string>>();
-  /** One queue for the ways to the goals of each country: they take turns, so that none waits for another. */
-  private readonly queues: { readonly heap: LabelHeap; expanded: number }[] = [];
+  /** One queue for the ways to each goal: they take turns, so that none waits for another. */
+  private readonly queues: Queue[] = [];
   private readonly settled = new Map<string, Label[]>();
   private readonly solved = new Map<string, number>();
   private readonly told = new Map<Label, Plan>();
@@ -263,6 +269,7 @@ export class Search {
     this.countries = countries(book, start.on);
     this.visitable = this.countries.filter((c) => c === start.place || this.look.everOpen(start, c));
     this.dates = new Dates(this.look, start, routes, this.draw);
+    this.haste = new Haste(book, this.draw, this.target, (purpose) => this.useful(purpose));
     // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
     const matters = (rule: Provision, purpose: Purpose): boolean => {
       const useful = this.useful(purpose);
@@ -277,9 +284,10 @@ export class Search {
       this.arrive(first, 0);
       return;
     }
-    // Every plan ends with one route: the ways to each country's are looked for apart, and compared with all others.
-    for (const purpose of this.bridges ? [this.purposes.all] : this.purposes.apart()) {
-      this.queues.push({ heap: new LabelHeap(), expanded: 0 });
+    // Every plan ends with one route: the ways to each are looked for apart, and compared with those to the same country.
+    const ends = this.bridges ? [{ purpose: this.purposes.all, name: '' }] : this.purposes.apart();
+    for (const { purpose, name } of ends) {
+      this.queues.push(new Queue(name.split('/')[0] as string, !this.bridges));
       this.put({ ...first, purpose, root: this.queues.length - 1 }, 0);
     }
   }
@@ -288,7 +296,7 @@ export class Search {
   get bound(): number | undefined {
     let least: number | undefined;
     for (const q of this.queues) {
-      const days = q.heap.least();
+      const days = q.least();
       if (days !== undefined && (least === undefined || days < least)) least = days;
     }
     return least;
@@ -296,7 +304,7 @@ export class Search {
 
   private get waiting(): number {
     let n = 0;
-    for (const q of this.queues) n += q.heap.size;
+    for (const q of this.queues) n += q.size;
     return n;
   }
 
@@ -312,9 +320,14 @@ export class Search {
         this.stopped = this.waiting > 0;
         return false;
       }
-      let turn: { readonly heap: LabelHeap; expanded: number } | undefined;
-      for (const q of this.queues) if (q.heap.size && (turn === undefined || q.expanded < turn.expanded)) turn = q;
-      const next = turn?.heap.pop();
+      let turn: Queue | undefined;
+      let least = Number.POSITIVE_INFINITY;
+      for (const q of this.queues) {
+        if (!q.size) continue;
+        const rank = q.expanded + HANDICAP * (q.tier + (q.reached ? 2 : 0));
+        if (rank < least) [turn, least] = [q, rank];
+      }
+      const next = turn?.pop();
       if (!next || !turn) return false;
       if (this.settle(next.label, next.tier)) {
         n++;
@@ -383,8 +396,9 @@ export class Search {
   }
 
   /** The least days to the goal by a way that no plan found beats; `undefined` if there is none. */
-  private hopeless(l: Label, tier: number): number | undefined {
+  private hopeless(l: Label, tier: number): { readonly days: number; readonly moves: number } | undefined {
     let least: number | undefined;
+    let moves = Number.POSITIVE_INFINITY;
     for (const r of this.bounds(tier).of(l)) {
       const solvedAt = this.solved.get(r.country);
       if (solvedAt !== undefined && solvedAt < tier) continue;
@@ -393,8 +407,9 @@ export class Search {
       if (l.s.on + r.days > this.horizon) continue;
       if (this.beatenBy(l, r, days, tier)) continue;
       if (least === undefined || days < least) least = days;
+      moves = Math.min(moves, r.moves);
     }
-    return least;
+    return least === undefined ? undefined : { days: least, moves };
   }
 
   private serves(jurisdiction: string): boolean {
@@ -418,7 +433,7 @@ export class Search {
       const o = g.label;
       if (
         g.tier <= tier &&
-        (!this.each || o.root === l.root) &&
+        (!this.each || this.groupOf(o) === this.groupOf(l)) &&
         o.s.on - this.start.on <= days &&
         o.discretion <= discretion &&
         o.cents <= cents &&
@@ -447,7 +462,16 @@ export class Search {
   }
 
   private reached(l: Label): boolean {
-    if (this.target !== undefined) return l.end >= this.target && l.unlawful === 0 && l.move !== undefined;
+    if (this.target !== undefined) {
+      // An answer awaited is no home, although one may stay until it comes.
+      if (l.end < this.target || l.unlawful !== 0 || l.move === undefined || l.move.kind === 'file') return false;
+      const group = this.groupOf(l);
+      const home = (h: Holding): boolean =>
+        isCurrent(h, l.s.on) &&
+        h.status.startsWith(`${group}/`) &&
+        standingMeets(this.goal, statusTerms(this.book, h.status)?.terms.stands ?? '');
+      return group === '' || (l.s.holdings ?? []).some(home);
+    }
     return (l.s.holdings ?? []).some(
       (h) => isCurrent(h, l.s.on) && standingMeets(this.goal, statusTerms(this.book, h.status)?.terms.stands ?? ''),
     );
@@ -458,10 +482,12 @@ export class Search {
     const country = l.move?.provision.jurisdiction ?? l.s.place ?? '';
     if (this.only && !this.serves(country)) return;
     const found: Goaled = { label: l, tier, country };
-    const apart = (g: Goaled): boolean => this.each && g.label.root !== l.root;
-    if (this.front.some((g) => !apart(g) && noWorse(g, found))) return;
+    const apart = (g: Goaled): boolean => this.each && this.groupOf(g.label) !== this.groupOf(l);
+    if (this.front.some((g) => (!apart(g) || sameWay(g.label, l)) && noWorse(g, found))) return;
     this.front = this.front.filter((g) => apart(g) || !noWorse(found, g));
     this.front.push(found);
+    const queue = this.queues[l.root];
+    if (queue) queue.reached = true;
     if (!this.solved.has(country)) this.solved.set(country, tier);
     this.changed = true;
     this.found++;
@@ -491,12 +517,24 @@ export class Search {
   /** Queues a label where it still has a way on: with as little luck as it takes. */
   private put(l: Label, from: number): void {
     for (let tier = from; tier < this.tiers.length; tier++) {
-      const days = this.hopeless(l, tier);
-      if (days === undefined) continue;
-      (this.queues[l.root] as { heap: LabelHeap }).heap.push({ label: l, tier, days });
+      const left = this.hopeless(l, tier);
+      if (left === undefined) continue;
+      const queue = this.queues[l.root] as Queue;
+      queue.push({
+        label: l,
+        tier,
+        days: left.days,
+        steps: this.haste.stepsLeft(l, left.moves, queue.group),
+        // Years are reached by going on in time; any other goal by the way that is shortest in all.
+        then: this.target === undefined ? left.days : -l.s.on,
+      });
       return;
     }
     this.effort.beaten++;
+  }
+
+  private groupOf(l: Label): string {
+    return this.queues[l.root]?.group ?? '';
   }
 
   private useful(purpose: Purpose): ReadonlySet<string> {
@@ -544,7 +582,7 @@ export class Search {
     for (const country of homes) {
       if (this.avoid.has(country)) continue;
       for (const m of this.look.entries(s, country, s.on, Math.min(last, s.on), this.strict)) {
-        if (m.provision.kind === 'stay') continue;
+        if (m.provision.kind === 'stay' || m.until === m.earliest) continue;
         went = true;
         this.offer(l, tier, m, m.earliest);
       }
@@ -562,11 +600,17 @@ export class Search {
     for (const m of open) {
       const r = m.provision;
       if (this.endless(s, r) || hasSuch(s, r)) continue;
+      if (!this.roam && r.grants?.document) {
+        // A paper is asked for on the day it can be, not later; and of two kinds the one that serves everywhere.
+        if (!m.goesOn && !open.some((o) => o !== m && servesMore(o, m))) this.offer(l, tier, m, m.earliest);
+        continue;
+      }
       if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
       const first = Math.max(m.earliest, this.notBefore(s, r));
       if (first > m.latest) continue;
       const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
-      for (const day of this.dates.file(l, later, this.roam)) this.offer(l, tier, later, day);
+      for (const day of this.dates.file(l, later, this.roam, this.target !== undefined && !this.roam))
+        this.offer(l, tier, later, day);
     }
   }
 
@@ -602,25 +646,53 @@ export class Search {
     const waits = anchors.some((g) => g > s.on);
     const homes = new Set((s.holdings ?? []).map((h) => h.country ?? (h.status.split('/')[0] as string)));
     const outside = this.mustLeaveToFile(l);
+    // Papers are waited for where they were asked for: most are handed over in person.
+    if (!this.roam && s.pending.some((p) => p.place === s.place && this.book.provisions.get(p.route)?.grants?.document))
+      return;
     const held = !this.roam && (s.pending.length > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
+    const through = this.passingThrough(l);
     for (const country of this.countries) {
       if (country === s.place || this.avoid.has(country)) continue;
+      if (through && !homes.has(country) && country !== through.back) continue;
       const worth = useful.has(country) || homes.has(country) || outside;
       if (!worth && !waits) continue;
-      if (held && !homes.has(country)) {
+      if (held && (!homes.has(country) || !this.newHome(s, country))) {
         // Whoever waits for an answer, or is at home, travels only when the last lawful day has come.
         if (l.hops < this.hops && l.end === last)
           for (const m of this.look.entries(s, country, last, last, this.strict))
-            if (useful.has(country) || this.dates.bridge(l, m).includes(last)) this.offer(l, tier, m, last);
+            if (useful.has(country) || homes.has(country) || this.dates.bridge(l, m).includes(last))
+              this.offer(l, tier, m, last);
         continue;
       }
       for (const m of this.look.entries(s, country, s.on, last, this.strict)) {
         if (m.provision.kind === 'stay' && l.hops >= this.hops) continue;
+        // A permit that ends on the day is none to go home on.
+        if (!this.roam && m.provision.kind !== 'stay' && m.until === m.earliest) continue;
         const there = this.look.endangered({ ...s, on: m.earliest, place: country, since: m.earliest, under: m.under });
         const days = worth || (l.endangered && !there) ? this.dates.entry(l, m, there) : this.dates.bridge(l, m);
         for (const day of days) this.offer(l, tier, m, day);
       }
     }
+  }
+
+  /**
+   * Where a visitor arrived today by a move of today: whoever did nothing there could have gone on at once. Only back to
+   * where they were may be worth it, once their stay there has come to its end: that begins it anew.
+   */
+  private passingThrough(l: Label): { readonly back: string | undefined } | undefined {
+    const before = l.parent;
+    if (this.roam || l.move?.kind !== 'enter' || l.move.provision.kind !== 'stay' || !before) return undefined;
+    if (l.s.since !== l.s.on) return undefined;
+    const back = before.end <= l.s.on ? before.s.place : undefined;
+    return { back };
+  }
+
+  /** Whether a permit of a country was granted since the person came to where they are: then it is for that that they go. */
+  private newHome(s: Situation, country: string): boolean {
+    const since = s.since ?? s.on;
+    return (s.holdings ?? []).some(
+      (h) => isCurrent(h, s.on) && h.from >= since && (h.country ?? h.status.split('/')[0]) === country,
+    );
   }
 
   /** Whether something is asked for only from outside the country where the person is. */
@@ -647,72 +719,9 @@ export class Search {
   private notBefore(s: Situation, r: Provision): Day {
     const status = r.grants?.status;
     let ends: Day | undefined;
-    for (const h of s.holdings ?? NO_HOLDINGS)
+    for (const h of s.holdings ?? [])
       if (h.status === status && isCurrent(h, s.on) && h.to !== undefined) ends = Math.max(ends ?? 0, h.to);
     if (ends === undefined) return s.on;
     return lastSafe(r, ends, this.draw) - (this.roam ? RENEWED_WITHIN : 0);
   }
-}
-
-const NO_HOLDINGS: readonly never[] = [];
-
-/** The last day on which to apply so that the answer comes while what ends on `ends` still runs. */
-export function lastSafe(r: Provision, ends: Day, draw: Draw): Day {
-  let d = ends - processingDays(r, ends, draw).days;
-  while (d + processingDays(r, d, draw).days > ends) d--;
-  while (d < ends && d + 1 + processingDays(r, d + 1, draw).days <= ends) d++;
-  return d;
-}
-
-/** Whether a route gives time somewhere, although it leads to no goal: to wait for what opens later. */
-function bridgesTime(book: LawBook, r: Provision, avoid: ReadonlySet<string>): boolean {
-  if (avoid.has(r.jurisdiction) || !r.grants?.status) return false;
-  const stands = statusTerms(book, r.grants.status)?.terms.stands;
-  return stands === 'permit' || stands === 'protection' || stands === 'visa' || stands === 'permanent';
-}
-
-/**
- * Whether asking for this document now gains nothing: there is one like it that is valid for another year, or one was
- * issued within the last year.
- */
-export function hasSuch(s: Situation, route: Provision): boolean {
-  const d = route.grants?.document;
-  if (!d) return false;
-  return (s.documents ?? []).some(
-    (x) =>
-      x.kind === d.kind &&
-      x.country === d.country &&
-      ((x.issued !== undefined && x.issued > s.on - 365) ||
-        ((d.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
-  );
-}
-
-/** The countries of the permits held: where whoever holds one may live. */
-export function homesOf(book: LawBook, s: Situation): Set<string> {
-  const out = new Set<string>();
-  for (const h of s.holdings ?? [])
-    if (isCurrent(h, s.on) && standsFirm(book, h.status)) out.add(h.country ?? (h.status.split('/')[0] as string));
-  return out;
-}
-
-/**
- * Whether asking for a route is a change of permit that is not on the way: something firm is held, and the route is not the
- * goal, nor the same again, nor where something held leads.
- */
-export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision): boolean {
-  const status = r.grants?.status;
-  if (!status || grantsGoal(book, r, goal)) return false;
-  const firm = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
-  if (firm.length === 0) return false;
-  // Of the permits of one country only the last is renewed.
-  const latest = firm.findLast((h) => h.status.split('/')[0] === r.jurisdiction);
-  if (latest && latest.status !== status && firm.some((h) => h.status === status)) return true;
-  return !firm.some((h) => h.status === status || statusTerms(book, h.status)?.terms.leadsTo?.includes(r.id));
-}
-
-/** Whether a route grants a permit of which no source says how long it lasts: nobody can plan a day on it. */
-function endless(book: LawBook, goal: Goal, r: Provision): boolean {
-  const status = r.grants?.status;
-  const stands = status && statusTerms(book, status)?.terms.stands;
-  return (stands === 'permit' || stands === 'visa') && r.grants?.valid === undefined && !grantsGoal(book, r, goal);
 }

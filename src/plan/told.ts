@@ -32,9 +32,9 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
-    luck:
-      [...label.rests.values()].reduce((n, x) => n + x, 0) + (beyondMeans(book, start, assumed.values()) ? RARE : 0),
+    luck: [...label.rests.values()].reduce((n, x) => n + x, 0),
     boldest: label.luck,
+    ...(label.luck >= RARE || beyondMeans(book, start, assumed.values()) ? { rare: true } : {}),
   };
 }
 
@@ -139,8 +139,8 @@ const graves = (p: Plan): number => {
 /** How much of a plan rests on what is not known. */
 const open = (p: Plan): number => p.luck ?? 0;
 
-/** From this much luck on a plan rests on an answer that few people can give (see `boldness`). */
-export const RARE = 4;
+/** From this much luck asked for by one answer on, few people can give it (see `boldness`). */
+const RARE = 4;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that need no answer which few people can
@@ -150,7 +150,7 @@ export const RARE = 4;
 export function byWorth(a: Plan, b: Plan): number {
   return (
     graves(a) - graves(b) ||
-    Number((a.luck ?? 0) >= RARE) - Number((b.luck ?? 0) >= RARE) ||
+    Number(a.rare === true) - Number(b.rare === true) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||

@@ -70,6 +70,8 @@ export type Plan = {
   readonly luck?: number;
   /** The boldest single thing it rests on, the same way: by this plans are kept apart. */
   readonly boldest?: number;
+  /** It rests on an answer that few people can give: ancestry, fame, more money than was told of. */
+  readonly rare?: boolean;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
   readonly beaten?: boolean;
 };

@@ -93,7 +93,7 @@ const told = (p: Plan): string =>
   p.legs
     .map((l) => `${formatDay(l.day)} ${l.kind === 'enter' ? `go ${l.country}` : `${l.kind} ${l.route}`}`)
     .join(' | ');
-const plans = (book: LawBook, s: Situation, goal = PERMANENT, options = {}): Plan[] => {
+const plans = (book: LawBook, s: Situation, goal: Goal = PERMANENT, options = {}): Plan[] => {
   const found = searchPlans(book, s, goal, options).plans;
   for (const p of found) {
     const v = verifyPlan(book, s, goal, p, { processing: 'longest' });
@@ -234,4 +234,43 @@ describe('the example persons, the whole law', () => {
       );
     });
   }
+});
+
+describe('the long ways, on the whole law', () => {
+  const { book } = readLaw(lawTexts(join(root, 'law')));
+  const members = (name: string) => ({ file: name, text: readFileSync(join(root, 'people', name), 'utf8') });
+  const text = readFileSync(join(root, 'people', 'irina.yaml'), 'utf8');
+  const found = (more: string, goal: Goal) => {
+    const r = readPerson('irina.yaml', text.replace('jewish: unknown', `jewish: no`) + more, book.schema, members);
+    assert.deepEqual(r.problems, []);
+    return plans(book, situationOf(r.person as never, day('2026-11-23')), goal);
+  };
+  const legs = (p: Plan): string =>
+    p.legs.flatMap((l) => (l.kind === 'file' ? [l.route] : l.kind === 'enter' ? [`> ${l.country}`] : [])).join(' ');
+  it('a passport with a chip first, then the offer held: the Blue Card and the settlement permit', () => {
+    const all = found('ee: {parentCitizen: no}\n', PERMANENT);
+    const way = all.find((p) =>
+      /ru\/biometric-passport-abroad.* de\/blue-card.* > de de\/settlement-blue-card$/.test(legs(p)),
+    );
+    assert.ok(way, all.map(legs).join('\n'));
+    assert.notEqual(way.rare, true);
+    assert.ok(way.survivesAnyOneRefusal);
+    assert.ok(way.legs.some((l) => l.kind === 'await' && l.route === 'de/settlement-blue-card' && l.fallback));
+  });
+  it('a permit that is only asked for at a consulate is renewed where it is held', () => {
+    const renewed = found('', PERMANENT).some((p) =>
+      /pt\/passive-income.*> pt.*pt\/passive-income.*pt\/permanent-residence/.test(legs(p)),
+    );
+    assert.ok(renewed);
+  });
+  it('three lawful years, and none of them ends with an application', () => {
+    const years = found('', { kind: 'years', years: 3 });
+    assert.ok(years.length >= 5, `${years.length}`);
+    for (const p of years) assert.notEqual(p.legs.at(-1)?.kind, 'file');
+    const toGermany = /ru\/biometric-passport-abroad de\/.*> de$/;
+    assert.ok(
+      years.some((p) => toGermany.test(legs(p))),
+      years.map(legs).join('\n'),
+    );
+  });
 });

@@ -1,0 +1,67 @@
+/** The ways to each goal take turns, so that none waits for another; on each, caution and haste take turns as well. */
+import { BY_BOUND, LabelHeap, type Queued, STRAIGHT } from './heap.ts';
+
+/**
+ * The labels on the way to one goal. Taken by turns in two orders: by the least days the goal can still take, which proves
+ * that nothing better is left; and by the fewest steps left, which finds something early. Each label is taken once.
+ */
+export class Queue {
+  /** Plans of one group beat one another; those of different groups stand side by side. */
+  readonly group: string;
+  private readonly byBound = new LabelHeap(BY_BOUND);
+  private readonly straight = new LabelHeap(STRAIGHT);
+  private readonly taken = new WeakSet<Queued>();
+  private waiting = 0;
+  private turn = 0;
+  expanded = 0;
+  /** Whether a way to its goal has been found. */
+  reached = false;
+
+  private readonly hasty: boolean;
+
+  /** `hasty`: whether to go straight on first. One queue for all goals has no one way to go straight on. */
+  constructor(group: string, hasty: boolean) {
+    this.group = group;
+    this.hasty = hasty;
+  }
+
+  get size(): number {
+    return this.waiting;
+  }
+
+  push(q: Queued): void {
+    this.byBound.push(q);
+    if (this.hasty) this.straight.push(q);
+    this.waiting++;
+  }
+
+  /** The label that would be taken next by days; for its luck. */
+  get tier(): number {
+    return this.peek(this.byBound)?.tier ?? Number.POSITIVE_INFINITY;
+  }
+
+  least(): number | undefined {
+    return this.byBound.least(this.taken);
+  }
+
+  pop(): Queued | undefined {
+    // Straight on until something is found, then half and half.
+    this.turn++;
+    const straight = this.hasty && (!this.reached || this.turn % 2 === 1);
+    const heap = straight ? this.straight : this.byBound;
+    if (!this.peek(heap)) return undefined;
+    const q = heap.pop() as Queued;
+    this.taken.add(q);
+    this.waiting--;
+    return q;
+  }
+
+  private peek(heap: LabelHeap): Queued | undefined {
+    let q = heap.first;
+    while (q && this.taken.has(q)) {
+      heap.pop();
+      q = heap.first;
+    }
+    return q;
+  }
+}

@@ -1,0 +1,85 @@
+/** What is worth asking for: which permits and papers a search looks at in a situation, and until when they are asked for. */
+import { type LawBook, statusTerms } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
+import { processingDays } from '../moves/moves.ts';
+import type { Draw, File } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
+import { grantsGoal } from './relevant.ts';
+import { standsFirm } from './senses.ts';
+import type { Goal } from './types.ts';
+
+/** The last day on which to apply so that the answer comes while what ends on `ends` still runs. */
+export function lastSafe(r: Provision, ends: Day, draw: Draw): Day {
+  let d = ends - processingDays(r, ends, draw).days;
+  while (d + processingDays(r, d, draw).days > ends) d--;
+  while (d < ends && d + 1 + processingDays(r, d + 1, draw).days <= ends) d++;
+  return d;
+}
+
+/** Whether a route gives time somewhere, although it leads to no goal: to wait for what opens later. */
+export function bridgesTime(book: LawBook, r: Provision, avoid: ReadonlySet<string>): boolean {
+  if (avoid.has(r.jurisdiction) || !r.grants?.status) return false;
+  const stands = statusTerms(book, r.grants.status)?.terms.stands;
+  return stands === 'permit' || stands === 'protection' || stands === 'visa' || stands === 'permanent';
+}
+
+/**
+ * Whether asking for this document now gains nothing: there is one like it that is valid for another year, or one was
+ * issued within the last year.
+ */
+export function hasSuch(s: Situation, route: Provision): boolean {
+  const d = route.grants?.document;
+  if (!d) return false;
+  return (s.documents ?? []).some(
+    (x) =>
+      x.kind === d.kind &&
+      x.country === d.country &&
+      ((x.issued !== undefined && x.issued > s.on - 365) ||
+        ((d.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
+  );
+}
+
+/** Whether another application is for a paper of the same kind with a chip where this one has none, on no other ground. */
+export function servesMore(o: File, m: File): boolean {
+  const [a, b] = [o.provision.grants?.document, m.provision.grants?.document];
+  return (
+    a?.biometric === true &&
+    b?.biometric === false &&
+    a.kind === b.kind &&
+    a.country === b.country &&
+    o.earliest <= m.earliest &&
+    o.assumes.every((x) => m.assumes.some((y) => y.key === x.key))
+  );
+}
+
+/** The countries of the permits held: where whoever holds one may live. */
+export function homesOf(book: LawBook, s: Situation): Set<string> {
+  const out = new Set<string>();
+  for (const h of s.holdings ?? [])
+    if (isCurrent(h, s.on) && standsFirm(book, h.status)) out.add(h.country ?? (h.status.split('/')[0] as string));
+  return out;
+}
+
+/**
+ * Whether asking for a route is a change of permit that is not on the way: something firm is held, and the route is not the
+ * goal, nor the same again, nor where something held leads.
+ */
+export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision): boolean {
+  const status = r.grants?.status;
+  if (!status || grantsGoal(book, r, goal)) return false;
+  const firm = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
+  if (firm.length === 0) return false;
+  // Of the permits of one country only the last is renewed.
+  const latest = firm.findLast((h) => h.status.split('/')[0] === r.jurisdiction);
+  if (latest && latest.status !== status && firm.some((h) => h.status === status)) return true;
+  return !firm.some((h) => h.status === status || statusTerms(book, h.status)?.terms.leadsTo?.includes(r.id));
+}
+
+/** Whether a route grants a permit of which no source says how long it lasts: nobody can plan a day on it. */
+export function endless(book: LawBook, goal: Goal, r: Provision): boolean {
+  const status = r.grants?.status;
+  const stands = status && statusTerms(book, status)?.terms.stands;
+  return (stands === 'permit' || stands === 'visa') && r.grants?.valid === undefined && !grantsGoal(book, r, goal);
+}
