@@ -123,9 +123,18 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
     case 'not-stated': {
       const t = titleOf(book, d.provision, on);
       const label = book.provisions.get(d.provision)?.params[d.what]?.label;
+      const [en, ru] = d.awaited
+        ? [
+            'The figure for that day is not out yet, and the last one is taken here',
+            'На тот день число ещё не объявлено, здесь взято последнее',
+          ]
+        : [
+            'The law changed, and the figure for that day is not known here: ask before you count on this',
+            'Закон изменился, и число на тот день здесь неизвестно: спросите, прежде чем на это рассчитывать',
+          ];
       return {
-        en: `The law here has no figure for that day${label ? ` (${label.en})` : ''}: ${t.en}.`,
-        ru: `На тот день в базе нет числа${label ? ` («${label.ru}»)` : ''}: «${t.ru}».`,
+        en: `${en}${label ? ` (${label.en})` : ''}: ${t.en}.`,
+        ru: `${ru}${label ? ` («${label.ru}»)` : ''}: «${t.ru}».`,
       };
     }
     default: {

@@ -330,9 +330,11 @@ function readParams(raw: Raw, schema: Schema, r: Some): Record<string, Param> {
           value: value.value ?? null,
           ...(source ? { source: source[0] as string } : {}),
           ...(readBoolean(v.expected) ? { expected: true } : {}),
+          ...(readBoolean(v.awaited) ? { awaited: true as const } : {}),
         });
     }
     values.sort((a, b) => a.from - b.from);
+    checkAwaited(values, [...path, 'values'], name, r);
     for (let i = 1; i < values.length; i++) {
       const [a, b] = [magnitude(values[i - 1]?.value ?? undefined), magnitude(values[i]?.value ?? undefined)];
       if (a && b && (b / a > 3 || a / b > 3))
@@ -348,6 +350,20 @@ function readParams(raw: Raw, schema: Schema, r: Some): Record<string, Param> {
     out[name] = { unit, type, values, ...(p.label ? { label: p.label as Text } : {}), ...(range ? { range } : {}) };
   }
   return out;
+}
+
+/** A figure that is not out yet is none, and comes after one that is known: else there is nothing to reckon with until then. */
+function checkAwaited<T>(values: readonly DatedValue<T>[], path: Path, name: string, r: Some): void {
+  values.forEach((v, i) => {
+    if (v.awaited && (v.value !== null || !values.slice(0, i).some((x) => x.value !== null)))
+      r.problem(
+        path,
+        'awaited',
+        `\`awaited\` of "${name}" ${v.value === null ? 'without an earlier value' : 'beside a value'}`,
+        '`value: null, awaited: yes` after a value that is known: the figure of that time is not out yet',
+        'leave `awaited` out where the value changed and nobody here knows it',
+      );
+  });
 }
 
 /** A money parameter is written as a bare number, since its unit names the currency. */
@@ -392,9 +408,11 @@ function readLists(raw: Raw, schema: Schema, r: Some): Record<string, CodeList> 
           from: d,
           value: codes ? ((codes.value as readonly string[]) ?? null) : null,
           ...(source ? { source: source[0] as string } : {}),
+          ...(readBoolean(v.awaited) ? { awaited: true as const } : {}),
         });
     }
     values.sort((a, b) => a.from - b.from);
+    checkAwaited(values, ['lists', name, 'values'], name, r);
     out[name] = { of, values };
   }
   return out;

@@ -113,9 +113,10 @@ const common = {
           type: 'object',
           propertyNames: { pattern: DAY },
           minProperties: 1,
-          additionalProperties: object({ value: {}, source, expected: oneOf(true, false, 'yes', 'no'), note: text }, [
-            'value',
-          ]),
+          additionalProperties: object(
+            { value: {}, source, expected: oneOf(true, false, 'yes', 'no'), awaited: oneOf(true, 'yes'), note: text },
+            ['value'],
+          ),
         },
       },
       ['unit', 'values'],
@@ -132,9 +133,10 @@ const common = {
           type: 'object',
           propertyNames: { pattern: DAY },
           minProperties: 1,
-          additionalProperties: object({ codes: { anyOf: [list({ type: 'string' }), { type: 'null' }] }, source }, [
-            'codes',
-          ]),
+          additionalProperties: object(
+            { codes: { anyOf: [list({ type: 'string' }), { type: 'null' }] }, source, awaited: oneOf(true, 'yes') },
+            ['codes'],
+          ),
         },
       },
       ['of', 'values'],

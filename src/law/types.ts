@@ -31,12 +31,16 @@ export type Confidence = 'official' | 'secondary' | 'conflicting';
 /** How an application is decided: who meets the conditions must get it, may get it, gets it while places last, or by lot. */
 export type Decision = 'right' | 'discretion' | 'quota' | 'lottery';
 
-/** One dated value. `value: null` says: from this day on the value is another one, and we do not know it. */
+/**
+ * One dated value. `value: null` says: from this day on the value is another one, and we do not know it. With `awaited` it says no more than
+ * that the figure of that time is not out yet (a floor that moves every January): until it is, the last one may be reckoned with.
+ */
 export type DatedValue<T> = {
   readonly from: Day;
   readonly value: T | null;
   readonly source?: string;
   readonly expected?: boolean;
+  readonly awaited?: true;
 };
 
 export type Param = {

@@ -3,7 +3,7 @@ import type { LawBook } from '../law/book.ts';
 import type { DatedValue, Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey, View } from '../person/view.ts';
-import { explain, smallestChange } from '../rules/index.ts';
+import { explain, namesIn, smallestChange } from '../rules/index.ts';
 import type { Day, FactDef, Node, Schema, Value } from '../rules/ir.ts';
 import { compiledAt } from './assess.ts';
 import type { Eligibility, Part } from './eligible.ts';
@@ -41,8 +41,15 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
   let e = explain(goal, view);
   if (e.outcome === true) return { assumes: [], doubts };
   const lacks = e.lacks.length > 0;
-  for (const lack of e.lacks) doubts.push({ kind: 'not-stated', provision: p.id, what: lack.name });
-  // Where the law's number for that day is not known yet, the rest is judged by the last known one, and the doubt says so.
+  for (const lack of e.lacks)
+    doubts.push({
+      kind: 'not-stated',
+      provision: p.id,
+      what: lack.name,
+      ...(carries(p, lack.name, on) ? { awaited: true as const } : {}),
+    });
+  // Where the law's number for that day is not out yet, the rest is judged by the last known one, and the doubt says so. Where it changed
+  // and nobody here knows it, the condition stays open.
   const carried = lacks ? new CarriedView(book, p, s, on, part.assessment.binding) : view;
   if (lacks) {
     e = explain(goal, carried);
@@ -50,7 +57,8 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
     if (e.outcome === false) return undefined;
   }
   if (e.stillNeeded.length === 0) return lacks ? { assumes: [], doubts } : undefined;
-  const change = smallestChange(goal, carried, openSchema(book.schema, e.stillNeeded)).found[0];
+  const open = e.lacks.length ? leavingOut(goal, new Set(e.lacks.map((l) => l.name)), true) : goal;
+  const change = smallestChange(open, carried, openSchema(book.schema, e.stillNeeded)).found[0];
   if (change) {
     return {
       assumes: change.change.map((c) => ({
@@ -73,7 +81,29 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
   };
 }
 
-/** A view in which a parameter or list without a value for the day keeps the last value it had. */
+/**
+ * The tree without the conditions that hang on figures nobody here knows: the doubts say that they are open, and no answer of the person
+ * settles them. `wanted` is whether the node is to hold for the whole to hold.
+ */
+function leavingOut(node: Node, unknown: ReadonlySet<string>, wanted: boolean): Node {
+  const settled: Node = { k: wanted ? 'all' : 'any', of: [] };
+  switch (node.k) {
+    case 'leaf': {
+      const { params, codeLists } = namesIn(node.expr);
+      return [...params, ...codeLists].some((n) => unknown.has(n)) ? settled : node;
+    }
+    case 'clock':
+      return unknown.has(node.atLeast) ? settled : node;
+    case 'points':
+      return unknown.has(node.atLeast) || node.items.some((i) => unknown.has(i.worth)) ? settled : node;
+    case 'not':
+      return { ...node, of: leavingOut(node.of, unknown, !wanted) };
+    default:
+      return { ...node, of: node.of.map((c) => leavingOut(c, unknown, wanted)) };
+  }
+}
+
+/** A view in which a parameter or list whose figure for the day is not out yet keeps the last one. What changed, and nobody here knows how, does not. */
 class CarriedView extends View {
   override param(name: string): Value | undefined {
     return super.param(name) ?? lastKnown(this.provision.params[name]?.values, this.on);
@@ -85,8 +115,16 @@ class CarriedView extends View {
 }
 
 function lastKnown<T>(values: readonly DatedValue<T>[] | undefined, on: Day): T | undefined {
-  return values?.findLast((v) => v.from <= on && v.value !== null)?.value ?? undefined;
+  for (const v of values?.filter((x) => x.from <= on).reverse() ?? []) {
+    if (v.value !== null) return v.value;
+    if (!v.awaited) return undefined;
+  }
+  return undefined;
 }
+
+/** Whether a figure that the law does not have for the day is one that is not out yet, and the last one is reckoned with. */
+const carries = (p: Provision, name: string, on: Day): boolean =>
+  (p.params[name] ? lastKnown(p.params[name]?.values, on) : lastKnown(p.lists[name]?.values, on)) !== undefined;
 
 const opened = new WeakMap<Schema, Map<string, Schema>>();
 
