@@ -10,5 +10,6 @@ export { coverageOf, type HostCoverage } from './coverage.ts';
 export { openPack, PackError, type PackFault, type PackHead, readHead } from './pack.ts';
 export { applyPatch, type Patch, type PatchChange, type PatchKind, readPatch } from './patch.ts';
 export { type Problem, ProblemsError, renderProblem } from './problems.ts';
+export { looksPersonal, type Report, readReport, writeReport } from './report.ts';
 export { fillText, type Lang, sayDay, sayDuration, sayMoney } from './say.ts';
 export type { Area, Clause, Coverage, Decision, Kind, Provision, Said, Source } from './types.ts';
