@@ -32,6 +32,7 @@ for (const [program, pack, file] of [
   ['hunspell', 'hunspell'],
   ['hunspell-en-gb', 'hunspell-en-gb', '/usr/share/hunspell/en_GB.aff'],
   ['hunspell-ru', 'hunspell-ru', '/usr/share/hunspell/ru_RU.aff'],
+  ['redis-server', 'redis-server'],
 ] as readonly (readonly [program: string, pack: string, file?: string])[]) {
   const problem = need(program, pack, file);
   if (problem === undefined) passed++;

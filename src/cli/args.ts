@@ -69,7 +69,10 @@ export type OptionName =
   | 'job'
   | 'index'
   | 'rows'
-  | 'each';
+  | 'each'
+  | 'ca'
+  | 'idle'
+  | 'lock';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',
@@ -170,6 +173,9 @@ const EXAMPLES: Record<string, string> = {
   index: '--index 12',
   rows: '--rows 5000',
   each: '--each 8',
+  ca: '--ca ca.pem',
+  idle: '--idle 60',
+  lock: '--lock 30',
 };
 
 function unknownOption(raw: string, known: readonly string[], lang: Lang, command: string): string {

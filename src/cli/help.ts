@@ -245,7 +245,7 @@ ${COMMON.ru}`,
   },
   lab: {
     en: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief | shard | merge
+             validate | brief | shard | merge | worker
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
@@ -261,6 +261,7 @@ out. Nothing here is about a real person, and nothing is a forecast.
   shard SCENARIO…   a run parted for other machines (docs/scale.md): with --out
                     the job, then --job FILE --index N one of its shards
   merge FOLDER      the shards of a folder, each once, into the answer of run
+  worker            computes shards for others (--on redis://…), until stopped
 A SCENARIO is a file, or a name of the library.
 
 ${DAY.en}  --persons N       how many invented persons
@@ -275,10 +276,15 @@ ${DAY.en}  --persons N       how many invented persons
   --pairs           levers: pairs of changes as well
   --out PATH        a CSV file; for run, compare and brief a folder, from which
                     a stopped run goes on
-  --rows N --each N shard: persons and draws of a shard
+  --rows N --each N run, shard: persons and draws of a shard
+  --on redis://…    run, compare, brief, worker: shards are computed by whoever
+                    works on that queue; rediss:// for TLS (--ca FILE.pem), the
+                    password from a descriptor (--passphrase-fd 3 3< FILE)
+  --idle S --lock S worker: ends after S seconds without work; loses its shard
+                    after S seconds of silence (default 30)
 ${COMMON.en}`,
     ru: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief | shard | merge
+             validate | brief | shard | merge | worker
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
@@ -294,6 +300,7 @@ ${COMMON.en}`,
   shard СЦЕНАРИЙ…   расчёт частями для других машин (docs/scale.md): с --out
                     задание, затем --job ФАЙЛ --index N одна часть
   merge ПАПКА       части из папки, каждая один раз, в ответ команды run
+  worker            считает части для других (--on redis://…), пока не остановят
 СЦЕНАРИЙ — файл или имя из библиотеки.
 
 ${DAY.ru}  --persons N       сколько вымышленных людей
@@ -308,7 +315,12 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --pairs           levers: и пары изменений
   --out ПУТЬ        файл CSV; для run, compare и brief — папка, с которой
                     прерванное продолжится
-  --rows N --each N shard: сколько людей и наборов в части
+  --rows N --each N run, shard: сколько людей и наборов в части
+  --on redis://…    run, compare, brief, worker: части считают те, кто работает
+                    на этой очереди; TLS — rediss:// (--ca ФАЙЛ.pem), пароль из
+                    дескриптора (--passphrase-fd 3 3< ФАЙЛ)
+  --idle С --lock С worker: завершиться после С секунд без работы; молчащий С
+                    секунд теряет свою часть (обычно 30)
 ${COMMON.ru}`,
   },
   serve: {

@@ -14,6 +14,7 @@ const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
   validate: async () => (await import('./lab-validate.ts')).labValidate,
   shard: async () => (await import('./lab-shard.ts')).labShard,
   merge: async () => (await import('./lab-merge.ts')).labMerge,
+  worker: async () => (await import('./lab-worker-command.ts')).labWorker,
   scenarios: async () => (await import('./lab-scenarios.ts')).labScenarios,
 };
 

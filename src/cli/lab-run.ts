@@ -8,13 +8,15 @@ import { hostsOf } from '../lab/homes.ts';
 import { outcomesDigest } from '../lab/merge.ts';
 import type { Outcome } from '../lab/outcome.ts';
 import { type Plan, planKey } from '../lab/run.ts';
+import type { Job } from '../lab/shard.ts';
 import { type Lang, sayDay } from '../law/say.ts';
 import { dayOption, InputError, numberOption, type OptionName, type Options, readArgs, UsageError } from './args.ts';
 import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { Cancelled, type Outcomes, runPlan } from './lab-engine.ts';
-import { namesIn } from './lab-files.ts';
+import { namesIn, scenarioTexts } from './lab-files.ts';
 import { type Loaded, loadInputs } from './lab-inputs.ts';
+import { identityHere, proofOf, usualParts } from './lab-shards.ts';
 import { Page } from './page.ts';
 
 export const RUN_OPTIONS: readonly OptionName[] = [
@@ -28,6 +30,11 @@ export const RUN_OPTIONS: readonly OptionName[] = [
   'json',
   'lang',
   'help',
+  'on',
+  'passphrase-fd',
+  'ca',
+  'rows',
+  'each',
 ];
 export const START = parseDay('2022-02-24') as number;
 const LAST_HORIZON = parseDay('2035-12-31') as number;
@@ -87,11 +94,12 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const outcomes = await runPlan(plan, loaded.inputs, scenarios, {
-      workers,
+    const parts = partsFrom(options, usualParts(plan), lang);
+    const common = {
+      parts,
       ...(typeof options.out === 'string' ? { out: options.out } : {}),
       cancelled: () => stop,
-      progress: (done, total) => {
+      progress: (done: number, total: number) => {
         if (first === 0 && done > 0) first = done;
         const spent = (performance.now() - began) / 1000;
         const left = done > first ? (spent / (done - first)) * (total - done) : Number.NaN;
@@ -104,7 +112,16 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
           `${run.colour ? '\r' : ''}${done}/${total} (${Math.round((100 * done) / total)}%)${time}${run.colour ? '   ' : '\n'}`,
         );
       },
-    });
+    };
+    let outcomes: Outcomes;
+    if (options.on === undefined) outcomes = await runPlan(plan, loaded.inputs, scenarios, { workers, ...common });
+    else {
+      const { runOnQueue } = await import('./lab-queue.ts');
+      const texts = scenarioTexts(scenarios, lang);
+      const proof = proofOf(loaded.inputs);
+      const here = identityHere(loaded.inputs.book, lang);
+      outcomes = await runOnQueue(run, options, [here, plan, texts, parts, proof], common);
+    }
     if (run.colour) run.err('\n');
     return ranOf(plan, loaded, outcomes);
   } catch (e) {
@@ -119,6 +136,14 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   }
+}
+
+/** Parts asked for by `--rows` and `--each`, else the usual ones. */
+export function partsFrom(options: Options, usual: Job['parts'], lang: Lang): Job['parts'] {
+  return {
+    rows: numberOption(options, 'rows', usual.rows, 1, 5_000_000, lang),
+    draws: numberOption(options, 'each', usual.draws, 1, 100_000, lang),
+  };
 }
 
 /** Some outcome of a run: days and countries are those of all. */

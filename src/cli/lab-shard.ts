@@ -10,24 +10,17 @@ import { InputError, numberOption, type OptionName, type Options, readArgs, Usag
 import { type Run, writeJson } from './context.ts';
 import { namesIn, scenarioTexts } from './lab-files.ts';
 import { loadTexts } from './lab-inputs.ts';
-import { planFrom, RUN_OPTIONS } from './lab-run.ts';
+import { partsFrom, planFrom, RUN_OPTIONS } from './lab-run.ts';
 import { readJob, ShardFolder } from './lab-shard-folder.ts';
 import { faultText } from './lab-shard-words.ts';
 import { identityHere, inputsOfJob, proofOf, ShardMaker, usualParts } from './lab-shards.ts';
 
-const OPTIONS: readonly OptionName[] = [...RUN_OPTIONS.filter((o) => o !== 'workers'), 'job', 'index', 'rows', 'each'];
+const QUEUE: readonly OptionName[] = ['workers', 'on', 'passphrase-fd', 'ca'];
+const OPTIONS: readonly OptionName[] = [...RUN_OPTIONS.filter((o) => !QUEUE.includes(o)), 'job', 'index'];
 
 export async function labShard(run: Run): Promise<number> {
   const { positionals, options } = readArgs(run.args, OPTIONS, run.lang, 'lab shard');
   return options.index === undefined ? await begin(run, positionals, options) : await compute(run, options);
-}
-
-/** Parts asked for by `--rows` and `--each`, else the usual ones. */
-export function partsFrom(options: Options, usual: Job['parts'], lang: Run['lang']): Job['parts'] {
-  return {
-    rows: numberOption(options, 'rows', usual.rows, 1, 5_000_000, lang),
-    draws: numberOption(options, 'each', usual.draws, 1, 100_000, lang),
-  };
 }
 
 async function begin(run: Run, positionals: readonly string[], options: Options): Promise<number> {

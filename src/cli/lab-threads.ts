@@ -18,6 +18,15 @@ export class ThreadHand implements Hand {
   private id = 0;
 
   run(job: Job, shard: Shard, step: (done: number) => void): Promise<string> {
+    return this.ask({ job, shard }, step);
+  }
+
+  /** The digest of the trial run. */
+  proof(): Promise<string> {
+    return this.ask(undefined, () => {});
+  }
+
+  private ask(task: Ask['task'], step: (done: number) => void): Promise<string> {
     const file = import.meta.url.endsWith('.ts') ? './lab-worker.ts' : './lab-worker.js';
     this.worker ??= new Worker(new URL(file, import.meta.url));
     const { worker } = this;
@@ -53,7 +62,7 @@ export class ThreadHand implements Hand {
       worker.on('message', hear);
       worker.once('error', died);
       worker.once('exit', gone);
-      worker.postMessage({ id, job, shard } satisfies Ask);
+      worker.postMessage((task ? { id, task } : { id }) satisfies Ask);
     });
   }
 

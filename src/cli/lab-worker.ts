@@ -1,9 +1,11 @@
 /** A thread that computes shards: told a job and a shard, it answers with the shard's text. It reads law and data itself. */
 import { parentPort } from 'node:worker_threads';
 import { type Job, jobKey, type Shard } from '../lab/shard.ts';
-import { inputsOfJob, ShardMaker } from './lab-shards.ts';
+import { loadInputs } from './lab-inputs.ts';
+import { inputsOfJob, proofOf, ShardMaker } from './lab-shards.ts';
 
-export type Ask = { readonly id: number; readonly job: Job; readonly shard: Shard };
+/** A shard to compute, or (without one) the trial run. */
+export type Ask = { readonly id: number; readonly task?: { readonly job: Job; readonly shard: Shard } };
 export type Answer =
   | { readonly id: number; readonly step: number }
   | { readonly id: number; readonly text: string }
@@ -19,7 +21,9 @@ parentPort?.on('message', (ask: Ask) => {
   });
 });
 
-async function answer({ id, job, shard }: Ask): Promise<void> {
+async function answer({ id, task }: Ask): Promise<void> {
+  if (!task) return tell({ id, text: proofOf((await loadInputs([], 'en')).inputs) });
+  const { job, shard } = task;
   const key = jobKey(job);
   if (!maker || of !== key) {
     of = key;
