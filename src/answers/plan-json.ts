@@ -8,6 +8,7 @@ import type { Fallback } from '../plan/types.ts';
 import type { Text } from '../rules/ir.ts';
 import { paperLimit } from './leg-papers.ts';
 import { legRemarks } from './leg-remarks.ts';
+import { ownCountries } from './own-countries.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
@@ -15,6 +16,13 @@ import type { WhyNot } from './why-not.ts';
 
 /** The answer as `foothold plan --json` and the API give it. Days are ISO texts. */
 export function planJson(book: LawBook, a: PlanAnswer): object {
+  const own = ownCountries(book, a.start).map((o) => ({
+    country: o.country,
+    passport: o.passport,
+    ...(o.passportUntil === undefined ? {} : { passportUntil: formatDay(o.passportUntil) }),
+    dangers: o.dangers,
+    freeMovement: o.union,
+  }));
   return {
     on: formatDay(a.start.on),
     goal: goalText(a.goal),
@@ -37,6 +45,7 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
             })),
           },
         }),
+    ...(own.length ? { ownCountries: own } : {}),
     complete: a.complete,
     ...(a.bound === undefined ? {} : { bound: a.bound }),
     ...(a.why ? { why: whyJson(a.why) } : {}),

@@ -17,6 +17,7 @@ import {
   reasonSentence,
   summaryWords,
 } from '../answers/leg-words.ts';
+import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
 import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts';
 import { legSources } from '../answers/plan-json.ts';
 import type { WalkedLeg } from '../answers/plan-legs.ts';
@@ -48,6 +49,12 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   );
   page.para(page.t(`Goal: ${goalWords(a.goal).en}`, `Цель: ${goalWords(a.goal).ru}`), 0);
   standing(page, book, a.start, lang);
+  for (const own of ownCountries(book, a.start)) {
+    const [first, ...rest] = ownCountryWords(book, own, a.start, lang);
+    page.gap();
+    page.para(first as string, 0, '* ');
+    for (const words of rest) page.para(words, 2);
+  }
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const grave = allGraveWords(
     a.plans.map((p) => p.plan),

@@ -20,6 +20,7 @@ import {
   survivalWords,
 } from '../../answers/leg-words.ts';
 import { inOrder } from '../../answers/order.ts';
+import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
 import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/plan-answer.ts';
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
@@ -109,6 +110,8 @@ export type PlansView = {
   readonly plans: readonly PlanView[];
   readonly complete: boolean;
   /** That every plan rests on an answer few people can give: to be read first. */
+  /** Countries of one's own, each as the sentences said of it. */
+  readonly own: readonly (readonly string[])[];
   readonly rare: string | undefined;
   readonly refused: number;
   readonly nothing:
@@ -171,6 +174,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
     goal: goalWords(a.goal)[lang],
     on: formatDay(a.start.on),
     plans: a.plans.map((p) => planView(book, p, a.start, lang)),
+    own: ownCountries(book, a.start).map((o) => ownCountryWords(book, o, a.start, lang)),
     complete: a.complete,
     rare: allRareWords(
       a.plans.map((p) => p.plan),

@@ -152,6 +152,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
             {t('task.routes')}
           </Go>
         </div>
+        <Own value={value} />
         <Uncovered value={value} />
         <PleaseNote />
       </>
@@ -159,6 +160,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
   return (
     <>
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
+      <Own value={value} />
       {value.rare && !busy ? (
         <Careful grave>
           <p>{value.rare}</p>
@@ -438,4 +440,18 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
       <Sources list={l.sources} prefix={`l${at}-`} />
     </article>
   );
+}
+
+/** Countries whose citizen the person is: a home without a permit, to which no plan leads. */
+function Own({ value }: { readonly value: PlansView }) {
+  return value.own.map(([first, ...rest]) => (
+    <Careful key={first}>
+      <p>
+        <strong>{first}</strong>
+      </p>
+      {rest.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </Careful>
+  ));
 }
