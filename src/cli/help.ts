@@ -217,13 +217,16 @@ foothold law show ID [--on DAY]
 foothold law check [JURISDICTION…] [--stale DAY] [--numbers]
 foothold law take FILE [PERSON.yaml] [--yes] [--key PUBLIC]
 foothold law back
+foothold law report FILE [--out FOLDER]
 
 The law itself: all provisions; one as of a day, with its figures and sources;
 everything that can be wrong with the files, with all worked examples run. A
-package takes newer law as a signed pack, after showing what it changes.
+package takes newer law as a signed pack, after showing what it changes. A report
+that a rule is wrong becomes a draft of a patch and an example that fails.
 
 ${DAY.en}  --stale DAY       what to verify again by that day, most relied on first
   --numbers         numbers that no worked example tells from one unit beside
+  --out FOLDER      report: write the draft there instead of showing it
   --kind KIND       route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.en}`,
@@ -232,13 +235,16 @@ foothold law show ЗАПИСЬ [--on ДЕНЬ]
 foothold law check [СТРАНА…] [--stale ДЕНЬ] [--numbers]
 foothold law take ФАЙЛ [ЧЕЛОВЕК.yaml] [--yes] [--key КЛЮЧ]
 foothold law back
+foothold law report ФАЙЛ [--out ПАПКА]
 
 Само право: все записи; одна на день, с числами и источниками; проверка файлов
 и всех разобранных примеров. Пакет с новым правом принимают, увидев, что он
-меняет.
+меняет. Из сообщения об ошибке в правиле получается черновик изменения и пример,
+который сейчас не сходится.
 
 ${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно проверить заново, важное раньше
   --numbers         числа, у которых нет примера по обе стороны границы
+  --out ПАПКА       report: записать черновик туда, а не показать
   --kind ВИД        route, stay, restriction, document, status, clock,
                     overstay, danger, support
 ${COMMON.ru}`,

@@ -14,13 +14,13 @@ import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
-const SUBS = ['list', 'show', 'check', 'take', 'back', 'pack', 'key'] as const;
+const SUBS = ['list', 'show', 'check', 'take', 'back', 'report', 'pack', 'key'] as const;
 
 export async function lawCommand(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(
     run.args,
-    ['on', 'kind', 'stale', 'to', 'key', 'serial', 'yes', 'numbers', 'json', 'lang', 'help'],
+    ['on', 'kind', 'stale', 'to', 'key', 'serial', 'yes', 'numbers', 'out', 'json', 'lang', 'help'],
     lang,
     'law',
   );
@@ -72,6 +72,8 @@ export async function lawCommand(run: Run): Promise<number> {
       return (await import('./law-pack.ts')).takeCommand(run, rest, options);
     case 'back':
       return (await import('./law-pack.ts')).backCommand(run);
+    case 'report':
+      return (await import('./law-report.ts')).reportCommand(run, rest, options);
     case 'pack':
       return (await import('./law-pack.ts')).packCommand(run, rest, options);
     case 'key':
@@ -80,8 +82,8 @@ export async function lawCommand(run: Run): Promise<number> {
       const near = sub === undefined ? undefined : nearTo(sub, SUBS);
       throw new UsageError(
         lang === 'ru'
-          ? `Команде «law» нужно: list, show, check, take или back${sub === undefined ? '' : `; найдено «${sub}»`}.${near ? ` Может быть, ${near}?` : ''}`
-          : `"law" needs list, show, check, take or back${sub === undefined ? '' : `; found "${sub}"`}.${near ? ` Did you mean ${near}?` : ''}`,
+          ? `Команде «law» нужно: list, show, check, take, back или report${sub === undefined ? '' : `; найдено «${sub}»`}.${near ? ` Может быть, ${near}?` : ''}`
+          : `"law" needs list, show, check, take, back or report${sub === undefined ? '' : `; found "${sub}"`}.${near ? ` Did you mean ${near}?` : ''}`,
       );
     }
   }
