@@ -125,8 +125,8 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
       const label = book.provisions.get(d.provision)?.params[d.what]?.label;
       const [en, ru] = d.awaited
         ? [
-            'The figure for that day is not out yet, and the last one is taken here',
-            'На тот день число ещё не объявлено, здесь взято последнее',
+            'The figure for that day is not here yet; the last one is taken, and the new one may be higher',
+            'Числа на тот день здесь ещё нет; взято последнее, новое может быть выше',
           ]
         : [
             'The law changed, and the figure for that day is not known here: ask before you count on this',

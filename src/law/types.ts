@@ -32,8 +32,9 @@ export type Confidence = 'official' | 'secondary' | 'conflicting';
 export type Decision = 'right' | 'discretion' | 'quota' | 'lottery';
 
 /**
- * One dated value. `value: null` says: from this day on the value is another one, and we do not know it. With `awaited` it says no more than
- * that the figure of that time is not out yet (a floor that moves every January): until it is, the last one may be reckoned with.
+ * One dated value. `value: null` says: from this day on the value is another one, and we do not know it. With `awaited` the
+ * rule stands and only its figure moves (with a wage, an index, every January): the new one is not out, or not here, and until it is the last
+ * one may be reckoned with.
  */
 export type DatedValue<T> = {
   readonly from: Day;

@@ -48,7 +48,7 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
       what: lack.name,
       ...(carries(p, lack.name, on) ? { awaited: true as const } : {}),
     });
-  // Where the law's number for that day is not out yet, the rest is judged by the last known one, and the doubt says so. Where it changed
+  // Where the law's number for that day is awaited, the rest is judged by the last known one, and the doubt says so. Where it changed
   // and nobody here knows it, the condition stays open.
   const carried = lacks ? new CarriedView(book, p, s, on, part.assessment.binding) : view;
   if (lacks) {
@@ -56,8 +56,13 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
     if (e.outcome === true) return { assumes: [], doubts };
     if (e.outcome === false) return undefined;
   }
-  if (e.stillNeeded.length === 0) return lacks ? { assumes: [], doubts } : undefined;
   const open = e.lacks.length ? leavingOut(goal, new Set(e.lacks.map((l) => l.name)), true) : goal;
+  if (open !== goal) {
+    e = explain(open, carried);
+    if (e.outcome === true) return { assumes: [], doubts };
+    if (e.outcome === false) return undefined;
+  }
+  if (e.stillNeeded.length === 0) return lacks ? { assumes: [], doubts } : undefined;
   const change = smallestChange(open, carried, openSchema(book.schema, e.stillNeeded)).found[0];
   if (change) {
     return {
@@ -83,19 +88,20 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
 
 /**
  * The tree without the conditions that hang on figures nobody here knows: the doubts say that they are open, and no answer of the person
- * settles them. `wanted` is whether the node is to hold for the whole to hold.
+ * settles them. Years of residence of which nobody knows how many count as not reached: a plan is made of days, and they are what it
+ * would be made of. `wanted` is whether the node is to hold for the whole to hold.
  */
 function leavingOut(node: Node, unknown: ReadonlySet<string>, wanted: boolean): Node {
-  const settled: Node = { k: wanted ? 'all' : 'any', of: [] };
+  const truth = (t: boolean): Node => ({ k: t ? 'all' : 'any', of: [] });
   switch (node.k) {
     case 'leaf': {
       const { params, codeLists } = namesIn(node.expr);
-      return [...params, ...codeLists].some((n) => unknown.has(n)) ? settled : node;
+      return [...params, ...codeLists].some((n) => unknown.has(n)) ? truth(wanted) : node;
     }
     case 'clock':
-      return unknown.has(node.atLeast) ? settled : node;
+      return unknown.has(node.atLeast) ? truth(!wanted) : node;
     case 'points':
-      return unknown.has(node.atLeast) || node.items.some((i) => unknown.has(i.worth)) ? settled : node;
+      return unknown.has(node.atLeast) || node.items.some((i) => unknown.has(i.worth)) ? truth(wanted) : node;
     case 'not':
       return { ...node, of: leavingOut(node.of, unknown, !wanted) };
     default:
@@ -103,7 +109,7 @@ function leavingOut(node: Node, unknown: ReadonlySet<string>, wanted: boolean): 
   }
 }
 
-/** A view in which a parameter or list whose figure for the day is not out yet keeps the last one. What changed, and nobody here knows how, does not. */
+/** A view in which a parameter or list whose figure for the day is awaited keeps the last one. What changed, and nobody here knows how, does not. */
 class CarriedView extends View {
   override param(name: string): Value | undefined {
     return super.param(name) ?? lastKnown(this.provision.params[name]?.values, this.on);
@@ -122,7 +128,7 @@ function lastKnown<T>(values: readonly DatedValue<T>[] | undefined, on: Day): T 
   return undefined;
 }
 
-/** Whether a figure that the law does not have for the day is one that is not out yet, and the last one is reckoned with. */
+/** Whether a figure that the law does not have for the day is awaited, and the last one is reckoned with. */
 const carries = (p: Provision, name: string, on: Day): boolean =>
   (p.params[name] ? lastKnown(p.params[name]?.values, on) : lastKnown(p.lists[name]?.values, on)) !== undefined;
 

@@ -28,7 +28,7 @@ export type Doubt =
   | { readonly kind: 'validity-not-stated'; readonly route: string }
   | { readonly kind: 'fee-not-known'; readonly route: string }
   | { readonly kind: 'in-force-unknown'; readonly provision: string }
-  /** The law here has no figure for that day: not out yet, and the last one taken (`awaited`), or changed to what nobody here knows. */
+  /** The law here has no figure for that day: it moves by a rule that stands, and the last one is taken (`awaited`), or changed to what nobody here knows. */
   | { readonly kind: 'not-stated'; readonly provision: string; readonly what: string; readonly awaited?: true };
 
 type Common = {
