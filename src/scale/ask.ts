@@ -192,6 +192,7 @@ class Asking {
   /** Takes in results that have come. Whether any has. */
   private async takeIn(): Promise<boolean> {
     const keys = await this.redis.lrange(keysOf.done(this.run), this.offset, this.offset + 63);
+    const alone = keys.length > 0 && (await this.redis.scard(keysOf.askers(this.run))) === 1;
     let some = false;
     for (const key of keys) {
       this.offset++;
@@ -199,12 +200,18 @@ class Asking {
       // A shard that another asker put on, or that was in before.
       if (!shard || !this.merger.missing().includes(shard)) continue;
       const packed = await this.redis.hgetBuffer(keysOf.results(this.run), key);
-      if (!packed) continue;
+      if (!packed) {
+        // Another asker has kept it and taken it off the server: it is computed once more.
+        await this.mendOne(shard);
+        await this.putOn();
+        continue;
+      }
       const text = gunzipSync(packed, { maxOutputLength: 1 << 30 }).toString('utf8');
       this.merger.take(text, `shard ${shard.index}`);
       if (this.options.keep) {
         this.options.keep(shard, text);
-        await this.redis.hdel(keysOf.results(this.run), key);
+        // Where somebody else waits for it too, it stays until the last of them has it.
+        if (alone) await this.redis.hdel(keysOf.results(this.run), key);
       }
       some = true;
     }
@@ -249,23 +256,24 @@ class Asking {
     await this.heartbeat();
     const missing = this.merger.missing().filter((s) => this.asked.has(this.merger.keyFor(s)));
     for (let at = 0; at < missing.length; at += 200) {
-      await Promise.all(
-        missing.slice(at, at + 200).map(async (shard) => {
-          const key = this.merger.keyFor(shard);
-          const state = await this.queue.getJobState(key);
-          if (state === 'completed') {
-            if ((await this.redis.hexists(keysOf.results(this.run), key)) === 1) {
-              // The list of what has come may have lost its end.
-              await this.redis.rpush(keysOf.done(this.run), key);
-              return;
-            }
-            await this.queue.remove(key);
-          } else if (state !== 'unknown') return;
-          this.asked.delete(key);
-        }),
-      );
+      await Promise.all(missing.slice(at, at + 200).map((shard) => this.mendOne(shard)));
     }
     await this.putOn();
+  }
+
+  /** Has a shard put on again if the queue has forgotten it, or counts it as done while its result is not there. */
+  private async mendOne(shard: Shard): Promise<void> {
+    const key = this.merger.keyFor(shard);
+    const state = await this.queue.getJobState(key);
+    if (state === 'completed') {
+      if ((await this.redis.hexists(keysOf.results(this.run), key)) === 1) {
+        // The list of what has come may have lost its end.
+        await this.redis.rpush(keysOf.done(this.run), key);
+        return;
+      }
+      await this.queue.remove(key);
+    } else if (state !== 'unknown') return;
+    this.asked.delete(key);
   }
 
   /** Takes the run off the server, unless somebody else waits for it too. */

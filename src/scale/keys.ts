@@ -35,11 +35,15 @@ export const keysOf = {
 
 export const askerKey = (key: string, asker: string): string => `${PREFIX}:run:${key}:asker:${asker}`;
 
+/** What became of a result that was put: `over` where nobody waits for the run any more. */
+export type Put = 'new' | 'same' | 'differs' | 'over';
+
 /**
- * Puts a result where it belongs, or finds that it is there: `new`, `same`, `differs`. One step on the server, so that of two
- * machines with the same shard one is first; the other's must be the same bytes.
+ * Puts a result where it belongs, or finds that it is there. One step on the server, so that of two machines with the same
+ * shard one is first; the other's must be the same bytes. Whoever was frozen until the run was over leaves nothing behind.
  */
 const PUT = `
+if redis.call('SISMEMBER', KEYS[5], ARGV[4]) == 0 then return 'over' end
 local have = redis.call('HGET', KEYS[2], ARGV[1])
 if have and have ~= ARGV[2] then
   redis.call('SADD', KEYS[4], ARGV[1])
@@ -52,21 +56,17 @@ redis.call('RPUSH', KEYS[3], ARGV[1])
 return have and 'same' or 'new'
 `;
 
-export const putResult = (
-  redis: Redis,
-  run: string,
-  shard: string,
-  digest: string,
-  packed: Buffer,
-): Promise<'new' | 'same' | 'differs'> =>
+export const putResult = (redis: Redis, run: string, shard: string, digest: string, packed: Buffer): Promise<Put> =>
   redis.eval(
     PUT,
-    4,
+    5,
     keysOf.results(run),
     keysOf.digests(run),
     keysOf.done(run),
     keysOf.alarms(run),
+    RUNS,
     shard,
     digest,
     packed,
-  ) as Promise<'new' | 'same' | 'differs'>;
+    run,
+  ) as Promise<Put>;

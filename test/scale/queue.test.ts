@@ -79,10 +79,10 @@ const endHands = (): void => {
 };
 after(endHands);
 
-function asked(redis: RedisServer, notice: (n: Notice) => void = () => {}, every = 50): Promise<Merger> {
+function asked(redis: RedisServer, notice: (n: Notice) => void = () => {}, more: object = {}): Promise<Merger> {
   const merger = new Merger(job);
   const server = new Server(readAddress(redis.url), {});
-  return ask(server, merger, { every, notice }).then(() => merger);
+  return ask(server, merger, { every: 50, notice, ...more }).then(() => merger);
 }
 
 describe('a run on a queue', { skip }, () => {
@@ -127,6 +127,20 @@ describe('a run on a queue', { skip }, () => {
     const left = (await client.keys('foothold*')).filter((k) => !/stalled-check|:meta$/.test(k));
     client.disconnect();
     assert.deepEqual(left, []);
+  });
+  it('gives a second asker what the first one has kept and taken off the server', async () => {
+    hand(redis, 150);
+    let kept = 0;
+    let second: Promise<Merger> | undefined;
+    const first = asked(redis, () => {}, {
+      keep: () => {
+        if (++kept === 4) second = asked(redis);
+      },
+    });
+    assert.equal(outcomesDigest((await first).outcomes()), expected);
+    assert.equal(outcomesDigest(((await second) as Merger).outcomes()), expected);
+    assert.equal(kept, 12);
+    endHands();
   });
   it('refuses workers of another version, law or data, or that count otherwise, and says so on both sides', async () => {
     const others = [
