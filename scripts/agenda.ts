@@ -67,7 +67,10 @@ if (import.meta.main) {
   const root = join(import.meta.dirname, '..');
   const on = parseDay(option('on') ?? new Date().toISOString().slice(0, 10));
   const days = Number(option('days') ?? 90);
-  if (on === undefined || !(days > 0)) throw new Error('Expected: --on 2026-12-01 and --days 90.');
+  if (on === undefined || !(days > 0)) {
+    process.stderr.write('Expected: --on with a date, like 2026-12-01, and --days with a number, like 90.\n');
+    process.exit(2);
+  }
   const { book } = readLaw(lawTexts(join(root, 'law')));
   const items = agenda(book, on, days);
   process.stdout.write(`# ${formatDay(on)} to ${formatDay(on + days)}: ${items.length}\n${agendaMarkdown(items)}\n`);

@@ -60,7 +60,7 @@ export function turns(before: ReadonlyMap<string, Answers>, after: ReadonlyMap<s
  */
 export function couldHarm(t: Turn): boolean {
   if (t.asked.startsWith('danger ')) return t.after === 'no' || t.after === 'absent';
-  if (t.asked.startsWith('route ')) return t.after === 'yes' && t.before !== 'absent';
+  if (t.asked.startsWith('route ')) return t.after === 'yes';
   const day = (text: string) => (text.startsWith('none') ? Number.POSITIVE_INFINITY : Number.parseInt(text, 10));
   return day(t.after) > day(t.before) || (t.before.includes('not certain') && !t.after.includes('not certain'));
 }

@@ -221,8 +221,8 @@ foothold law report FILE [--out FOLDER]
 
 The law itself: all provisions; one as of a day, with its figures and sources;
 everything that can be wrong with the files, with all worked examples run. A
-package takes newer law as a signed pack, after showing what it changes. A report
-that a rule is wrong becomes a draft of a patch and an example that fails.
+package takes newer law as a signed pack, after showing what it changes. A
+report that a rule is wrong becomes a draft of a patch and a failing example.
 
 ${DAY.en}  --stale DAY       what to verify again by that day, most relied on first
   --numbers         numbers that no worked example tells from one unit beside
@@ -239,8 +239,8 @@ foothold law report ФАЙЛ [--out ПАПКА]
 
 Само право: все записи; одна на день, с числами и источниками; проверка файлов
 и всех разобранных примеров. Пакет с новым правом принимают, увидев, что он
-меняет. Из сообщения об ошибке в правиле получается черновик изменения и пример,
-который сейчас не сходится.
+меняет. Из сообщения об ошибке в правиле получается черновик изменения и
+пример, который сейчас не сходится.
 
 ${DAY.ru}  --stale ДЕНЬ      что к этому дню нужно проверить заново, важное раньше
   --numbers         числа, у которых нет примера по обе стороны границы
