@@ -4,9 +4,9 @@ import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
-import type { Assumption, Doubt } from '../moves/types.ts';
+import type { Assumption } from '../moves/types.ts';
 import { gravePlaces } from '../plan/told.ts';
-import type { Fallback, LegDanger, Plan } from '../plan/types.ts';
+import type { LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
 import { countryName, inCountry, toCountry } from './countries.ts';
@@ -276,54 +276,4 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?:
       )
     : '';
   return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}${beside}`;
-}
-
-/**
- * What happens after a refusal, or where no answer comes in time. Where the leg's `doubts` say that
- * staying while the application is pending is not known to be allowed, the last lawful day is the day to leave by.
- */
-export function fallbackWords(book: LawBook, f: Fallback, lang: Lang, doubts: readonly Doubt[] = []): string {
-  const unsure = doubts.some((d) => d.kind === 'pending-stay-unknown');
-  const head = say(
-    lang,
-    `If refused, or nothing by ${dayIn(f.on, lang)}: `,
-    `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
-  );
-  const step = f.steps[0];
-  const stay =
-    f.lawfulUntil === undefined
-      ? ''
-      : f.lawfulUntil >= f.on
-        ? say(
-            lang,
-            `you may stay until ${dayIn(f.lawfulUntil, lang)}`,
-            `можно оставаться до ${dayIn(f.lawfulUntil, lang)}`,
-          )
-        : unsure
-          ? say(
-              lang,
-              `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}: leave by that day unless you have it in writing that you may wait for the answer`,
-              `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}: уезжайте не позже этого дня, если вам письменно не подтвердили, что ответа можно ждать на месте`,
-            )
-          : say(
-              lang,
-              `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal before you file`,
-              `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании до подачи`,
-            );
-  if (step?.kind === 'enter') {
-    const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
-    const go = say(
-      lang,
-      `go ${toCountry(step.country, 'en')} by ${dayIn(step.day, lang)} (${title})`,
-      `не позже ${dayIn(step.day, lang)} уехать ${toCountry(step.country, 'ru')} (${title})`,
-    );
-    return `${head}${[stay, go].filter(Boolean).join('; ')}.`;
-  }
-  if (f.none)
-    return `${head}${stay ? `${stay}; ` : ''}${say(
-      lang,
-      'no lawful way on was found that rests on nothing unknown. Speak to a lawyer before you file.',
-      'законного продолжения, которое не зависит от неизвестного, не нашлось. Поговорите с юристом до подачи.',
-    )}`;
-  return `${head}${say(lang, 'you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.`;
 }

@@ -6,6 +6,7 @@ import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Fallback } from '../plan/types.ts';
 import type { Text } from '../rules/ir.ts';
+import { refusedOn } from './fallback-words.ts';
 import { paperLimit } from './leg-papers.ts';
 import { legRemarks } from './leg-remarks.ts';
 import { ownCountries } from './own-countries.ts';
@@ -106,7 +107,7 @@ function oneLeg(book: LawBook, w: WalkedLeg): object {
     // Entering is asked of a border guard, not applied for: there is no decision to name.
     decision: leg.decision ?? null,
     because,
-    ...(leg.fallback ? { fallback: fallbackJson(leg.fallback) } : {}),
+    ...(leg.fallback ? { fallback: fallbackJson(leg.fallback, refusedOn(w)?.here === true) } : {}),
     dangers: leg.dangers.map((d) => {
       const p = book.provisions.get(d.provision);
       return {
@@ -155,10 +156,12 @@ export function legSources(book: LawBook, w: WalkedLeg): SourceRef[] {
   return [...out.values()];
 }
 
-function fallbackJson(f: Fallback): object {
+function fallbackJson(f: Fallback, mayEndStay: boolean): object {
   return {
     on: formatDay(f.on),
     lawfulUntil: f.lawfulUntil === undefined ? null : formatDay(f.lawfulUntil),
+    // Asked for where one is, the refusal itself may end the stay before that day.
+    refusalMayEndStay: mayEndStay,
     none: f.none,
     steps: f.steps.map((x) => ({
       move: x.kind,

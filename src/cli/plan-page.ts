@@ -1,6 +1,7 @@
 /** Plans as a page for people. */
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
+import { legFallbackWords } from '../answers/fallback-words.ts';
 import { paperLimit, paperWords } from '../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../answers/leg-remarks.ts';
 import {
@@ -9,7 +10,6 @@ import {
   allRareWords,
   assumptionWords,
   dangerWords,
-  fallbackWords,
   graveWords,
   legDoes,
   legTerms,
@@ -286,7 +286,8 @@ function oneLeg(
     const advice = adviceWords(p, leg.day, lang);
     if (advice) page.para(advice, inset + 2);
   }
-  if (leg.fallback) page.para(fallbackWords(book, leg.fallback, lang, leg.doubts), inset);
+  const fallback = legFallbackWords(book, w, lang);
+  if (fallback) page.para(fallback, inset);
   remarksOf(page, w, at, inset, told, lang);
   const old = provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined;
   if (old) page.para(old, inset, '', 'warn');

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import {
-  allRareWords,
-  assumptionWords,
-  fallbackWords,
-  graveWords,
-  survivalWords,
-} from '../../src/answers/leg-words.ts';
+import { fallbackWords } from '../../src/answers/fallback-words.ts';
+import { allRareWords, assumptionWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { byWorth } from '../../src/plan/told.ts';
@@ -50,6 +45,28 @@ describe('what is said of a refusal', () => {
       fallbackWords(book, { ...fallback, lawfulUntil: day('2027-05-01') }, 'en'),
       /you may stay until 1 May 2027/,
     );
+  });
+  it('asked for where one is, the refusal itself may end that: the law says with an order to leave, or nothing', () => {
+    const later = { ...fallback, lawfulUntil: day('2027-05-01') };
+    const words = (route: string, here: boolean, lang: 'en' | 'ru' = 'en') =>
+      fallbackWords(book, later, lang, [], { route, here, filed: true });
+    assert.match(
+      words('rs/residence-family', true),
+      /1 May 2027, unless the refusal itself ends your stay: look in it/,
+    );
+    assert.match(words('rs/residence-family', true, 'ru'), /1 мая 2027 года, если сам отказ не прекращает пребывание/);
+    assert.match(
+      words('fr/visitor', true),
+      /unless the refusal itself orders you to leave \(the law then gives 30 days\)/,
+    );
+    // A consulate elsewhere ends no stay in the country where one waits.
+    assert.match(words('fr/visitor', false), /1 May 2027; go to Armenia/);
+  });
+  it('whoever filed long ago is not told what to do before they file', () => {
+    const none = { ...fallback, steps: [], none: true };
+    const words = fallbackWords(book, none, 'en', [], { route: 'me/asylum', here: true, filed: false });
+    assert.match(words, /before the answer comes/);
+    assert.doesNotMatch(words, /before you file/);
   });
 });
 

@@ -3,6 +3,7 @@
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
+import { legFallbackWords } from '../../answers/fallback-words.ts';
 import { paperLimit, paperWords } from '../../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
 import {
@@ -10,7 +11,6 @@ import {
   allRareWords,
   assumptionWords,
   dangerWords,
-  fallbackWords,
   graveWords,
   legDoes,
   legTerms,
@@ -307,7 +307,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
     papers: limit ? paperWords(book, w, limit, lang) : [],
     remarks: remarkWords(remarks, lang),
     notes: noteWords(remarks, lang, Number.POSITIVE_INFINITY).notes,
-    fallback: leg.fallback && { says: fallbackWords(book, leg.fallback, lang, leg.doubts), none: leg.fallback.none },
+    fallback: leg.fallback && { says: legFallbackWords(book, w, lang) ?? '', none: leg.fallback.none },
     old: provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined,
     sources: sourceLines([...(own.length ? own : sources).slice(0, 4), ...dangerSources], lang),
     provision: provision?.id,

@@ -1,0 +1,115 @@
+/** What happens after a refusal, or where no answer comes in time, in words. */
+
+import type { LawBook } from '../law/book.ts';
+import { paramAt } from '../law/resolve.ts';
+import { type Lang, sayCount, sayDuration } from '../law/say.ts';
+import type { Doubt } from '../moves/types.ts';
+import type { Fallback } from '../plan/types.ts';
+import type { Duration } from '../rules/ir.ts';
+import { toCountry } from './countries.ts';
+import type { WalkedLeg } from './plan-legs.ts';
+import { dayIn, say } from './say.ts';
+
+/** What was refused, as far as it bears on what follows. */
+export type Refused = {
+  readonly route: string;
+  /** Asked for in the country where one then is: the refusal itself may then order one to leave. */
+  readonly here: boolean;
+  /** The plan files it; else it was filed before the plan began. */
+  readonly filed: boolean;
+};
+
+/** The fallback of a leg, where it has one. */
+export function legFallbackWords(book: LawBook, w: WalkedLeg, lang: Lang): string | undefined {
+  const { leg } = w;
+  return leg.fallback && fallbackWords(book, leg.fallback, lang, leg.doubts, refusedOn(w));
+}
+
+/** What a leg with a fallback is about; `undefined` of one that awaits nothing. */
+export function refusedOn(w: WalkedLeg): Refused | undefined {
+  const { leg } = w;
+  if (leg.kind !== 'await') return undefined;
+  const here = w.before.pending.some((p) => p.route === leg.route && p.inCountry);
+  return { route: leg.route, here, filed: w.filed };
+}
+
+/**
+ * That a refusal may itself end the stay, whatever still runs: where the law says that it comes with an order to leave, and
+ * where it is silent, which is nearly everywhere. Empty where it was asked for in another country.
+ */
+function unlessOrdered(book: LawBook, f: Fallback, refused: Refused | undefined, lang: Lang): string {
+  if (!refused?.here) return '';
+  const route = book.provisions.get(refused.route);
+  const name = route?.ifRefused?.mustLeaveWithin;
+  const within = route && name ? (paramAt(route, name, f.on) as Duration | number | undefined) : undefined;
+  if (within === undefined)
+    return say(
+      lang,
+      ', unless the refusal itself ends your stay: look in it for an order to leave',
+      ', если сам отказ не прекращает пребывание: посмотрите, нет ли в нём предписания выехать',
+    );
+  const time = typeof within === 'number' ? sayCount(within, 'day', lang) : sayDuration(within, lang);
+  return say(
+    lang,
+    `, unless the refusal itself orders you to leave (the law then gives ${time})`,
+    `, если сам отказ не обязывает выехать (закон даёт на это ${time})`,
+  );
+}
+
+/**
+ * What happens after a refusal, or where no answer comes in time. Where the leg's `doubts` say that
+ * staying while the application is pending is not known to be allowed, the last lawful day is the day to leave by.
+ */
+export function fallbackWords(
+  book: LawBook,
+  f: Fallback,
+  lang: Lang,
+  doubts: readonly Doubt[] = [],
+  refused?: Refused,
+): string {
+  const [before, ruBefore] =
+    refused?.filed === false ? ['before the answer comes', 'до ответа'] : ['before you file', 'до подачи'];
+  const unsure = doubts.some((d) => d.kind === 'pending-stay-unknown');
+  const head = say(
+    lang,
+    `If refused, or nothing by ${dayIn(f.on, lang)}: `,
+    `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
+  );
+  const step = f.steps[0];
+  const stay =
+    f.lawfulUntil === undefined
+      ? ''
+      : f.lawfulUntil >= f.on
+        ? say(
+            lang,
+            `you may stay until ${dayIn(f.lawfulUntil, lang)}`,
+            `можно оставаться до ${dayIn(f.lawfulUntil, lang)}`,
+          ) + unlessOrdered(book, f, refused, lang)
+        : unsure
+          ? say(
+              lang,
+              `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}: leave by that day unless you have it in writing that you may wait for the answer`,
+              `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}: уезжайте не позже этого дня, если вам письменно не подтвердили, что ответа можно ждать на месте`,
+            )
+          : say(
+              lang,
+              `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal ${before}`,
+              `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании ${ruBefore}`,
+            );
+  if (step?.kind === 'enter') {
+    const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
+    const go = say(
+      lang,
+      `go ${toCountry(step.country, 'en')} by ${dayIn(step.day, lang)} (${title})`,
+      `не позже ${dayIn(step.day, lang)} уехать ${toCountry(step.country, 'ru')} (${title})`,
+    );
+    return `${head}${[stay, go].filter(Boolean).join('; ')}.`;
+  }
+  if (f.none)
+    return `${head}${stay ? `${stay}; ` : ''}${say(
+      lang,
+      `no lawful way on was found that rests on nothing unknown. Speak to a lawyer ${before}.`,
+      `законного продолжения, которое не зависит от неизвестного, не нашлось. Поговорите с юристом ${ruBefore}.`,
+    )}`;
+  return `${head}${say(lang, 'you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.`;
+}
