@@ -6,7 +6,7 @@ import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
 import { gravePlaces } from '../plan/told.ts';
-import type { LegDanger, Plan } from '../plan/types.ts';
+import type { Goal, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
 import { countryName, inCountry, toCountry } from './countries.ts';
@@ -214,12 +214,12 @@ export function survivalWords(plan: Plan, lang: Lang): string {
 }
 
 /** That no plan found keeps out of a known danger; `undefined` where one does, or there is none. */
-export function allGraveWords(plans: readonly Plan[], lang: Lang): string | undefined {
+export function allGraveWords(plans: readonly Plan[], goal: Goal, lang: Lang): string | undefined {
   if (plans.length === 0 || !plans.every((p) => graveWords(p, lang) !== undefined)) return undefined;
   return say(
     lang,
-    'No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group. If you fear return, look also at --goal protection.',
-    'Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками. Если вы боитесь возвращения, посмотрите и --goal protection.',
+    `No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group.${goal.kind === 'protection' ? '' : ' If you fear return, look also at --goal protection.'}`,
+    `Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками.${goal.kind === 'protection' ? '' : ' Если вы боитесь возвращения, посмотрите и --goal protection.'}`,
   );
 }
 

@@ -113,6 +113,13 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
       };
     case 'fee-not-known':
       return { en: 'The fee is not known and is not in the sum.', ru: 'Пошлина неизвестна, в сумму она не вошла.' };
+    case 'let-in-as-told': {
+      const t = titleOf(book, d.provision, on);
+      return {
+        en: `By the law here you did not meet all conditions of this stay on the day you came (${t.en}); that you were let in under it is taken from what you told. Look at the stamp, and ask.`,
+        ru: `По праву, которое есть в базе, в день въезда у вас были не все условия для этого пребывания («${t.ru}»); что вас по нему пустили, взято из ваших слов. Посмотрите на штамп и спросите.`,
+      };
+    }
     case 'in-force-unknown': {
       const t = titleOf(book, d.provision, on);
       return {
@@ -179,6 +186,7 @@ export function nothingWhy(a: {
     n
       ? `${n === 1 ? 'One route comes' : `${n} routes come`} nearest; each says what would have to change.`
       : 'No change of what you told would open a route by itself. That is the answer of this program, not of every lawyer: ask one.',
+    ...(a.goal.kind === 'protection' ? [] : ['If you fear return, look at plans to protection as well (asylum).']),
   ];
   const ru = [
     `Законного пути к цели (${g.ru}) не нашлось: по тому праву, которое знает программа, за десять лет и с тем, что вы рассказали.`,
@@ -187,6 +195,7 @@ export function nothingWhy(a: {
     n
       ? `Ближе всего — ${n} ${plural(n, 'ru', ['основание', 'основания', 'оснований'])}; у каждого сказано, что должно измениться.`
       : 'Никакая перемена в том, что вы рассказали, сама по себе ничего не открывает. Так отвечает программа, а не всякий юрист: спросите юриста.',
+    ...(a.goal.kind === 'protection' ? [] : ['Если вы боитесь возвращения, посмотрите и планы к защите (убежищу).']),
   ];
   return { en: en.join(' '), ru: ru.join(' ') };
 }

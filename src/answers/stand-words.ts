@@ -6,6 +6,7 @@ import type { Document, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { countryName } from './countries.ts';
 import { standingPaperWords } from './leg-papers.ts';
+import { doubtWords } from './plan-words.ts';
 import { dayIn, say } from './say.ts';
 
 export type Standing = {
@@ -24,6 +25,8 @@ export type Standing = {
   readonly waiting: readonly string[];
   /** That the passport does not last as long, and what can be done; empty where it does, or its end is not told. */
   readonly papers: readonly string[];
+  /** What the last day rests on that is not certain, a sentence each. */
+  readonly doubts: readonly string[];
   /** Whether the day rests on nothing unknown. */
   readonly sure: boolean;
   /** One line a document; `undefined` where nothing was told. */
@@ -58,6 +61,7 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
       return `${title}${when}`;
     }),
     papers: standingPaperWords(book, s, until, lang),
+    doubts: lawful.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
     sure: lawful.known,
     documents: s.documents?.map((d) => documentWords(d, lang)),
   };

@@ -58,6 +58,7 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const grave = allGraveWords(
     a.plans.map((p) => p.plan),
+    a.goal,
     lang,
   );
   if (grave) {

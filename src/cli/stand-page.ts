@@ -17,6 +17,7 @@ export function standing(page: Page, book: LawBook, s: Situation, lang: Lang): v
     page.row(i === 0 ? page.t('Documents', 'Документы') : '', d);
   });
   if (w.documents?.length === 0) page.row(page.t('Documents', 'Документы'), page.t('none', 'нет'));
+  for (const d of w.doubts) page.para(`${page.t('Not certain', 'Неясно')}: ${d}`);
   w.papers.forEach((x, i) => {
     if (i === 0) page.para(x, 2, '! ', 'warn');
     else page.para(x, 4);

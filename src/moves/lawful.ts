@@ -8,8 +8,8 @@ import { countedCountries } from '../person/counting.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
+import { assess } from './assess.ts';
 import { isRepeated } from './claims.ts';
-import { entryEligibility } from './eligible.ts';
 import { stayAnswer } from './stay.ts';
 import type { Doubt } from './types.ts';
 
@@ -64,6 +64,18 @@ export function totalUntil(book: LawBook, status: string, s: Situation, on: Day)
 }
 
 /**
+ * Whether the person may be where they are under a stay rule, by the rule's own conditions: by those of the day of entry where that is
+ * the day that decides and it is known (a passport that has run out since does not undo the entry), else by those of today. `told`: by
+ * neither, but the person says that they were let in under it.
+ */
+function mayBeUnder(book: LawBook, rule: Provision, s: Situation): 'yes' | 'told' | 'no' {
+  if (assess(book, rule, s, s.on).outcome !== false) return 'yes';
+  if (rule.keyDate !== 'entry' || s.since === undefined || s.since > s.on) return 'no';
+  if (assess(book, rule, { ...s, on: s.since }, s.since).outcome !== false) return 'yes';
+  return s.under === rule.id ? 'told' : 'no';
+}
+
+/**
  * The last day on which the person may be where they are, if they stay without a break from `s.on`. The longest of what
  * they hold there, a pending application that lets them stay, and the stay rule they are under.
  */
@@ -87,12 +99,13 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
   }
   const rules = stayRulesFor(book, place, s.on).filter((r) => s.under === undefined || s.under === r.id);
   for (const r of rules) {
-    const e = entryEligibility(book, r, place, s, s.on);
-    if (e.parts[0]?.pass === false) continue;
+    const may = mayBeUnder(book, r, s);
+    if (may === 'no') continue;
     const a = stayAnswer(book, r, s, s.on);
-    if (a.lastDay !== undefined) offer({ until: a.lastDay, known: a.missing.length === 0, under: r.id, doubts: [] });
-    else if (a.overSince !== undefined)
-      offer({ until: a.overSince, known: a.missing.length === 0, under: r.id, doubts: [] });
+    const until = a.lastDay ?? a.overSince;
+    if (until === undefined) continue;
+    const doubts: Doubt[] = may === 'told' ? [{ kind: 'let-in-as-told', provision: r.id }] : [];
+    offer({ until, known: a.missing.length === 0 && may === 'yes', under: r.id, doubts });
   }
   if (!best) {
     // What was held here and has ended says when lawful presence ended, not that it is not known.

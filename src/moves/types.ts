@@ -27,6 +27,8 @@ export type Doubt =
   | { readonly kind: 'asked-before'; readonly route: string; readonly decision: string }
   | { readonly kind: 'validity-not-stated'; readonly route: string }
   | { readonly kind: 'fee-not-known'; readonly route: string }
+  /** By the law here the person could not have come in under the rule they say they are under: that they were let in is theirs to know. */
+  | { readonly kind: 'let-in-as-told'; readonly provision: string }
   | { readonly kind: 'in-force-unknown'; readonly provision: string }
   /** The law here has no figure for that day: it moves by a rule that stands, and the last one is taken (`awaited`), or changed to what nobody here knows. */
   | { readonly kind: 'not-stated'; readonly provision: string; readonly what: string; readonly awaited?: true };

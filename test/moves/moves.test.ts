@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { doubtWords } from '../../src/answers/plan-words.ts';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import type { LawBook } from '../../src/law/book.ts';
 import { lawfulUntil } from '../../src/moves/lawful.ts';
@@ -117,6 +118,53 @@ describe('staying under a stay rule', () => {
     assert.equal(lawful.known, true);
     // There is no status left from which to ask for a permit in the country.
     assert.equal(pick(late, 'file', 'xa/work'), undefined);
+  });
+});
+
+describe('a stay that began with a passport that has run out since', () => {
+  const rule = (margin: string) =>
+    soundLaw({
+      'xa/visa-free': LAW['xa/visa-free']
+        ?.replace(
+          'when: \'passport.country = "ru"\'',
+          `when: 'passport.country = "ru" and passport.expires >= on + ${margin}'`,
+        )
+        .replace(
+          '  stayMax:',
+          '  margin: {unit: duration, values: {2022-02-24: {value: P60D, source: s}}}\n  none: {unit: duration, values: {2022-02-24: {value: P0D, source: s}}}\n  stayMax:',
+        )
+        .replace(
+          'cases: [{name: yes, on: 2026-01-01, given: {passport.country: ru}, expect: yes}]',
+          'cases: [{name: yes, on: 2026-01-01, given: {passport.country: ru, passport.expires: 2030-01-01}, expect: yes}]',
+        ) as string,
+    });
+  const traveller = (law: LawBook, since: string, expires: string) => {
+    const r = readPerson(
+      'p.yaml',
+      `person: {citizenships: [ru]}\ndocuments: [{kind: passport, country: ru, expires: ${expires}}]\nnow: {country: xa, since: ${since}, status: xa/visa-free}\nstays: []\nstatuses: []`,
+      law.schema,
+    );
+    assert.deepEqual(r.problems, []);
+    return situationOf(r.person as never, day('2026-06-01'));
+  };
+  it('is lawful as long as the rule says: the day of entry decides', () => {
+    const law = rule('none');
+    const lawful = lawfulUntil(law, traveller(law, '2026-01-10', '2026-05-31'));
+    assert.equal(formatDay(lawful.until as number), '2027-01-09');
+    assert.equal(lawful.known, true);
+  });
+  it('where by the law here they could not have come in so, the day is counted and not certain, and why is said', () => {
+    const law = rule('margin');
+    const lawful = lawfulUntil(law, traveller(law, '2026-04-10', '2026-05-31'));
+    assert.equal(formatDay(lawful.until as number), '2027-04-09');
+    assert.equal(lawful.known, false);
+    assert.deepEqual(lawful.doubts, [{ kind: 'let-in-as-told', provision: 'xa/visa-free' }]);
+    assert.match(doubtWords(law, lawful.doubts[0] as never, day('2026-06-01')).en, /taken from what you told/);
+  });
+  it('without the day of entry nothing is counted', () => {
+    const law = rule('none');
+    const s = { ...traveller(law, '2026-01-10', '2026-05-31'), since: undefined };
+    assert.equal(lawfulUntil(law, s).until, undefined);
   });
 });
 

@@ -37,6 +37,8 @@ export type StandView = {
   /** Applications that wait for their answer. */
   readonly waiting: readonly string[];
   readonly documents: readonly string[] | undefined;
+  /** What the last day rests on that is not certain. */
+  readonly doubts: readonly string[];
   /** That the passport does not last as long as the stay, and what can be done. */
   readonly papers: readonly string[];
   readonly holdings: readonly string[] | undefined;
@@ -96,6 +98,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
     last: w.last,
     waiting: w.waiting,
     documents: w.documents,
+    doubts: w.doubts,
     papers: w.papers,
     holdings: s.holdings
       ?.filter((h) => isCurrent(h, s.on))

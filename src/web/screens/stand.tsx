@@ -78,6 +78,11 @@ export function Stand() {
                       : v.holdings.map((d) => <div key={d}>{d}</div>)}
                 </dd>
               </dl>
+              {v.doubts.map((x) => (
+                <p key={x}>
+                  <strong>{t('plan.doubt')}</strong> {x}
+                </p>
+              ))}
               {v.papers.length ? (
                 <Careful grave={true}>
                   {v.papers.map((x) => (
