@@ -1,6 +1,7 @@
 /**
- * `npm run agenda [-- --days 90] [--on DAY] [--ics FILE] [--atom FILE]`: the maintainers' calendar, as Markdown on standard output, and as a
- * calendar file and a feed where asked. Last in it: how old each host's evidence is, weighted by how many answers of the example persons hang on it.
+ * `npm run agenda [-- --days 90] [--on DAY] [--ics FILE] [--atom FILE] [--record VERSION]`: the maintainers' calendar, as Markdown on standard output, and as a
+ * calendar file and a feed where asked. Last in it: how old each host's evidence is, weighted by how many answers of the example persons hang on it;
+ * `--record` keeps that in docs/age-history.json for a release.
  */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { examplePeople } from '../src/cli/example-people.ts';
 import { agenda, ages, type Item } from '../src/law/agenda.ts';
 import { lawTexts, readLaw } from '../src/law/read.ts';
 import { calendarFile } from '../src/web/calendar-file.ts';
+import { entryOf, readHistory, withEntry, writeHistory } from './age-history.ts';
 
 const WORDS: Readonly<Record<Item['what'], string>> = {
   'evidence-ends': 'evidence is past its day from tomorrow: read the sources again',
@@ -73,6 +75,13 @@ if (import.meta.main) {
   }
   const { book } = readLaw(lawTexts(join(root, 'law')));
   const items = agenda(book, on, days);
+  const version = option('record');
+  if (version !== undefined) {
+    const rows = ages(book, hangingOn(book, examplePeople(root, book), on), on);
+    writeHistory(root, withEntry(readHistory(root), entryOf(book, rows, version, on)));
+    process.stdout.write(`docs/age-history.json: ${version}, ${formatDay(on)}\n`);
+    process.exit(0);
+  }
   process.stdout.write(`# ${formatDay(on)} to ${formatDay(on + days)}: ${items.length}\n${agendaMarkdown(items)}\n`);
   process.stdout.write('\n## Age of the evidence, by how many answers hang on it\n\n');
   for (const a of ages(book, hangingOn(book, examplePeople(root, book), on), on))

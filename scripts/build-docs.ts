@@ -1,9 +1,12 @@
 /**
- * `npm run build:docs [-- --no-pictures]`: `dist/docs`, the documentation as static files. Needs `npm run build` before it. The pictures of the
+ * `npm run build:docs [-- --no-pictures] [--on DAY]`: `dist/docs`, the documentation as static files. Needs `npm run build` before it. The pictures of the
  * tour are taken with Chromium, which the tests need as well; without it the tour is words alone.
+ * The maintainers' page is as of `--on`, today if not given.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseDay } from '../src/calendar/civil.ts';
+import { examplePeople } from '../src/cli/example-people.ts';
 import { readBook } from '../src/law/book.ts';
 import { checkLinks } from './docs/links.ts';
 import { buildDocs } from './docs/site.ts';
@@ -28,10 +31,22 @@ if (!process.argv.includes('--no-pictures')) {
     await takePictures(join(dist, 'web'), pictures);
   } else process.stderr.write(`${CHROMIUM} is not there: the tour is made without pictures.\n`);
 }
-const { files } = await buildDocs(root, readBook(readFileSync(join(dist, 'law.json'), 'utf8')), { pictures });
+const book = readBook(readFileSync(join(dist, 'law.json'), 'utf8'));
+const at = process.argv.indexOf('--on');
+const on = parseDay(at < 0 ? new Date().toISOString().slice(0, 10) : (process.argv[at + 1] ?? ''));
+if (on === undefined) {
+  process.stderr.write(
+    `--on: "${process.argv[at + 1] ?? ''}" is no date. Expected: year-month-day, like 2026-12-01.\n`,
+  );
+  process.exit(2);
+}
+const { files, problems: missing } = await buildDocs(root, book, {
+  pictures,
+  dashboard: { on, people: examplePeople(root, book) },
+});
 const { problems, links, outside } = checkLinks(files);
-for (const p of problems) process.stderr.write(`${p}\n`);
-if (problems.length) {
+for (const p of [...missing, ...problems]) process.stderr.write(`${p}\n`);
+if (missing.length + problems.length) {
   process.stderr.write('Links of the documentation lead nowhere; nothing was written.\n');
   process.exit(1);
 }

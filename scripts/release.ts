@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { readBook } from '../src/law/book.ts';
+import { historyProblem, readHistory } from './age-history.ts';
 import { buildLaw } from './build-law.ts';
 import { licenceProblems } from './licences.ts';
 import { sbom, sha256 } from './sbom.ts';
@@ -47,6 +48,10 @@ if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
   if (licences.problems.length) stop(licences.problems.join('\n'));
   const law = buildLaw(root, true);
   if (law.errors.length) stop(law.errors.join('\n'));
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const digest = readBook(readFileSync(join(dist, 'law.json'), 'utf8')).digest;
+  const history = historyProblem(readHistory(root), version, digest);
+  if (history !== undefined) stop(history);
   run(process.execPath, 'scripts/build.ts');
   for (const old of readdirSync(dist)) if (old.endsWith('.tgz')) rmSync(join(dist, old));
   run('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', 'dist');

@@ -5,9 +5,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { LawBook } from '../../src/law/book.ts';
+import type { Person } from '../../src/person/types.ts';
+import type { Day } from '../../src/rules/ir.ts';
+import { readHistory } from '../age-history.ts';
 import { entryMarkdown, entryPoints } from './api.ts';
+import { dashboard, dashboardPlot } from './dashboard.ts';
 import { between, type DocLang, documentOf, type NavGroup, type NavItem } from './layout.ts';
-import { escaped, render } from './markdown.ts';
+import { escaped, type MarkdownOptions, render } from './markdown.ts';
 import { PLAYGROUND, playgroundScript } from './playground.ts';
 import { plotAfter } from './plots.ts';
 
@@ -61,9 +65,15 @@ const BUILDERS: readonly (readonly [group: string, items: readonly (readonly [fi
 const htmlName = (file: string): string =>
   `build/${file.startsWith('docs/') ? file.slice(5) : `project/${file}`}`.replace(/\.md$/, '.html').toLowerCase();
 
+const DASHBOARD = 'build/dashboard.html';
+/** Files beside the maintainers' page that only the site has. */
+const MADE: ReadonlySet<string> = new Set(['agenda.ics', 'agenda.xml']);
+
 export type Docs = {
   /** Every file by its path in the site; pictures as bytes. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
+  /** Links of documents to what is not in the repository. */
+  readonly problems: readonly string[];
 };
 
 export type DocsOptions = {
@@ -71,14 +81,17 @@ export type DocsOptions = {
   readonly pictures?: string | undefined;
   /** Where the declarations of the library are, if not in `dist/lib`. */
   readonly lib?: string | undefined;
+  /** The day of the maintainers' page, and the persons by whose answers age is weighed; without it there is no such page. */
+  readonly dashboard?: { readonly on: Day; readonly people: ReadonlyMap<string, Person> } | undefined;
 };
 
-/** Builds the site in memory. The library must have been built (`dist/lib`). @throws Error where a page points at what is not there. */
+/** Builds the site in memory. The library must have been built (`dist/lib`). */
 export async function buildDocs(root: string, book: LawBook, options: DocsOptions = {}): Promise<Docs> {
   const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
   const made = `${version}, law ${book.digest.slice(0, 12)}`;
   const entries = entryPoints(root, options.lib);
   const files = new Map<string, string | Uint8Array>();
+  const problems: string[] = [];
   const people = (lang: DocLang): readonly Source[] =>
     PEOPLE.map(([file, path, en, ru]) => ({
       file: `docs/people/${file}.${lang}.md`,
@@ -112,6 +125,11 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
       title,
       items: items.map(([file, t]): NavItem => ({ path: htmlName(file), title: t })),
     }));
+    if (options.dashboard)
+      groups[1] = {
+        title: groups[1]?.title ?? '',
+        items: [...(groups[1]?.items ?? []), { path: DASHBOARD, title: 'Age of the evidence, and what comes' }],
+      };
     const reference: NavGroup = {
       title: 'Reference of the library',
       items: entries.map((e) => ({ path: entryPath(e.name), title: e.name })),
@@ -123,13 +141,16 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
   const linkFrom =
     (file: string, at: string) =>
     (href: string): string | undefined => {
-      if (/^[a-z]+:/i.test(href) || href.startsWith('#')) return undefined;
+      if (/^[a-z]+:/i.test(href) || href.startsWith('#') || MADE.has(href)) return undefined;
       const [path = '', fragment] = href.split('#') as [string, string?];
       const to = posix.normalize(posix.join(posix.dirname(file), path)).replace(/\/$/, '');
       const tail = fragment === undefined ? '' : `#${fragment}`;
       if (file.startsWith('docs/people/') && to.startsWith('docs/people/pictures/'))
         return between(at, `pictures/${posix.basename(to)}`);
-      if (!existsSync(join(root, to))) throw new Error(`${file}: the link ${href} leads nowhere (${to} is not there)`);
+      if (!existsSync(join(root, to))) {
+        problems.push(`${file}: the link ${href} leads nowhere (${to} is not there)`);
+        return undefined;
+      }
       if (!pathOf.has(to)) addFile(to);
       return `${between(at, pathOf.get(to) as string)}${tail}`;
     };
@@ -159,13 +180,17 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
     markdown: string,
     lang: DocLang,
     html?: string,
-    more: { readonly script?: string; readonly after?: string } = {},
+    more: {
+      readonly script?: string;
+      readonly after?: string;
+      readonly afterTable?: MarkdownOptions['afterTable'];
+    } = {},
   ): void {
     const out =
       html === undefined
         ? render(markdown, {
             link: linkFrom(file, path),
-            ...(file === 'docs/benchmarks.md' ? { afterTable: plotAfter } : {}),
+            ...(more.afterTable ? { afterTable: more.afterTable } : {}),
           })
         : { html, title: file, headings: [] };
     const twin = PEOPLE.find(([, p]) => path === `${p}.html` || path === `ru/${p}.html`)?.[1];
@@ -192,8 +217,19 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
   // Pages found on the way are put at the end of the list while it is walked.
   for (let i = 0; i < sources.length; i++) {
     const s = sources[i] as Source;
-    const playground = s.file === 'docs/playground.md' ? { script: script.path, after: PLAYGROUND } : {};
-    put(s.file, s.path, readFileSync(join(root, s.file), 'utf8'), s.lang, undefined, playground);
+    const more =
+      s.file === 'docs/playground.md'
+        ? { script: script.path, after: PLAYGROUND }
+        : s.file === 'docs/benchmarks.md'
+          ? { afterTable: plotAfter }
+          : {};
+    put(s.file, s.path, readFileSync(join(root, s.file), 'utf8'), s.lang, undefined, more);
+  }
+  if (options.dashboard) {
+    const d = dashboard(book, options.dashboard.people, options.dashboard.on, readHistory(root));
+    put('docs/dashboard', DASHBOARD, d.markdown, 'en', undefined, { afterTable: dashboardPlot });
+    files.set('build/agenda.ics', d.ics);
+    files.set('build/agenda.xml', d.atom);
   }
   for (const e of entries) {
     const path = entryPath(e.name);
@@ -219,7 +255,7 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
   if (options.pictures)
     for (const f of readdirSync(options.pictures).filter((x) => x.endsWith('.png')))
       files.set(`pictures/${f}`, readFileSync(join(options.pictures, f)));
-  return { files };
+  return { files, problems };
 }
 
 /** Without pictures their words stand where they would be. */

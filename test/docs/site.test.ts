@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { entryOf, historyProblem, readHistory, withEntry } from '../../scripts/age-history.ts';
 import { type EntryPoint, entryPoints } from '../../scripts/docs/api.ts';
 import { DOCS_POLICY } from '../../scripts/docs/layout.ts';
 import { checkLinks } from '../../scripts/docs/links.ts';
@@ -12,11 +13,15 @@ import { render, slugs } from '../../scripts/docs/markdown.ts';
 import { TOUR } from '../../scripts/docs/pictures.ts';
 import { draw, niceTop, numberOf, PLOTS, plotAfter } from '../../scripts/docs/plots.ts';
 import { buildDocs } from '../../scripts/docs/site.ts';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { examplePeople } from '../../src/cli/example-people.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
 
+const ON = parseDay('2026-11-27') as number;
 const root = join(import.meta.dirname, '..', '..');
 let lib: string;
 let files: ReadonlyMap<string, string | Uint8Array>;
+let missing: readonly string[];
 let entries: readonly EntryPoint[];
 
 before(async () => {
@@ -29,7 +34,9 @@ before(async () => {
   });
   assert.equal(r.status, 0, r.stdout);
   entries = entryPoints(root, lib);
-  ({ files } = await buildDocs(root, readLaw(lawTexts(join(root, 'law'))).book, { lib }));
+  const { book } = readLaw(lawTexts(join(root, 'law')));
+  const people = new Map([...examplePeople(root, book)].slice(0, 12));
+  ({ files, problems: missing } = await buildDocs(root, book, { lib, dashboard: { on: ON, people } }));
 });
 after(() => rmSync(lib, { recursive: true, force: true }));
 
@@ -37,7 +44,7 @@ const html = () => [...files].filter((f): f is [string, string] => f[0].endsWith
 
 test('every link leads somewhere inside the site, and the check sees one that does not', () => {
   const { problems, links } = checkLinks(files);
-  assert.deepEqual(problems, []);
+  assert.deepEqual([...missing, ...problems], []);
   assert.ok(links > 1000);
   const broken = new Map(files);
   broken.set(
@@ -191,4 +198,30 @@ test('every document of docs/ is in the site', () => {
     assert.ok(pages.includes(`build/${file.replace(/\.md$/, '.html').toLowerCase()}`), `${file}: nothing leads to it`);
   }
   assert.ok(existsSync(join(root, 'scripts', 'docs', 'docs.css')) && files.has('docs.css'));
+});
+
+test('the maintainers’ page: ages with their plot, what comes, and the same as a calendar file and a feed', () => {
+  const page = files.get('build/dashboard.html') as string;
+  assert.match(page, /evidence is <strong>\d+ days<\/strong> old/);
+  assert.equal(page.match(/<svg/g)?.length, 2, 'by jurisdiction, and from release to release');
+  assert.match(page, /<h3 id="2026-1[12]-\d\d/);
+  assert.match(files.get('build/agenda.ics') as string, /^BEGIN:VCALENDAR[\s\S]*BEGIN:VEVENT/);
+  assert.match(files.get('build/agenda.xml') as string, /<feed xmlns="http:\/\/www.w3.org\/2005\/Atom">[\s\S]*<entry>/);
+});
+
+test('how old the evidence was is kept for every release, and none is made without', () => {
+  const { book } = readLaw(lawTexts(join(root, 'law')));
+  const rows = [
+    { jurisdiction: 'ge', age: 100, answers: 30 },
+    { jurisdiction: 'de', age: 20, answers: 10 },
+  ];
+  const entry = entryOf(book, rows, '9.9.9', ON);
+  assert.equal(entry.age, 80, 'weighted by answers');
+  assert.deepEqual(entry.hosts, { de: 20, ge: 100 });
+  const history = withEntry(withEntry([], { ...entry, age: 1 }), entry);
+  assert.deepEqual(history, [entry], 'recorded anew, not twice');
+  assert.equal(historyProblem(history, '9.9.9', book.digest), undefined);
+  assert.match(historyProblem(history, '9.9.9', 'other') as string, /another law[\s\S]*--record 9\.9\.9/);
+  assert.match(historyProblem(history, '1.0.0', book.digest) as string, /no entry of 1\.0\.0/);
+  for (const e of readHistory(root)) assert.ok(e.version && /^\d{4}-\d\d-\d\d$/.test(e.on) && e.provisions > 0);
 });

@@ -36,10 +36,18 @@ const catalogue = (po: string): string =>
     )
     .join('\n');
 
-/** Words of a text in the letters of a language. */
+/**
+ * Words of a text in the letters of a language, but for names: those with two capitals, and in English those with a capital in the middle of a
+ * sentence.
+ */
 function wordsOf(text: string, lang: 'en' | 'ru'): readonly string[] {
   const letters = lang === 'ru' ? /[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*/g : /[A-Za-z]+(?:['’][a-z]+)?/g;
-  return [...text.matchAll(letters)].map((m) => m[0].replace(/['’]s$/, '').replace('’', "'"));
+  return [...text.matchAll(letters)].flatMap((m) => {
+    const word = m[0].replace(/['’]s$/, '').replace('’', "'");
+    const inside = /[\p{L},;)] $/u.test(text.slice(Math.max(0, m.index - 2), m.index));
+    const name = /[A-ZА-ЯЁ].*[A-ZА-ЯЁ]/.test(word) || (lang === 'en' && inside && /^[A-Z]/.test(word));
+    return name || word.length < 3 ? [] : [word];
+  });
 }
 
 /** Words that the dictionary does not have. */
