@@ -6,11 +6,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { formatDay } from '../src/calendar/civil.ts';
 import { type LawBook, readBook } from '../src/law/book.ts';
 import { packBook } from '../src/web/law-pack.ts';
 import { buildLaw } from './build-law.ts';
 import { documentOf, oneFileDocument, POLICY } from './web/documents.ts';
-import { lawPages } from './web/law-pages.ts';
+import { lawPages, newestEvidence } from './web/law-pages.ts';
 import { compiledWords } from './web/po.ts';
 import { worldMap } from './web/world.ts';
 
@@ -54,6 +55,17 @@ export function madeModules(root: string): Plugin {
       return make ? `export default ${JSON.stringify(make())};` : null;
     },
   };
+}
+
+/** The keys that law packs are believed by. */
+function publicKeys(root: string): string[] {
+  const file = join(root, 'keys', 'law.pub');
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .map((l) => l.trim())
+        .filter((l) => l !== '' && !l.startsWith('#'))
+    : [];
 }
 
 type Chunk = {
@@ -123,7 +135,11 @@ export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
   const lawModule = asModule(law);
   const lawFile = `law-${short(lawModule)}.js`;
   const common = { __VERSION__: JSON.stringify(version), __DIGEST__: JSON.stringify(book.digest) };
-  const worker = await bundle(root, 'src/web/engine/worker.ts', common, { name: 'w', single: true });
+  const packs = {
+    __KEYS__: JSON.stringify(publicKeys(root)),
+    __LAW_DAY__: JSON.stringify(formatDay(newestEvidence(book))),
+  };
+  const worker = await bundle(root, 'src/web/engine/worker.ts', { ...common, ...packs }, { name: 'w', single: true });
   const workerChunk = worker.find((c) => c.isEntry) as Chunk;
   const page = (oneFile: boolean) =>
     bundle(

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser, openPage, serveFolder } from '../test/web/browser.ts';
 import { built, ROOT } from '../test/web/built.ts';
+import { walkMore } from '../test/web/more-screens.ts';
 import { walkScreens } from '../test/web/screens.ts';
 
 const wanted = process.argv.slice(2);
@@ -23,7 +24,7 @@ for (const lang of ['en', 'ru'] as const)
     for (const colorScheme of colours) {
       const browser = await openBrowser({ lang, viewport: { width, height: 800 }, more: { colorScheme } });
       const page = await openPage(browser.context, served.url);
-      await walkScreens(page, async (screen) => {
+      const shoot = async (screen: string) => {
         const file = [screen, lang, name, ...(colorScheme === 'dark' ? ['dark'] : [])].join('.');
         await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
         count++;
@@ -39,7 +40,11 @@ for (const lang of ['en', 'ru'] as const)
           await page.setViewportSize({ width, height: 800 });
           await page.emulateMedia({ media: 'screen' });
         }
-      });
+      };
+      await walkScreens(page, shoot);
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+      await walkMore(page, shoot);
       await browser.close();
     }
 await served.close();

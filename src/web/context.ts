@@ -24,6 +24,8 @@ export type App = {
   /** The day it is, where the person is: `2026-11-23`. */
   readonly today: string;
   readonly ask: Ask;
+  /** Reads the law anew everywhere, after a pack was taken or laid away. */
+  readonly relaw: () => void;
   readonly leave: () => void;
   readonly keeper: Keeper;
   /** The vault: many cases, one of them in use at a time. */

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Lang } from '../law/say.ts';
 import { type App, AppProvider } from './context.ts';
 import { Engine } from './engine/client.ts';
+import { erasePacks } from './engine/pack-store.ts';
 import type { Brought } from './engine/protocol.ts';
 import { leaveNow, onTripleShift } from './exit.ts';
 import { Keeper } from './keep/keeper.ts';
@@ -95,6 +96,12 @@ function Page() {
       quick.warm();
     });
   };
+  const relaw = () => {
+    for (const e of [quick, planner, door.engine]) forget(e);
+    planner.end();
+    quick.relaw();
+    door.engine.relaw();
+  };
   const bring = async ({ answers, origin }: Brought) => {
     await door.close();
     step({ t: 'open', answers, origin });
@@ -121,6 +128,7 @@ function Page() {
   const erase = async (also: { readonly offline: boolean }) => {
     await keeper.erase();
     await door.erase();
+    await erasePacks();
     if (also.offline) await offline.remove();
     step({ t: 'erase' });
     wipe();
@@ -205,6 +213,7 @@ function Page() {
       lang: state.lang,
       ...(state.origin && Object.keys(state.origin.members).length ? { members: state.origin.members } : {}),
     },
+    relaw,
     leave,
     keeper,
     door,

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { axe } from './axe.ts';
 import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
 import { built, PEOPLE, ROOT } from './built.ts';
+import { MORE_SCREENS, walkMore } from './more-screens.ts';
 import { walkScreens } from './screens.ts';
 
 for (const [lang, look] of [
@@ -26,6 +27,18 @@ for (const [lang, look] of [
       await walkScreens(page, async (name) => {
         for (const v of await axe(page)) found.push(`${name}: ${v}`);
       });
+      const seen: string[] = [];
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+      await walkMore(page, async (name) => {
+        seen.push(name);
+        for (const v of await axe(page)) found.push(`${name}: ${v}`);
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (wide > 0) found.push(`${name} is ${wide} px too wide`);
+      });
+      assert.deepEqual(seen, MORE_SCREENS);
       assert.deepEqual(found, []);
     } finally {
       await browser.close();

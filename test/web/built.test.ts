@@ -36,6 +36,11 @@ test('no way out, no code made from texts, no address in the built files beyond 
       /^https:\/\/(yaml\.org|github\.com)\//,
       'names of YAML tags and a hint in an error message of the YAML reader',
     ],
+    [
+      /^w-/,
+      /^http:\/\/www\.w3\.org\/(XML\/1998\/namespace|2000\/xmlns\/)$/,
+      'names of XML vocabularies (the reader of lists)',
+    ],
     [/^w-/, /^https:\/\/age-encryption\.org/, 'README.txt of a vault: how to open it without this program'],
     [
       /^(w|more)-/,

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openBrowser, openPage, serveFolder } from './browser.ts';
 import { built } from './built.ts';
+import { MORE_SCREENS, walkMore } from './more-screens.ts';
 import { SCREENS, walkScreens } from './screens.ts';
 
 for (const lang of ['en', 'ru'] as const)
@@ -18,7 +19,7 @@ for (const lang of ['en', 'ru'] as const)
       page.on('console', (m) => said.push(m.text()));
       page.on('pageerror', (e) => said.push(e.message));
       const names: string[] = [];
-      await walkScreens(page, async (name) => {
+      const holds = async (name: string) => {
         names.push(name);
         assert.equal(page.url(), served.url, name);
         assert.equal(await page.title(), 'Foothold', name);
@@ -32,8 +33,12 @@ for (const lang of ['en', 'ru'] as const)
           assert.match(await page.locator('#title').innerText(), /[А-Яа-я]/, name);
         await nothingSticksOut(page, name);
         await wayOutIsThere(page, name);
-      });
-      assert.deepEqual(names, SCREENS);
+      };
+      await walkScreens(page, holds);
+      await page.locator('nav.ways button').last().click();
+      await page.waitForSelector('.tasks');
+      await walkMore(page, holds);
+      assert.deepEqual(names, [...SCREENS, ...MORE_SCREENS]);
       const strays = asked.filter((u) => !u.startsWith(served.url) && !u.startsWith('blob:') && !u.startsWith('data:'));
       assert.deepEqual(strays, []);
       // No request carries anything: every address is a file of the build.

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { bringFile, openBrowser, openPage, serveFolder } from './browser.ts';
 import { built, ONE_FILE, PEOPLE, ROOT } from './built.ts';
+import { MORE_SCREENS, walkMore } from './more-screens.ts';
 import { walkScreens } from './screens.ts';
 
 const copyKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
@@ -34,7 +35,7 @@ test('after the first load the whole page works without a network, and everybody
     assert.equal(copy.names, 1);
     for (const part of ['index.html', 'icon.svg', 'page.webmanifest', 'blank.html'])
       assert.ok(copy.paths.includes(part), part);
-    for (const part of [/^page-/, /^w-/, /^law-/, /^style-/, /map/])
+    for (const part of [/^page-/, /^more-/, /^w-/, /^law-/, /^style-/, /map/])
       assert.equal(copy.paths.filter((p) => part.test(p)).length, 1, String(part));
   } finally {
     await browser.close();
@@ -59,6 +60,10 @@ test('one file from a disk: every screen, no request, no service worker', async 
       assert.equal(page.url(), url);
     });
     assert.equal(seen.length, 24);
+    await page.locator('nav.ways button').last().click();
+    await page.waitForSelector('.tasks');
+    await walkMore(page, async (name) => void seen.push(name));
+    assert.deepEqual(seen.slice(24), MORE_SCREENS);
     assert.deepEqual(
       asked.filter((u) => u !== url && !u.startsWith('blob:')),
       [],

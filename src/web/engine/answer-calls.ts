@@ -14,6 +14,7 @@ import { changesView } from './changes-view.ts';
 import { checkRow, overview, routeView } from './check-view.ts';
 import { makeKey, openFrom, openKey, openWith, sealTo, sealWith } from './keys.ts';
 import { countryView, lawIndex, provisionView } from './law-view.ts';
+import { packHandlers } from './pack-calls.ts';
 import { readFiles, readText, writeCase } from './person-files.ts';
 import { plansViews } from './plan-view.ts';
 import type { Ask, Call, Calls } from './protocol.ts';
@@ -35,6 +36,7 @@ const dayOf = (text: string): Day => {
 export const handlers: Handlers = {
   ...vaultHandlers,
   ...screenHandlers,
+  ...packHandlers,
   info: (book) => ({
     digest: book.digest,
     provisions: book.provisions.size,

@@ -66,12 +66,23 @@ export class Engine {
     worker.onerror = () => {
       if (worker === this.worker) this.fail('the worker could not be started');
     };
-    const first: ToWorker = this.bare
+    worker.postMessage(this.first());
+    this.changed();
+  }
+
+  private first(): ToWorker {
+    return this.bare
       ? { law: '', bare: true }
       : __ONE_FILE__
         ? { law: '', inline: embedded('law') }
         : { law: new URL(__LAW__, document.baseURI).href };
-    worker.postMessage(first);
+  }
+
+  /** Reads the law anew, after a pack was taken or laid away; what else the worker holds stays. */
+  relaw(): void {
+    if (!this.worker || this.bare) return;
+    this.state = 'loading';
+    this.worker.postMessage(this.first());
     this.changed();
   }
 

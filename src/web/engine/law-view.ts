@@ -93,6 +93,7 @@ export type ProvisionView = {
   readonly decision: string | undefined;
   readonly sections: readonly { readonly title: string; readonly clauses: readonly ClauseView[] }[];
   readonly figures: readonly {
+    readonly name: string;
     readonly label: string;
     readonly rows: readonly {
       readonly from: string;
@@ -185,6 +186,7 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
     figures: Object.entries(p.params).map(([name, x]) => {
       const current = x.values.filter((v) => v.from <= on).at(-1);
       return {
+        name,
         label: x.label?.[lang] ?? name,
         rows: x.values.map((v) => ({
           from: sayDay(v.from, lang),

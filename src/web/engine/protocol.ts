@@ -6,6 +6,7 @@ import type { Answers, Origin } from '../state/answers.ts';
 import type { ChangesView } from './changes-view.ts';
 import type { CheckRow, Overview, RouteView } from './check-view.ts';
 import type { CountryView, LawIndexView, ProvisionView } from './law-view.ts';
+import type { PackCalls } from './pack-calls.ts';
 import type { PlansView, PlanView } from './plan-view.ts';
 import type { Question, SummaryView } from './questions.ts';
 import type { ScreenCalls } from './screen-calls.ts';
@@ -109,7 +110,7 @@ type OwnCalls = {
   sealTo: { ask: Written & { readonly identity: string }; answer: Uint8Array };
 };
 
-export type Calls = OwnCalls & VaultCalls & ScreenCalls;
+export type Calls = OwnCalls & VaultCalls & ScreenCalls & PackCalls;
 export type Call = keyof Calls;
 export type { PlanView };
 

@@ -2,6 +2,7 @@
 import type { LawBook } from '../../law/book.ts';
 import { unpackBook } from '../law-pack.ts';
 import { handlers, plansInSteps } from './answer-calls.ts';
+import { lawInUse } from './pack-calls.ts';
 import type { Calls, FromWorker, ToWorker } from './protocol.ts';
 
 type Scope = {
@@ -30,9 +31,11 @@ async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
     return;
   }
   try {
+    // A pack that was taken holds newer law than the page's own.
+    const taken = await lawInUse();
     // The law comes as a module of texts: the page's policy lets scripts of its own place load, and nothing else.
-    const text = m.inline ?? ((await import(/* @vite-ignore */ m.law)) as { default: string }).default;
-    book = unpackBook(text);
+    book =
+      taken?.book ?? unpackBook(m.inline ?? ((await import(/* @vite-ignore */ m.law)) as { default: string }).default);
   } catch (error) {
     scope.postMessage({ failed: String((error as Error).message) });
     return;

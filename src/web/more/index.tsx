@@ -8,8 +8,10 @@ import { VaultChanges } from './changes.tsx';
 import { HandOver } from './hand-over.tsx';
 import { Leave } from './leave.tsx';
 import { Log, LogAdd, LogOut } from './log.tsx';
+import { Pack } from './pack.tsx';
 import { Screening } from './screening.tsx';
 import { Vault } from './vault.tsx';
+import { Wrong } from './wrong.tsx';
 
 export { Unlock } from './unlock.tsx';
 
@@ -35,6 +37,10 @@ export function MoreBody({ screen }: { readonly screen: MoreScreen }) {
       return <LogAdd number={screen.number} corrects={screen.corrects} />;
     case 'log-out':
       return <LogOut number={screen.number} />;
+    case 'pack':
+      return <Pack />;
+    case 'wrong':
+      return <Wrong id={screen.id} />;
     case 'screening':
       return <Screening />;
   }

@@ -159,6 +159,9 @@ function Adding({ number, corrects }: { readonly number: number; readonly correc
   const id = useId();
   const { lang } = state;
   const countries = useCall(useApp().quick, 'law', { lang, on: useApp().today });
+  useEffect(() => {
+    if (wrong.length) document.getElementById('problem')?.focus();
+  }, [wrong]);
   const save = () =>
     adding.act(async () => {
       const problems = [
@@ -168,7 +171,6 @@ function Adding({ number, corrects }: { readonly number: number; readonly correc
       ];
       tell(problems);
       if (problems.length) {
-        document.getElementById('problem')?.focus();
         return undefined;
       }
       const text = (name: (typeof TEXTS)[number]) => draft.texts[name]?.trim() || undefined;

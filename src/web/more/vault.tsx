@@ -2,6 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Brought } from '../engine/protocol.ts';
+import type { VaultInfo } from '../engine/vault-protocol.ts';
 import { Broken, Button, Careful, Go, Title, Troubles } from '../parts/basics.tsx';
 import { handOut, OpenFiles } from '../parts/files.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
@@ -31,10 +32,11 @@ function Begin() {
   const [making, make] = useState(false);
   const [bringing, bring] = useState(false);
   const [recovery, wantRecovery] = useState(false);
-  const [paper, show] = useState<string | undefined>(undefined);
+  const [made, hold] = useState<{ readonly paper: string; readonly info: VaultInfo } | undefined>(undefined);
   const [zip, choose] = useState<Uint8Array | undefined>(undefined);
   const id = useId();
-  if (paper !== undefined) return <PaperKey paper={paper} on={() => void door.refresh()} />;
+  // The list of cases comes when the key is on paper: it is shown this once.
+  if (made) return <PaperKey paper={made.paper} on={() => void door.opened(made.info)} />;
   return (
     <>
       <p class="lead">{t('vault.lead')}</p>
@@ -60,9 +62,9 @@ function Begin() {
             label={t('vault.new.do')}
             act={async (passphrase) => {
               try {
-                const made = await door.engine.call('vaultNew', { passphrase, recovery, now: clock() }).done;
-                if (made.paper !== undefined) show(made.paper);
-                await door.opened(made.info);
+                const { paper, info } = await door.engine.call('vaultNew', { passphrase, recovery, now: clock() }).done;
+                if (paper === undefined) await door.opened(info);
+                else hold({ paper, info });
               } catch (e) {
                 return faultWords(e);
               }

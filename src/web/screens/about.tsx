@@ -25,7 +25,7 @@ export function About() {
         </dd>
         <dt>{t('about.digest')}</dt>
         <dd>
-          <code class="address">{__DIGEST__}</code>
+          <code class="address">{i?.digest ?? __DIGEST__}</code>
         </dd>
         <dt>{t('about.offline')}</dt>
         <dd>{t(`about.offline.${__ONE_FILE__ ? 'file' : offline.state}`)}</dd>
@@ -45,6 +45,9 @@ export function About() {
           <p role="status">{checked}</p>
         </>
       )}
+      <p>
+        <Go to={{ s: 'pack' }}>{t('about.pack')}</Go>
+      </p>
       <h2>{t('about.does')}</h2>
       <ul>
         <li>{t('about.does.device')}</li>

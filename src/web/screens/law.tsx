@@ -89,6 +89,9 @@ export function ProvisionScreen({ id }: { readonly id: string }) {
     <>
       <Title>{v.title}</Title>
       <ProvisionBody v={v} t={t} sources={<Sources list={v.sources} prefix="p" />} />
+      <p class="noprint">
+        <Go to={{ s: 'wrong', id: v.id }}>{t('law.wrong')}</Go>
+      </p>
       <p>
         <Go to={{ s: 'country', code: v.jurisdiction }}>{t('law.country', { name: v.country })}</Go>
       </p>
