@@ -25,6 +25,8 @@ for (const lang of ['en', 'ru'] as const)
       const browser = await openBrowser({ lang, viewport: { width, height: 800 }, more: { colorScheme } });
       const page = await openPage(browser.context, served.url);
       const shoot = async (screen: string) => {
+        // The header sticks to the top of what is seen: a whole picture is taken from there.
+        await page.evaluate(() => scrollTo(0, 0));
         const file = [screen, lang, name, ...(colorScheme === 'dark' ? ['dark'] : [])].join('.');
         await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
         count++;

@@ -199,7 +199,7 @@ export function Shell() {
           </button>
           {(keeper.state === 'open' || door.state === 'open') && !state.locked ? (
             <button type="button" class="b link lock" onClick={lock}>
-              {t('keep.lock')}
+              {t('shell.lock')}
             </button>
           ) : null}
           <button type="button" class="b exit" onClick={leave}>

@@ -53,7 +53,7 @@ test('an entry is written, corrected and taken out; a case is handed over withou
     await button(page, 'Take it out').click();
     await page.locator('label', { hasText: 'Witnesses' }).click();
     await page.waitForFunction(() => !document.querySelector('main')?.innerText.includes('A. K.'));
-    assert.match(await page.locator('main').innerText(), /Left out by the person: Witnesses/);
+    assert.match(await page.locator('main').innerText(), /Left out by the person: witnesses/);
     const take = async (name: string, file: string) => {
       const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
       assert.equal(download.suggestedFilename(), file);

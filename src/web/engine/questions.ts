@@ -255,7 +255,8 @@ export function entryWords(book: LawBook, record: string, e: Entry, lang: Lang):
   return parts.join('; ') || say(lang, 'nothing told', 'ничего не указано');
 }
 
-function valueIn(book: LawBook, type: Type, v: Plain, lang: Lang): string {
+/** A value of a type in words. */
+export function valueIn(book: LawBook, type: Type, v: Plain, lang: Lang): string {
   switch (type.t) {
     case 'boolean':
       return v === true ? say(lang, 'yes', 'да') : say(lang, 'no', 'нет');

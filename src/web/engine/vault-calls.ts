@@ -27,8 +27,10 @@ import { handOver } from '../../vault/hand-over.ts';
 import type { CaseContent } from '../../vault/records.ts';
 import type { VaultStore } from '../../vault/store.ts';
 import { Vault } from '../../vault/vault.ts';
+import type { Plain } from '../state/answers.ts';
 import { BrowserStore } from '../vault/browser-store.ts';
 import { readText, writeCase } from './person-files.ts';
+import { valueIn } from './questions.ts';
 import { sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
 import type { CaseChanges, Due, DueRow, VaultCalls, VaultInfo } from './vault-protocol.ts';
@@ -224,16 +226,19 @@ function fieldInWords(book: LawBook, path: string, lang: Lang): string {
   return file ? `${file[1]}: ${words}` : words;
 }
 
-const shownValue = (value: unknown, lang: Lang): string =>
-  value === 'yes' || value === true
-    ? say(lang, 'yes', 'да')
-    : value === 'no' || value === false
-      ? say(lang, 'no', 'нет')
-      : value === 'unknown' || value === null
-        ? say(lang, 'unknown', 'неизвестно')
-        : Array.isArray(value)
-          ? value.join(', ') || say(lang, 'none', 'нет')
-          : String(value);
+/** The value of a field in words, by the type of what stands at the path; as it is written where that has none. */
+function shownValue(book: LawBook, path: string, value: unknown, lang: Lang): string {
+  const own = /^.+?: (.+)$/.exec(path)?.[1] ?? path;
+  const list = /^([\w.]+)\[\d+\]\.(\w+)$/.exec(own);
+  const def = book.schema.facts.get(list?.[1] ?? own);
+  const type =
+    list && def?.type.t === 'records' ? book.schema.records.get(def.type.of)?.get(list[2] as string) : def?.type;
+  if (value === 'unknown' || value === null) return say(lang, 'unknown', 'неизвестно');
+  if (!type || type.t === 'records')
+    return Array.isArray(value) && value.length === 0 ? say(lang, 'none', 'нет') : String(value);
+  const plain = value === 'yes' ? true : value === 'no' ? false : value;
+  return valueIn(book, type, (type.t === 'codes' && !Array.isArray(plain) ? [plain] : plain) as Plain, lang);
+}
 
 export const vaultHandlers: {
   readonly [K in keyof VaultCalls]: (
@@ -319,7 +324,7 @@ export const vaultHandlers: {
       fields: fieldsOfFile(textOf(content)).map((f) => ({
         path: f.path,
         says: fieldInWords(book, f.path, ask.lang),
-        value: shownValue(f.value, ask.lang),
+        value: shownValue(book, f.path, f.value, ask.lang),
       })),
       entries: logOf(content).length,
     };

@@ -416,7 +416,9 @@ function TakingOut({ number }: { readonly number: number }) {
   if (call.error) return <Broken why={call.error} />;
   if (!v || !log.value) return <p role="status">{t('wait.answer')}</p>;
   const there = STRIKEABLE.filter((f) => log.value?.entries.some((e) => e[f] !== undefined));
-  const name = (f: string) => t(`log.f.${f}`);
+  const label = (f: string) => t(`log.f.${f}`);
+  /** Within a sentence. */
+  const name = (f: string) => label(f).charAt(0).toLocaleLowerCase() + label(f).slice(1);
   return (
     <>
       <div class="noprint">
@@ -435,7 +437,7 @@ function TakingOut({ number }: { readonly number: number }) {
                   strike((e.target as HTMLInputElement).checked ? struck.filter((x) => x !== f) : [...struck, f])
                 }
               />
-              <span>{name(f)}</span>
+              <span>{label(f)}</span>
             </label>
           ))}
         </fieldset>
