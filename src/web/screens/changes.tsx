@@ -4,6 +4,7 @@ import { useApp } from '../context.ts';
 import type { ChangeLine } from '../engine/changes-view.ts';
 import { Answered, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { FieldInput } from '../parts/fields.tsx';
+import { useSlices } from '../parts/slowly.tsx';
 import { understand } from '../state/drafts.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -79,9 +80,10 @@ function More(p: { readonly list: readonly ChangeLine[]; readonly prefix: string
 }
 
 function Lines({ list, prefix }: { readonly list: readonly ChangeLine[]; readonly prefix: string }) {
+  const n = useSlices(list.length);
   return (
     <ol class="changes">
-      {list.map((c, i) => (
+      {list.slice(0, n).map((c, i) => (
         <li key={i}>
           <p class="when">{c.dayWords}</p>
           <h2 class="h3">

@@ -6,6 +6,7 @@ import { useApp } from '../context.ts';
 import type { LegView, PlansView, PlanView } from '../engine/plan-view.ts';
 import { WorldMapFigure } from '../map/figure.tsx';
 import { Broken, Button, Careful, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
+import { useSlices } from '../parts/slowly.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -258,11 +259,13 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
 }
 
 function Uncovered({ value }: { readonly value: PlansView }) {
+  const [open, set] = useState(false);
+  const n = useSlices(open ? value.uncovered.length : 0);
   if (value.uncovered.length === 0) return null;
   return (
-    <details>
+    <details onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>{t('plans.uncovered')}</summary>
-      {value.uncovered.map((c) => (
+      {value.uncovered.slice(0, n).map((c) => (
         <section key={c.country}>
           <h3>{c.country}</h3>
           <ul>

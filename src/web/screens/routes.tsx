@@ -5,6 +5,7 @@ import { inOrder } from '../../answers/order.ts';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { useSlices } from '../parts/slowly.tsx';
 import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -127,6 +128,7 @@ export function Routes() {
 
 function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly CheckRow[]; readonly open: boolean }) {
   const [open, set] = useState(p.open);
+  const n = useSlices(open ? p.rows.length : 0);
   return (
     <details class={`group ${p.name}`} open={open} onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>
@@ -137,7 +139,7 @@ function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly 
       </summary>
       {p.rows.length === 0 ? <p>{t('routes.none')}</p> : null}
       <ul class="cards">
-        {(open ? p.rows : []).map((r) => (
+        {p.rows.slice(0, n).map((r) => (
           <li key={r.id} data-route={r.id}>
             <Row r={r} />
           </li>
