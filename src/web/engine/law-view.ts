@@ -73,6 +73,8 @@ function remarkOn(p: Provision, on: Day, lang: Lang): string | undefined {
 }
 
 export type ClauseView = {
+  /** Of a clause of the provision itself, where it has one. */
+  readonly id: string | undefined;
   readonly says: string;
   readonly cites: readonly number[];
   readonly of: readonly ClauseView[];
@@ -135,7 +137,7 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
             ? [n.of]
             : [];
     const of = inner.flatMap(clause);
-    return n.says ? [{ says: fillText(n.says, p, on)[lang], cites: cites(n.source), of }] : of;
+    return n.says ? [{ id: n.id, says: fillText(n.says, p, on)[lang], cites: cites(n.source), of }] : of;
   };
   const section = (title: string, nodes: readonly Node[]) => ({ title, clauses: nodes.flatMap(clause) });
   const force = inForce(p, on);

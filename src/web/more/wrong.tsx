@@ -1,12 +1,7 @@
 /** "This rule is wrong": a file about one provision, what was read, where, since when. It has no field for anything about a person. */
 import { useEffect, useId, useState } from 'preact/hooks';
-import {
-  REPORT_KINDS,
-  REPORT_SOURCES,
-  type ReportKind,
-  type ReportSource,
-  writeReport,
-} from '../../check/report-file.ts';
+import { parseDay } from '../../calendar/civil.ts';
+import { looksPersonal, REPORT_CHANGES, REPORT_SOURCES, type Report, writeReport } from '../../law/report-text.ts';
 import { useApp } from '../context.ts';
 import { Broken, Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { FieldInput } from '../parts/fields.tsx';
@@ -19,12 +14,12 @@ export function Wrong({ id }: { readonly id: string }) {
   const { quick, ask } = useApp();
   const call = useCall(quick, 'provision', { lang: ask.lang, on: ask.on, id });
   const info = useCall(quick, 'info', {});
-  const [kind, setKind] = useState<ReportKind | ''>('');
-  const [figure, setFigure] = useState('');
+  const [kind, setKind] = useState<Report['change'] | ''>('');
+  const [part, setPart] = useState('');
   const [value, setValue] = useState('');
   const [saw, setSaw] = useState('');
   const [where, setWhere] = useState('');
-  const [source, setSource] = useState<ReportSource | ''>('');
+  const [source, setSource] = useState<Report['source'] | ''>('');
   const [since, setSince] = useState<{ text?: string }>({});
   const [made, make] = useState<string | undefined>(undefined);
   const [wrong, tell] = useState<readonly string[]>([]);
@@ -42,33 +37,42 @@ export function Wrong({ id }: { readonly id: string }) {
         <p role="status">{t('wait.answer')}</p>
       </>
     );
+  // A report names clauses of the provision itself, those on top.
+  const clauses = v.sections.flatMap((x) => x.clauses.filter((c) => c.id !== undefined));
   // What stands behind ? or # often names who opened the page.
   const tail = /[?#]./.test(where);
   const look = () => {
     const day = understand({ name: 'since', label: '', kind: 'date' }, since);
     const problems = [
       ...(kind === '' ? [t('wrongrule.need.kind')] : []),
+      ...((kind === 'figure' && !(part && value.trim())) || (kind === 'clause' && !part)
+        ? [t(`wrongrule.need.${kind}`)]
+        : []),
       ...(saw.trim() === '' ? [t('wrongrule.need.saw')] : []),
-      ...(/^https?:\/\/[^\s]+$/.test(where.trim()) ? [] : [t('wrongrule.need.where')]),
+      ...([saw, where, value].some((x) => looksPersonal(x) !== undefined) ? [t('wrongrule.need.nobody')] : []),
+      ...(/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(where.trim()) ? [] : [t('wrongrule.need.where')]),
       ...(source === '' ? [t('wrongrule.need.source')] : []),
-      ...(day.k === 'value' ? [] : [t('wrongrule.need.since')]),
+      ...(day.k === 'wrong' ? [t('wrongrule.need.since')] : []),
     ];
     tell(problems);
     say('');
-    if (problems.length || kind === '' || source === '' || day.k !== 'value') {
+    const on = parseDay(ask.on);
+    if (problems.length || kind === '' || source === '' || on === undefined || !info.value) {
       make(undefined);
       return;
     }
     make(
       writeReport({
         provision: v.id,
-        law: info.value?.digest ?? '',
-        kind,
-        ...(kind === 'figure' && figure ? { figure, value: value.trim() } : {}),
+        change: kind,
+        ...(kind === 'figure' || kind === 'clause' ? { part } : {}),
+        ...(kind === 'figure' ? { value: value.trim() } : {}),
         saw: saw.trim(),
         where: where.trim(),
         source,
-        since: String(day.v),
+        since: day.k === 'value' ? parseDay(String(day.v)) : undefined,
+        on,
+        law: info.value.digest,
       }),
     );
   };
@@ -83,7 +87,16 @@ export function Wrong({ id }: { readonly id: string }) {
       <legend>{legend}</legend>
       {all.map((k) => (
         <label key={k} class="choice">
-          <input type="radio" name={f + family} autocomplete="off" checked={at === k} onChange={() => set(k)} />
+          <input
+            type="radio"
+            name={f + family}
+            autocomplete="off"
+            checked={at === k}
+            onChange={() => {
+              set(k);
+              make(undefined);
+            }}
+          />
           <span>{t(`wrongrule.${family}.${k}`)}</span>
         </label>
       ))}
@@ -117,12 +130,12 @@ export function Wrong({ id }: { readonly id: string }) {
           </ul>
         </div>
       ) : null}
-      {choices(REPORT_KINDS, kind, setKind, 'kind', t('wrongrule.kind'))}
+      {choices(REPORT_CHANGES, kind, setKind, 'kind', t('wrongrule.kind'))}
       {kind === 'figure' && v.figures.length ? (
         <>
           <div class="field">
             <label for={`${f}p`}>{t('wrongrule.figure')}</label>
-            <select id={`${f}p`} value={figure} onChange={(e) => setFigure((e.target as HTMLSelectElement).value)}>
+            <select id={`${f}p`} value={part} onChange={(e) => setPart((e.target as HTMLSelectElement).value)}>
               <option value="">{t('wrongrule.figure.none')}</option>
               {v.figures.map((x) => (
                 <option key={x.name} value={x.name}>
@@ -154,7 +167,7 @@ export function Wrong({ id }: { readonly id: string }) {
           autocomplete="off"
           spellcheck={false}
           translate={false}
-          maxLength={1500}
+          maxLength={500}
           value={saw}
           onInput={(e) => setSaw((e.target as HTMLTextAreaElement).value)}
         />
@@ -179,6 +192,19 @@ export function Wrong({ id }: { readonly id: string }) {
           </p>
         ) : null}
       </div>
+      {kind === 'clause' ? (
+        <div class="field">
+          <label for={`${f}c`}>{t('wrongrule.clause')}</label>
+          <select id={`${f}c`} value={part} onChange={(e) => setPart((e.target as HTMLSelectElement).value)}>
+            <option value="">{t('wrongrule.figure.none')}</option>
+            {clauses.map((c) => (
+              <option key={c.id} value={c.id}>
+                {c.says}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
       {choices(REPORT_SOURCES, source, setSource, 'source', t('wrongrule.source'))}
       <FieldInput
         field={{ name: 'since', label: t('wrongrule.since'), kind: 'date' }}
@@ -197,7 +223,7 @@ export function Wrong({ id }: { readonly id: string }) {
           <Button
             look="main"
             onClick={() => {
-              handOut('report.json', made, 'application/json');
+              handOut('report.yaml', made, 'application/yaml');
               say(t('take.saved'));
             }}
           >
