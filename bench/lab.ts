@@ -289,7 +289,7 @@ async function lawPart(): Promise<string> {
           cover.toFixed(1),
         ],
         [
-          `the law looked up for five years, ${plan.persons.toLocaleString('en')} persons, ${runner.table(0).epochs.length} states of the law`,
+          `the law looked up for five years, ${plan.persons.toLocaleString('en')} persons, ${runner.table(0).states} states of the law of ${runner.table(0).hosts.length} countries`,
           looking.toFixed(1),
         ],
         ['the same for a scenario beside it', patched.toFixed(1)],

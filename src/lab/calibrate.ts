@@ -3,7 +3,7 @@
  * kept whose run under the law as it was meets the figures that may be fitted to. Held-out figures play no part.
  */
 import { parseDay } from '../calendar/civil.ts';
-import { STATES } from './dynamics.ts';
+import { STATES } from './counters.ts';
 import type { Figures } from './figures.ts';
 import { type Outcome, stateIndex } from './outcome.ts';
 

@@ -3,7 +3,7 @@
  * parameters) is told apart from what is not known (the hypercube over their ranges).
  */
 import { PARAMETERS, type ParameterName } from './behaviour.ts';
-import { STATES } from './dynamics.ts';
+import { STATES } from './counters.ts';
 import { type Outcome, stateIndex } from './outcome.ts';
 import { drawOf, type LabInputs, type Plan } from './run.ts';
 

@@ -2,115 +2,24 @@
  * The run: each person from the day they left to the horizon, event by event. A person chooses among what the tables say is
  * lawful (stay, ask for a status here, go elsewhere by a route or as a visitor), and return and irregular stay, which need no law.
  *
- * Choice is a nested logit (McFadden 1978): "here", "elsewhere", "return" and "irregular" are nests. Random numbers are keyed by
- * person, kind of event and month, so a scenario meets the same luck as the law it is held against; nothing depends on the order
- * of persons. Counts are whole numbers: shards add up exactly.
+ * How options weigh stands in `weigh.ts`. Random numbers are keyed by person, kind of event and month, so a scenario meets the
+ * same luck as the law it is held against; nothing depends on the order of persons. `test/lab/slow-run.ts` is the same run
+ * written a second time, plainly, with everything asked of `moves` when it is needed: both give the same bytes.
  */
 import type { Day } from '../rules/ir.ts';
 import type { Behaviour, Parameters } from './behaviour.ts';
-import { NO, UNKNOWN, YES } from './eye.ts';
-import { exp, log, logUnit, threefry, unit } from './random.ts';
-import { LawTables, monthIndex } from './tables.ts';
-
-export const STATES = ['visitor', 'permit', 'stable', 'irregular', 'returned', 'unknown-law'] as const;
-export type State = (typeof STATES)[number];
-const VISITOR = 0;
-const PERMIT = 1;
-const STABLE = 2;
-const IRREGULAR = 3;
-const RETURNED = 4;
-const UNKNOWN_LAW = 5;
-const COUNT = STATES.length;
-
-/** What a run needs of each row beside the law. Rows are those of the tables' people. */
-export type RunPersons = {
-  readonly n: number;
-  /** Keys of the random numbers: the row in the whole population, whichever part of it is run. */
-  readonly ids: Int32Array;
-  /** Whole numbers: people times `UNITS`. */
-  readonly weights: Float64Array;
-  readonly leaves: Int32Array;
-  /** Index into the tables' hosts; the number of hosts for a country that the law says nothing of. */
-  readonly first: Int16Array;
-  readonly groups: Int32Array;
-  readonly groupCount: number;
-  readonly liable: Uint8Array;
-  readonly exposed: Uint8Array;
-  readonly english: Uint8Array;
-  /** 0 (none) to 1 (plenty). */
-  readonly means: Float64Array;
-  readonly russianEmployer: Uint8Array;
-  readonly works: Uint8Array;
-  /** Share of each host among first countries; the last is for countries without law. */
-  readonly networks: Float64Array;
-};
-
-/** Weights are counted in thousandths of a person. */
-export const UNITS = 1000;
-
-export type Counters = {
-  readonly months: number;
-  readonly groups: number;
-  readonly hosts: number;
-  readonly routes: number;
-  /** By group, month and state. */
-  readonly states: Float64Array;
-  /** By group and month: have left their first country for another. */
-  readonly moved: Float64Array;
-  /** By group and month: work for a Russian employer, abroad or after return. */
-  readonly russianWork: Float64Array;
-  /** By host and month: all who are there. */
-  readonly stock: Float64Array;
-  /** At the horizon, by group, host and state. */
-  readonly final: Float64Array;
-  /** Applications by route and year. */
-  readonly filed: Float64Array;
-  /** Granted by route and year. */
-  readonly granted: Float64Array;
-  /** By month: returned after having changed country first. */
-  readonly returnedAfterMove: Float64Array;
-  readonly decisions: Float64Array;
-};
-
-export function newCounters(months: number, groups: number, hosts: number, routes: number): Counters {
-  const years = Math.ceil(months / 12) + 1;
-  return {
-    months,
-    groups,
-    hosts,
-    routes,
-    states: new Float64Array(groups * months * COUNT),
-    moved: new Float64Array(groups * months),
-    russianWork: new Float64Array(groups * months),
-    stock: new Float64Array((hosts + 1) * months),
-    final: new Float64Array(groups * (hosts + 1) * COUNT),
-    filed: new Float64Array(routes * years),
-    granted: new Float64Array(routes * years),
-    returnedAfterMove: new Float64Array(months),
-    decisions: new Float64Array(1),
-  };
-}
-
-export const COUNTER_PARTS = [
-  'states',
-  'moved',
-  'russianWork',
-  'stock',
-  'final',
-  'filed',
-  'granted',
-  'returnedAfterMove',
-  'decisions',
-] as const;
-
-/** Adds one shard's counts to another's. Whole numbers: the order does not matter. */
-export function addCounters(into: Counters, from: Counters): void {
-  for (const part of COUNTER_PARTS) {
-    const a = into[part];
-    const b = from[part];
-    for (let k = 0; k < a.length; k++) a[k] = (a[k] as number) + (b[k] as number);
-  }
-}
+import { COUNT, type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
+import { NO, YES } from './eye.ts';
+import { type Flat, flatOf } from './flat.ts';
+import { heldCount, heldKind, heldKinds, heldLocal, heldRenews } from './holders.ts';
+import { KIND_PERMIT, KIND_PROTECTION, kindOf } from './homes.ts';
+import type { HostLaw } from './host-law.ts';
+import { monthIndex } from './month.ts';
+import { homeBits, opens, VISIT_BIT, wayGrade, wayInside, wayLocal, wayOutside } from './patterns.ts';
+import { logUnit, threefry, unit } from './random.ts';
+import type { RunPersons } from './run-persons.ts';
+import type { LawTables } from './tables.ts';
+import { Weights } from './weigh.ts';
 
 // Kinds of events, as keys of random numbers.
 const THINK = 1;
@@ -125,6 +34,16 @@ const RENEW = 9;
 
 const FAR = 1 << 28;
 const NEVER: Day = 1 << 28;
+
+/** What a choice comes to. Its number is its place in the race: of two that arrive at once the first wins. */
+const HERE = 0;
+const ELSEWHERE = 1;
+const RETURN = 2;
+const STAY_ON = 3;
+
+/** Options here that are no route. */
+const AS_IS = -1;
+const VISA_RUN = -2;
 
 /** Chance that an application is admitted under a quota, by route and year; 1 where there is none. */
 export type Admission = Float64Array;
@@ -143,493 +62,658 @@ export function runPersons(
   counters: Counters,
   admission?: Admission,
 ): void {
-  const { epochs, epochOf, homes, hosts, hostOf, stride, hostStride, first: start } = tables;
-  const R = homes.length;
-  const H = hosts.length;
-  const months = Math.min(counters.months, tables.months);
-  const years = Math.ceil(counters.months / 12) + 1;
-  const out = new Uint32Array(2);
-  const quality = Float64Array.from(homes, (h) =>
-    h.stands === 'protection' ? p.stable + p.protection : h.stable ? p.stable : p.permit,
-  );
-  const stateOf = Uint8Array.from(homes, (h) => (h.stable ? STABLE : PERMIT));
-  const isProtection = Uint8Array.from(homes, (h) => (h.stands === 'protection' ? 1 : 0));
-  const routeHash = Uint32Array.from(homes, (_, r) => Math.imul(r + 1, 0x9e3779b1) >>> 0);
-  const pull = new Float64Array(H + 1);
-  for (let h = 0; h <= H; h++)
-    pull[h] =
-      p.network * log(Math.max(1e-4, persons.networks[h] as number)) +
-      (h < H && behaviour.russianSpeaking.has(hosts[h] as string) ? p.russianSpeaking : 0);
-  const rich = Uint8Array.from(hosts, (h) => (behaviour.richer.has(h) ? 1 : 0));
-  const q32 = Math.floor(p.openQuestion * 4294967296);
+  const walk = new Walk(tables, persons, behaviour, p, seed, draw, until, counters, admission);
+  for (let i = 0; i < persons.n; i++) if ((persons.leaves[i] as number) <= until) walk.person(i);
+  walk.close();
+}
 
+/** One person after the other, from leaving to the horizon. */
+class Walk {
+  private decisions = 0;
+  private readonly own: {
+    readonly states: Float64Array;
+    readonly moved: Float64Array;
+    readonly russianWork: Float64Array;
+  };
+  private readonly persons: RunPersons;
+  private readonly behaviour: Behaviour;
+  private readonly p: Parameters;
+  private readonly seed: number;
+  private readonly draw: number;
+  private readonly until: Day;
+  private readonly counters: Counters;
+  private readonly admission: Admission | undefined;
+  private readonly tables: LawTables;
+  private readonly laws: readonly HostLaw[];
+  private readonly flat: Flat;
+  private readonly weights: Weights;
+  private readonly H: number;
+  private readonly months: number;
+  private readonly years: number;
+  private readonly start: Day;
+  private readonly monthOf: Int16Array;
+  private readonly hostOf: Int16Array;
+  private readonly localOf: Int16Array;
+  /** Kind of home of each route. */
+  private readonly kind: Uint8Array;
   /** The first permit of each country that leads on, else the first of all. */
-  const usualPermit = Int16Array.from(hosts, (_, h) => {
-    const own = homes.map((x, r) => ({ x, r })).filter(({ x, r }) => hostOf[r] === h && x.stands === 'permit');
-    return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
-  });
-  const rights = epochs.map((x) => Uint8Array.from(x.routes, (y) => (y.right ? 1 : 0)));
-  /** Days after leaving from which one may come back; never where no stay rule is known. */
-  const gapsOf = epochs.map((x) => Int32Array.from(x.hosts, (y) => (y.visit > 0 ? y.gap : 1 << 29)));
-  const renewals = new Int8Array(R * R).fill(-1);
-  const isRenewal = (by: number, r: number): boolean => {
-    const at = by * R + r;
-    if (renewals[at] === -1) renewals[at] = by === r || tables.renews(by, r) ? 1 : 0;
-    return renewals[at] === 1;
-  };
-  /** Two bits a route: 3 where a question without an answer counts as answered well for this person, else 2. */
-  const openRow = new Uint8Array(stride);
-
-  // Options of one decision: value, and what it is. At most one a host elsewhere, and a few here.
-  const hereV = new Float64Array(64);
-  const hereRoute = new Int16Array(64);
-  const elseV = new Float64Array(H);
-  const elseRoute = new Int16Array(H);
-  const elseFromAfar = new Uint8Array(H);
-  const lastLeft = new Int32Array(H);
-
+  private readonly usualPermit: Int16Array;
+  private readonly out = new Uint32Array(2);
+  // Options of one decision.
+  private readonly optionRoute = new Int16Array(128);
+  private readonly optionWeight = new Float64Array(128);
+  private options = 0;
+  private readonly elseWeight: Float64Array;
+  private readonly elseMask: Uint8Array;
+  private homeElsewhere = false;
   // The person at hand.
-  let id = 0;
-  let i = 0;
-  let place = H;
-  let state = UNKNOWN_LAW;
-  let route = -1;
-  let heldSince: Day = 0;
-  let end: Day = NEVER;
-  let pendingRoute = -1;
-  let pendingDay: Day = NEVER;
-  let refusedRoute = -1;
-  let refusedDay: Day = -FAR;
-  let moved = false;
+  private i = 0;
+  private id = 0;
+  private w = 0;
+  private groups = 0;
+  private t: Day = 0;
+  private place = 0;
+  private state = UNKNOWN_LAW;
+  private route = -1;
+  private heldSince: Day = 0;
+  private end: Day = NEVER;
+  private pendingRoute = -1;
+  private pendingDay: Day = NEVER;
+  private refusedRoute = -1;
+  private refusedDay: Day = -FAR;
+  private moved = false;
+  private gone = false;
   /** The route of a permit that the person is taken to have come with, though nothing known of them opens it. */
-  let assumedRoute = -1;
-  let gone = false;
-  let self = 0;
-  let w = 0;
-  let mask = 0;
-  let t: Day = 0;
+  private assumedRoute = -1;
+  private readonly lastLeft: Int32Array;
+  /** No sum over the countries elsewhere is greater than this for the person. */
+  private most = 0;
+  /** 1 where open questions of a country count as answered well for this person. */
+  private readonly well: Uint8Array;
 
-  const random = (kind: number, a: number, b: number): number => {
-    threefry(seed, draw, id, ((kind << 27) | (a << 12) | b) >>> 0, out);
-    return out[0] as number;
-  };
-  const gumbel = (word: number): number => -log(-logUnit(word));
-  const months_ = new Int16Array(until - start + 2);
-  for (let d = 0; d < months_.length; d++) months_[d] = Math.min(months - 1, monthIndex(start, start + d));
-  const month = (day: Day): number => months_[day - start] as number;
+  constructor(
+    tables: LawTables,
+    persons: RunPersons,
+    behaviour: Behaviour,
+    p: Parameters,
+    seed: number,
+    draw: number,
+    until: Day,
+    counters: Counters,
+    admission: Admission | undefined,
+  ) {
+    this.tables = tables;
+    this.persons = persons;
+    this.behaviour = behaviour;
+    this.p = p;
+    this.seed = seed;
+    this.draw = draw;
+    this.until = until;
+    this.counters = counters;
+    this.admission = admission;
+    this.laws = tables.laws;
+    this.own = {
+      states: new Float64Array(counters.states.length),
+      moved: new Float64Array(counters.moved.length),
+      russianWork: new Float64Array(counters.russianWork.length),
+    };
+    this.flat = flatOf(tables);
+    this.weights = new Weights(tables.hosts, persons, behaviour, p);
+    this.H = tables.hosts.length;
+    this.start = tables.first;
+    this.months = Math.min(counters.months, tables.months);
+    this.years = Math.ceil(counters.months / 12) + 1;
+    this.monthOf = new Int16Array(until - this.start + 2);
+    for (let d = 0; d < this.monthOf.length; d++)
+      this.monthOf[d] = Math.min(this.months - 1, monthIndex(this.start, this.start + d));
+    this.hostOf = tables.hostOf;
+    this.localOf = tables.localOf;
+    this.kind = Uint8Array.from(tables.homes, kindOf);
+    this.usualPermit = Int16Array.from(tables.hosts, (_, h) => {
+      const own = tables.homes
+        .map((x, r) => ({ x, r }))
+        .filter(({ x, r }) => tables.hostOf[r] === h && x.stands === 'permit');
+      return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
+    });
+    this.elseWeight = new Float64Array(this.H);
+    this.elseMask = new Uint8Array(this.H);
+    this.lastLeft = new Int32Array(this.H);
+    this.well = new Uint8Array(this.H);
+  }
 
-  const count = (array: Float64Array, size: number, m: number, k: number, x: number): void => {
-    let bits = mask;
-    let g = 0;
-    while (bits) {
-      if (bits & 1) {
-        const at = (g * months + m) * size + k;
-        array[at] = (array[at] as number) + x;
-      }
-      bits >>>= 1;
-      g++;
-    }
-  };
-  const enterState = (next: number, nextPlace: number): void => {
-    const m = month(t);
-    if (gone) {
-      count(counters.states, COUNT, m, state, -w);
-      if (state !== RETURNED) {
-        const at = place * months + m;
-        counters.stock[at] = (counters.stock[at] as number) - w;
-      }
-    }
-    if (gone && nextPlace !== place && next !== RETURNED) {
-      if (place < H) lastLeft[place] = t;
-      if (!moved) {
-        moved = true;
-        count(counters.moved, 1, m, 0, w);
-      }
-    }
-    gone = true;
-    state = next;
-    place = nextPlace;
-    count(counters.states, COUNT, m, state, w);
-    if (state !== RETURNED) {
-      const at = place * months + m;
-      counters.stock[at] = (counters.stock[at] as number) + w;
-    }
-  };
-
-  const open = (bits: number, r: number): boolean =>
-    bits === YES || (bits === UNKNOWN && Math.imul(self ^ (routeHash[r] as number), 0x85ebca6b) >>> 0 < q32);
-
-  const mayEnter = (bits: number, h: number): boolean =>
-    bits === YES || (bits === UNKNOWN && Math.imul(self ^ Math.imul(h + 7, 0x27d4eb2f), 0x85ebca6b) >>> 0 < q32);
-
-  /** Grants route `r` on day `t`: the person is in its country from then on. */
-  const grant = (r: number): void => {
-    const e = epochs[epochOf[month(t)] as number] as LawTables['epochs'][number];
-    const valid = e.routes[r]?.valid ?? 365;
-    const h = hostOf[r] as number;
-    const fresh = h !== place || route !== r;
-    if (state !== stateOf[r] || h !== place || !gone) enterState(stateOf[r] as number, h);
-    if (fresh && (route < 0 || hostOf[route] !== h)) heldSince = t;
-    route = r;
-    end = valid === 0 ? NEVER : t + valid;
-    const at = r * years + Math.floor(month(t) / 12);
-    counters.granted[at] = (counters.granted[at] as number) + w;
-  };
-
-  const file = (r: number): void => {
-    const e = epochs[epochOf[month(t)] as number] as LawTables['epochs'][number];
-    const u = unit(random(OFFICE, month(t), r & 4095));
-    const usual = e.routes[r]?.processing ?? 90;
-    pendingRoute = r;
-    // Between two thirds of the stated time and well beyond it, the more so the greater the spread.
-    pendingDay = t + Math.max(1, Math.round(usual * (0.67 + p.processingSpread * u * 0.9)));
-    const at = r * years + Math.floor(month(t) / 12);
-    counters.filed[at] = (counters.filed[at] as number) + w;
-  };
-
-  const visit = (h: number): void => {
-    const e = epochs[epochOf[month(t)] as number] as LawTables['epochs'][number];
-    route = -1;
-    enterState(VISITOR, h);
-    end = t + Math.max(1, e.hosts[h]?.visit ?? 90) - 1;
-  };
-
-  const answered = (): void => {
-    const r = pendingRoute;
-    pendingRoute = -1;
-    pendingDay = NEVER;
-    const e = epochs[epochOf[month(t)] as number] as LawTables['epochs'][number];
-    const info = e.routes[r];
-    const chance =
-      info === undefined
-        ? 0
-        : info.practice >= 0
-          ? info.practice
-          : isProtection[r]
-            ? p.grantProtection
-            : info.right
-              ? p.grantRight
-              : p.grantDiscretion;
-    const year = Math.floor(month(t) / 12);
-    const admitted = admission ? (admission[r * years + year] as number) : 1;
-    if (unit(random(GRANT, month(t), r & 4095)) < chance * admitted) grant(r);
-    else {
-      refusedRoute = r;
-      refusedDay = t;
-      if (end < t) {
-        enterState(IRREGULAR, place);
-        route = -1;
-        end = t + 180;
-      }
-    }
-  };
-
-  const decide = (forced: boolean, shocked: boolean): void => {
-    // An application abroad goes on meanwhile: only where to wait for it is chosen.
-    const waiting = pendingRoute >= 0;
-    counters.decisions[0] = (counters.decisions[0] as number) + 1;
-    const m = month(t);
-    const ei = epochOf[m] as number;
-    const e = epochs[ei] as LawTables['epochs'][number];
-    const base = i * stride;
-    const { outside, inside, enter, fileInside } = e;
-    const mine_ = openRow;
-    const hostOf_ = hostOf;
-    const quality_ = quality;
-    const elseV_ = elseV;
-    const size = stride;
-    const here_ = place;
-    const irregular = state === IRREGULAR;
-    const refused = t - refusedDay < 365 ? refusedRoute : -1;
-    const { certainty } = p;
-    const files = state === PERMIT || state === STABLE ? e.fileResident : e.fileVisitor;
-    const right = rights[ei] as Uint8Array;
-    const gaps = gapsOf[ei] as Int32Array;
-    const poor = p.moveCost * (1 - (persons.means[i] as number));
-    const speaks = persons.english[i] === 1 ? p.english : 0;
-    const holds = (state === PERMIT || state === STABLE) && place < H;
-    let here = 0;
-    let best = 0;
-    let homesOpen = 0;
-    elseV.fill(Number.NEGATIVE_INFINITY);
-    const enterBase = i * hostStride;
-    for (let h = 0; h < H; h++) {
-      if (h === place) continue;
-      const bits = ((enter[enterBase + (h >> 2)] as number) >> ((h & 3) << 1)) & 3;
-      elseRoute[h] = -1;
-      if (mayEnter(bits, h) && t >= (lastLeft[h] as number) + (gaps[h] as number)) elseV[h] = 0;
-    }
-    const homePull = p.homePull + (pull[place] as number);
-    const filesAt = here_ * size;
-    const canAskHere = !holds;
-    for (let k = 0; k < size; k++) {
-      const mine = mine_[k] as number;
-      // Four routes at a time: open from afar, and open inside; what hangs on an answer is settled for this person.
-      const afar4 = (outside[base + k] as number) & (files[filesAt + k] as number) & mine;
-      const inside4 = (inside[base + k] as number) & (fileInside[k] as number) & mine;
-      if ((afar4 | inside4) === 0) continue;
-      for (let s = 0; s < 8; s += 2) {
-        const afar = (afar4 >> s) & 3;
-        const within = (inside4 >> s) & 3;
-        if ((afar | within) === 0) continue;
-        const r = (k << 2) + (s >> 1);
-        if (r === refused) continue;
-        const h = hostOf_[r] as number;
-        if (h === here_) {
-          // Whoever is over their time has no status to ask from; protection may be asked for all the same.
-          if (!canAskHere || within === 0 || (irregular && !isProtection[r])) continue;
-          homesOpen++;
-          if (waiting || here >= 60) continue;
-          hereV[here] = homePull + (quality_[r] as number) + (right[r] === 1 ? certainty : 0);
-          hereRoute[here] = r;
-          here++;
-          continue;
-        }
-        if (afar === 0 && (h < 0 || elseV_[h] === Number.NEGATIVE_INFINITY)) continue;
-        homesOpen++;
-        if (waiting) continue;
-        const v = (quality_[r] as number) + (right[r] === 1 ? certainty : 0);
-        if (v > (elseV_[h] as number)) {
-          elseV_[h] = v;
-          elseRoute[h] = r;
-          elseFromAfar[h] = afar !== 0 ? 1 : 0;
-        }
-      }
-    }
-    if (holds && route >= 0 && !waiting) {
-      const held = Math.max(1, Math.floor((t - heldSince) / 365.25));
-      const holder = tables.holder(route, held, ei);
-      for (let k = 0; k < holder.routes.length && here < 60; k++) {
-        const r = holder.routes[k] as number;
-        if (r === refusedRoute && t - refusedDay < 365) continue;
-        const renewal = isRenewal(r, route);
-        if (renewal && !forced) continue;
-        // What is no better than what one holds is no reason to file.
-        if (
-          !renewal &&
-          (quality[r] as number) <= (quality[route] as number) &&
-          !(forced && stateOf[r] === stateOf[route])
-        )
-          continue;
-        const bits = renewal && route === assumedRoute && e.routes[r]?.live ? YES : holder.bits(k, i);
-        if (bits === NO || !open(bits, r)) continue;
-        homesOpen++;
-        hereV[here] = homePull + (quality[r] as number) + (renewal ? p.certainty : 0);
-        hereRoute[here] = r;
-        here++;
-      }
-    }
-    if (!forced) {
-      const q = route >= 0 ? (quality[route] as number) : state === UNKNOWN_LAW ? p.permit : 0;
-      hereV[here] = homePull + q;
-      hereRoute[here] = -1;
-      here++;
-    } else if (forced && state === VISITOR && place < H) {
-      const info = e.hosts[place] as LawTables['epochs'][number]['hosts'][number];
-      const bits = ((enter[enterBase + (place >> 2)] as number) >> ((place & 3) << 1)) & 3;
-      if (info.gap <= 3 && info.visit > 0 && bits !== NO) {
-        hereV[here] = homePull + p.visaRun;
-        hereRoute[here] = -2;
-        here++;
-      }
-    }
-    // Inclusive values.
-    let sumHere = 0;
-    for (let k = 0; k < here; k++) sumHere += exp(hereV[k] as number);
-    let sumElse = 0;
-    for (let h = 0; h < H; h++) {
-      if (elseV[h] === Number.NEGATIVE_INFINITY) continue;
-      const v = (elseV[h] as number) + (pull[h] as number) + (rich[h] ? speaks : 0) - poor;
-      elseV[h] = v;
-      sumElse += exp(v);
-    }
-    const back =
-      p.returning +
-      (shocked ? p.returnShock : 0) +
-      (homesOpen === 0 && state !== STABLE ? p.returnNoHome : 0) +
-      (persons.liable[i] === 1 ? p.dangerLiable : 0) +
-      (persons.exposed[i] === 1 ? p.dangerExposed : 0);
-    let nest = -1;
-    let top = Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < 4; k++) {
-      let v = Number.NEGATIVE_INFINITY;
-      if (k === 0 && sumHere > 0) v = log(sumHere);
-      else if (k === 1 && sumElse > 0) v = log(sumElse);
-      else if (k === 2) v = back;
-      else if (k === 3 && forced && state !== UNKNOWN_LAW) v = p.irregular + (pull[place] as number);
-      if (v === Number.NEGATIVE_INFINITY) continue;
-      v += gumbel(random(NEST, m, k));
-      if (v > top) {
-        top = v;
-        nest = k;
-      }
-    }
-    if (nest === 2) {
-      if (moved) counters.returnedAfterMove[month(t)] = (counters.returnedAfterMove[month(t)] as number) + w;
-      if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) count(counters.russianWork, 1, month(t), 0, w);
-      enterState(RETURNED, place);
-      end = NEVER;
-      return;
-    }
-    if (nest === 3) {
-      if (state !== IRREGULAR) enterState(IRREGULAR, place);
-      route = -1;
-      end = t + 180;
-      return;
-    }
-    // Within a nest every option has luck of its own (Gumbel, keyed by the option): a scenario that opens one leaves the others as
-    // they were, and moves only those who prefer it.
-    if (nest === 0) {
-      let most = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k < here; k++) {
-        const v = (hereV[k] as number) + gumbel(random(PICK, m, 64 + (hereRoute[k] as number)));
-        if (v > most) {
-          most = v;
-          best = k;
-        }
-      }
-      const r = hereRoute[best] as number;
-      if (r >= 0) {
-        const renewal = holds && route >= 0 && isRenewal(r, route);
-        if (renewal) {
-          // An office that is asked in time lets one stay until it answers; the answer is drawn here.
-          if (unit(random(RENEW, m, 0)) < p.renewal) grant(r);
-          else if (forced) {
-            refusedRoute = r;
-            refusedDay = t;
-            end = Math.min(end, t + 30);
-          }
-        } else file(r);
-      } else if (r === -2) visit(place);
-      return;
-    }
-    let target = -1;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let h = 0; h < H; h++) {
-      if (elseV[h] === Number.NEGATIVE_INFINITY) continue;
-      const v = (elseV[h] as number) + gumbel(random(PICK, m, 2048 + h));
-      if (v > most) {
-        most = v;
-        target = h;
-      }
-    }
-    const r = elseRoute[target] as number;
-    if (r >= 0 && elseFromAfar[target] === 1) {
-      file(r);
-      return;
-    }
-    visit(target);
-    if (r >= 0) file(r);
-  };
-
-  for (i = 0; i < persons.n; i++) {
+  /** From leaving to the horizon. */
+  person(i: number): void {
+    const { persons, behaviour, p, until } = this;
     const leave = persons.leaves[i] as number;
-    if (leave > until) continue;
-    id = persons.ids[i] as number;
-    w = persons.weights[i] as number;
-    mask = persons.groups[i] as number;
-    place = persons.first[i] as number;
-    route = -1;
-    heldSince = leave;
-    pendingRoute = -1;
-    pendingDay = NEVER;
-    refusedRoute = -1;
-    refusedDay = -FAR;
-    moved = false;
-    assumedRoute = -1;
-    gone = false;
-    lastLeft.fill(-FAR);
-    t = leave;
-    self = random(SELF, 0, 0);
-    for (let k = 0; k < stride; k++) openRow[k] = 0;
-    for (let r = 0; r < R; r++)
-      openRow[r >> 2] = (openRow[r >> 2] as number) | ((open(UNKNOWN, r) ? 3 : 2) << ((r & 3) << 1));
+    this.i = i;
+    this.id = persons.ids[i] as number;
+    this.w = persons.weights[i] as number;
+    this.groups = persons.groups[i] as number;
+    this.place = persons.first[i] as number;
+    this.t = leave;
+    this.route = -1;
+    this.heldSince = leave;
+    this.end = NEVER;
+    this.pendingRoute = -1;
+    this.pendingDay = NEVER;
+    this.refusedRoute = -1;
+    this.refusedDay = -FAR;
+    this.moved = false;
+    this.gone = false;
+    this.assumedRoute = -1;
+    this.lastLeft.fill(-FAR);
+    this.know(this.random(SELF, 0, 0), persons.english[i] === 1 ? this.H : 0);
     // The rhythm of reconsidering and of shocks is the person's own: no scenario changes it.
     let thinks = 0;
     let shocks = 0;
-    const wait = (kind: number, ordinal: number, rate: number): number =>
-      rate <= 0 ? FAR : Math.max(1, Math.round((-logUnit(random(kind, ordinal, 0)) / rate) * 365.25));
-    let nextThink = t + behaviour.firstLook;
-    let nextShock = t + wait(SHOCK, shocks, p.shock);
-    if (place === H) enterState(UNKNOWN_LAW, H);
-    else {
-      const e = epochs[epochOf[month(t)] as number] as LawTables['epochs'][number];
-      const bits = ((e.enter[i * hostStride + (place >> 2)] as number) >> ((place & 3) << 1)) & 3;
-      if (bits !== NO && (e.hosts[place]?.visit ?? 0) > 0) visit(place);
-      else {
-        let came = -1;
-        for (let r = 0; r < R; r++) {
-          if (hostOf[r] !== place || isProtection[r]) continue;
-          const b = LawTables.bit(e.outside, stride, i, r);
-          if (b !== NO && (came < 0 || (b === YES && (quality[r] as number) > (quality[came] as number)))) came = r;
-        }
-        // Where none of the routes fits what the population knows of them, they came on papers that it does not have (a place to
-        // study, a family, a contract): a permit of the country all the same, renewed as if its conditions were met.
-        const unknownPapers = came < 0;
-        if (unknownPapers) {
-          came = usualPermit[place] as number;
-          if (came >= 0 && !e.routes[came]?.live) came = -1;
-        }
-        if (came >= 0 && unit(random(ARRIVE, 0, 0)) < p.arrivesWithPermit) {
-          grant(came);
-          assumedRoute = unknownPapers ? came : -1;
-        } else {
-          enterState(VISITOR, place);
-          end = t + 89;
-        }
-      }
-    }
-    if (persons.russianEmployer[i] === 1) count(counters.russianWork, 1, month(t), 0, w);
+    let nextThink = this.t + behaviour.firstLook;
+    let nextShock = this.t + this.wait(SHOCK, shocks, p.shock);
+    this.arrive();
+    if (persons.russianEmployer[i] === 1) this.count(this.own.russianWork, 1, this.month(), 0, this.w);
     let guard = 0;
-    while (state !== RETURNED && guard++ < 400) {
-      const lead = state === PERMIT || state === STABLE ? behaviour.leadPermit : behaviour.leadVisit;
+    while (this.state !== RETURNED && guard++ < 400) {
+      const settled = this.state === PERMIT || this.state === STABLE;
       // An application in the country lets one wait for the answer there.
-      const waits = pendingRoute >= 0 && hostOf[pendingRoute] === place;
-      const due = end >= NEVER || waits ? NEVER : Math.max(t + 1, end - lead);
-      const next = Math.min(due, pendingDay, nextThink, nextShock);
+      const waits = this.pendingRoute >= 0 && this.hostOf[this.pendingRoute] === this.place;
+      const lead = settled ? behaviour.leadPermit : behaviour.leadVisit;
+      const due = this.end >= NEVER || waits ? NEVER : Math.max(this.t + 1, this.end - lead);
+      const next = Math.min(due, this.pendingDay, nextThink, nextShock);
       if (next > until) break;
-      t = next;
-      if (next === pendingDay) answered();
-      else if (next === due) {
-        decide(true, false);
-      } else if (next === nextShock) {
+      this.t = next;
+      if (next === this.pendingDay) this.answered();
+      else if (next === due) this.decide(true, false);
+      else if (next === nextShock) {
         shocks++;
-        nextShock = t + wait(SHOCK, shocks, p.shock);
-        decide(false, true);
+        nextShock = next + this.wait(SHOCK, shocks, p.shock);
+        this.decide(false, true);
       } else {
         thinks++;
-        nextThink = t + wait(THINK, thinks, p.reconsider);
-        decide(false, false);
+        nextThink = next + this.wait(THINK, thinks, p.reconsider);
+        this.decide(false, false);
       }
     }
-    let bits = mask;
-    let g = 0;
-    while (bits) {
-      if (bits & 1) {
-        const at = (g * (H + 1) + place) * COUNT + state;
-        counters.final[at] = (counters.final[at] as number) + w;
-      }
-      bits >>>= 1;
-      g++;
+    this.last();
+  }
+
+  /** Which open questions are answered well, and what could be open elsewhere at the most, on any day and from any place. */
+  private know(self: number, shift: number): void {
+    const { H, well, weights, flat } = this;
+    const { mask, pull } = weights;
+    const { ever } = flat;
+    const row = this.i * H;
+    let most = 0;
+    for (let h = 0; h < H; h++) {
+      const is = selfWord(self, h) < weights.openBelow;
+      well[h] = is ? 1 : 0;
+      const four = ever[row + h] as number;
+      most += (mask[is ? four >>> 8 : four & 255] as number) * (pull[shift + h] as number);
     }
+    this.most = most;
+  }
+
+  private random(kind: number, a: number, b: number): number {
+    threefry(this.seed, this.draw, this.id, ((kind << 27) | (a << 12) | b) >>> 0, this.out);
+    return this.out[0] as number;
+  }
+
+  /** Days until the next event of a kind, exponential with a rate a year. */
+  private wait(kind: number, ordinal: number, rate: number): number {
+    return rate <= 0 ? FAR : Math.max(1, Math.round((-logUnit(this.random(kind, ordinal, 0)) / rate) * 365.25));
+  }
+
+  private month(): number {
+    return this.monthOf[this.t - this.start] as number;
+  }
+
+  /** Adds to every group of the person. While persons run the groups of a count lie side by side. */
+  private count(array: Float64Array, size: number, m: number, k: number, x: number): void {
+    let at = (m * size + k) * this.counters.groups;
+    for (let bits = this.groups; bits; bits >>>= 1, at++) if (bits & 1) array[at] = (array[at] as number) + x;
+  }
+
+  /** Puts what was counted into the counters. */
+  close(): void {
+    const { counters } = this;
+    const { groups } = counters;
+    counters.decisions[0] = (counters.decisions[0] as number) + this.decisions;
+    for (const part of ['states', 'moved', 'russianWork'] as const) {
+      const into = counters[part];
+      const from = this.own[part];
+      const cells = into.length / groups;
+      for (let c = 0; c < cells; c++)
+        for (let g = 0; g < groups; g++)
+          into[g * cells + c] = (into[g * cells + c] as number) + (from[c * groups + g] as number);
+    }
+  }
+
+  private stock(place: number, m: number, x: number): void {
+    const at = place * this.months + m;
+    this.counters.stock[at] = (this.counters.stock[at] as number) + x;
+  }
+
+  private last(): void {
+    const { final } = this.counters;
+    let bits = this.groups;
+    for (let g = 0; bits; g++, bits >>>= 1) {
+      if (!(bits & 1)) continue;
+      const at = (g * (this.H + 1) + this.place) * COUNT + this.state;
+      final[at] = (final[at] as number) + this.w;
+    }
+  }
+
+  private enter(next: number, nextPlace: number): void {
+    const m = this.month();
+    const { w, place } = this;
+    if (this.gone) {
+      this.count(this.own.states, COUNT, m, this.state, -w);
+      if (this.state !== RETURNED) this.stock(place, m, -w);
+      if (nextPlace !== place && next !== RETURNED) {
+        if (place < this.H) this.lastLeft[place] = this.t;
+        if (!this.moved) {
+          this.moved = true;
+          this.count(this.own.moved, 1, m, 0, w);
+        }
+      }
+    }
+    this.gone = true;
+    this.state = next;
+    this.place = nextPlace;
+    this.count(this.own.states, COUNT, m, next, w);
+    if (next !== RETURNED) this.stock(nextPlace, m, w);
+  }
+
+  /** Grants a route: the person is in its country from then on. */
+  private grant(r: number): void {
+    const valid = this.flat.monthly[this.flat.monthlyAt(r, this.month())] as number;
+    const h = this.hostOf[r] as number;
+    const fresh = h !== this.place || this.route !== r;
+    const next = this.kind[r] === KIND_PERMIT ? PERMIT : STABLE;
+    if (this.state !== next || h !== this.place || !this.gone) this.enter(next, h);
+    if (fresh && (this.route < 0 || this.hostOf[this.route] !== h)) this.heldSince = this.t;
+    this.route = r;
+    this.end = valid === 0 ? NEVER : this.t + valid;
+    this.byYear(this.counters.granted, r);
+  }
+
+  private byYear(array: Float64Array, r: number): void {
+    const at = r * this.years + Math.floor(this.month() / 12);
+    array[at] = (array[at] as number) + this.w;
+  }
+
+  private file(r: number): void {
+    const u = unit(this.random(OFFICE, this.month(), r & 4095));
+    const usual = this.flat.monthly[this.flat.monthlyAt(r, this.month()) + 1] as number;
+    this.pendingRoute = r;
+    // Between two thirds of the stated time and well beyond it, the more so the greater the spread.
+    this.pendingDay = this.t + Math.max(1, Math.round(usual * (0.67 + this.p.processingSpread * u * 0.9)));
+    this.byYear(this.counters.filed, r);
+  }
+
+  private visit(h: number): void {
+    this.route = -1;
+    this.enter(VISITOR, h);
+    this.end = this.t + Math.max(1, this.tables.visitMonth(h, this.month()).visit) - 1;
+  }
+
+  private irregular(): void {
+    if (this.state !== IRREGULAR) this.enter(IRREGULAR, this.place);
+    this.route = -1;
+    this.end = this.t + 180;
+  }
+
+  private arrive(): void {
+    const { place, H, weights } = this;
+    if (place === H) {
+      this.enter(UNKNOWN_LAW, H);
+      return;
+    }
+    const law = this.laws[place] as HostLaw;
+    const pattern = this.patternAt(place);
+    if (law.patterns.enter[pattern] !== NO && this.tables.visitMonth(place, this.month()).visit > 0) {
+      this.visit(place);
+      return;
+    }
+    let came = -1;
+    const { ways, wayStart } = law.patterns;
+    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
+      const way = ways[k] as number;
+      const bits = wayOutside(way);
+      const grade = wayGrade(way);
+      if (bits === NO || grade >> 1 === KIND_PROTECTION) continue;
+      const r = law.routes[wayLocal(way)] as number;
+      const better = came < 0 || weights.worth(this.kind[r] as number) > weights.worth(this.kind[came] as number);
+      if (came < 0 || (bits === YES && better)) came = r;
+    }
+    // Where none of the routes fits what the population knows of them, they came on papers that it does not have (a place to
+    // study, a family, a contract): a permit of the country all the same, renewed as if its conditions were met.
+    const unknownPapers = came < 0;
+    if (unknownPapers) {
+      came = this.usualPermit[place] as number;
+      if (came >= 0 && !this.tables.routeMonth(came, this.month()).live) came = -1;
+    }
+    if (came >= 0 && unit(this.random(ARRIVE, 0, 0)) < this.p.arrivesWithPermit) {
+      this.grant(came);
+      this.assumedRoute = unknownPapers ? came : -1;
+    } else {
+      this.enter(VISITOR, place);
+      this.end = this.t + 89;
+    }
+  }
+
+  private patternAt(h: number): number {
+    return this.pattern(h, this.month());
+  }
+
+  private pattern(h: number, m: number): number {
+    const { begins, courses, dayOf, base } = this.flat;
+    const at = (begins[this.i * this.H + h] as number) + (dayOf[m * this.H + h] as number);
+    return (courses[at] as number) - (base[h] as number);
+  }
+
+  private answered(): void {
+    const r = this.pendingRoute;
+    this.pendingRoute = -1;
+    this.pendingDay = NEVER;
+    const m = this.month();
+    const { monthly } = this.flat;
+    const at = this.flat.monthlyAt(r, m);
+    const practice = monthly[at + 2] as number;
+    const chance =
+      practice >= 0
+        ? practice
+        : this.kind[r] === KIND_PROTECTION
+          ? this.p.grantProtection
+          : monthly[at + 3] === 1
+            ? this.p.grantRight
+            : this.p.grantDiscretion;
+    const admitted = this.admission ? (this.admission[r * this.years + Math.floor(m / 12)] as number) : 1;
+    if (unit(this.random(GRANT, m, r & 4095)) < chance * admitted) this.grant(r);
+    else {
+      this.refused(r);
+      if (this.end < this.t) {
+        this.enter(IRREGULAR, this.place);
+        this.route = -1;
+        this.end = this.t + 180;
+      }
+    }
+  }
+
+  private refused(r: number): void {
+    this.refusedRoute = r;
+    this.refusedDay = this.t;
+  }
+
+  /** One decision: the nests race; only where a sum over the countries elsewhere could matter is it taken. */
+  private decide(forced: boolean, shocked: boolean): void {
+    this.decisions++;
+    const { weights, persons, i, place, out, state } = this;
+    const m = this.month();
+    const waiting = this.pendingRoute >= 0;
+    const refused = this.t - this.refusedDay < 365 ? this.refusedRoute : -1;
+    this.options = 0;
+    const home =
+      state === PERMIT || state === STABLE
+        ? this.optionsOfHolder(m, forced, waiting, refused)
+        : this.optionsOfVisitor(m, waiting, refused);
+    if (!forced) this.option(AS_IS, this.worthNow());
+    else if (state === VISITOR && place < this.H) {
+      const v = this.tables.visitMonth(place, m);
+      const enter = (this.laws[place] as HostLaw).patterns.enter[this.patternAt(place)] as number;
+      if (v.gap <= 3 && v.visit > 0 && enter !== NO) this.option(VISA_RUN, weights.visaRun);
+    }
+    let sumHere = 0;
+    for (let k = 0; k < this.options; k++) sumHere += this.optionWeight[k] as number;
+    const purse = weights.purse[i] as number;
+    this.random(NEST, m, 0);
+    const wordReturn = out[1] as number;
+    const timeHere = sumHere > 0 ? -logUnit(out[0] as number) / ((weights.stay[place] as number) * sumHere) : Infinity;
+    this.random(NEST, m, 1);
+    const wordElse = out[0] as number;
+    // A time that cannot be the first is not worked out.
+    const rateOn = forced && state !== UNKNOWN_LAW ? (weights.irregular[place] as number) : 0;
+    const timeOn = later(out[1] as number, rateOn, timeHere) ? Infinity : -logUnit(out[1] as number) / rateOn;
+    const best = Math.min(timeHere, timeOn);
+    const bits = (shocked ? 1 : 0) | (persons.liable[i] === 1 ? 4 : 0) | (persons.exposed[i] === 1 ? 8 : 0);
+    const plain = weights.back[bits] as number;
+    const anyway = home || state === STABLE;
+    const most = anyway ? plain : Math.max(plain, weights.back[bits | 2] as number);
+    let nest = timeHere <= timeOn ? HERE : STAY_ON;
+    const laterReturn = later(wordReturn, most, best);
+    const laterElse = later(wordElse, purse * this.most, best);
+    if (!laterReturn || !laterElse) {
+      // Whether there is a home elsewhere matters to return only where there is none here.
+      const asked = !laterElse || !anyway;
+      const sumElse = asked ? this.elsewhere(m, persons.english[i] === 1 ? 1 : 0, waiting, refused) : 0;
+      const timeElse = sumElse > 0 ? -logUnit(wordElse) / (purse * sumElse) : Infinity;
+      const noHome = !anyway && !this.homeElsewhere;
+      const timeReturn = -logUnit(wordReturn) / (noHome ? (weights.back[bits | 2] as number) : plain);
+      nest = HERE;
+      let first = timeHere;
+      if (timeElse < first) {
+        first = timeElse;
+        nest = ELSEWHERE;
+      }
+      if (timeReturn < first) {
+        first = timeReturn;
+        nest = RETURN;
+      }
+      if (timeOn < first) nest = STAY_ON;
+    }
+    if (nest === HERE) this.chooseHere(m, forced);
+    else if (nest === ELSEWHERE) this.chooseElsewhere(m, refused, waiting);
+    else if (nest === RETURN) this.goBack(m);
+    else this.irregular();
+  }
+
+  /** What going on as one is weighs against the other options here. */
+  private worthNow(): number {
+    if (this.route >= 0) return this.weights.kindWeight[this.kind[this.route] as number] as number;
+    return this.state === UNKNOWN_LAW ? (this.weights.kindWeight[KIND_PERMIT] as number) : 1;
+  }
+
+  private option(r: number, weight: number): void {
+    this.optionRoute[this.options] = r;
+    this.optionWeight[this.options] = weight;
+    this.options++;
+  }
+
+  /** Routes that a visitor (or somebody over their time) may ask for where they are; says whether there are any. */
+  private optionsOfVisitor(m: number, waiting: boolean, refused: number): boolean {
+    const { place, weights } = this;
+    if (place === this.H) return false;
+    const law = this.laws[place] as HostLaw;
+    const well = this.well[place] === 1;
+    const over = this.state === IRREGULAR;
+    let home = false;
+    const pattern = this.pattern(place, m);
+    const { ways, wayStart } = law.patterns;
+    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
+      const way = ways[k] as number;
+      if (!opens(wayInside(way), well)) continue;
+      const grade = wayGrade(way);
+      // Whoever is over their time has no status to ask from; protection may be asked for all the same.
+      if (over && grade >> 1 !== KIND_PROTECTION) continue;
+      const r = law.routes[wayLocal(way)] as number;
+      if (r === refused) continue;
+      home = true;
+      if (!waiting) this.option(r, weights.grade[grade] as number);
+    }
+    return home;
+  }
+
+  /** Routes that the holder of a status may ask for; says whether there are any. */
+  private optionsOfHolder(m: number, forced: boolean, waiting: boolean, refused: number): boolean {
+    const { place, route, weights } = this;
+    if (route < 0 || waiting || place === this.H) return false;
+    const law = this.laws[place] as HostLaw;
+    const own = this.localOf[route] as number;
+    const years = Math.max(1, Math.floor((this.t - this.heldSince) / 365.25));
+    const well = this.well[place] === 1;
+    const ownKind = this.kind[route] as number;
+    let home = false;
+    const { holders } = law;
+    const pattern = this.pattern(place, m);
+    const start = holders.of(own, years, this.flat.dayOf[m * this.H + place] as number);
+    const head = holders.pool[start] as number;
+    // Without being made to, people file for what is better only: mostly there is nothing of the kind.
+    const better = weights.better[ownKind] as number;
+    if (!forced && (heldKinds(head) & better) === 0) return false;
+    const end = start + heldCount(head);
+    for (let at = start + 1; at <= end; at++) {
+      const way = holders.pool[at] as number;
+      const renewal = heldRenews(way);
+      if (renewal && !forced) continue;
+      // What is no better than what one holds is no reason to file.
+      const kindHere = heldKind(way);
+      const asGood = forced && (kindHere === KIND_PERMIT) === (ownKind === KIND_PERMIT);
+      if (!renewal && !asGood && (better & (1 << kindHere)) === 0) continue;
+      const r = law.routes[heldLocal(way)] as number;
+      if (r === refused) continue;
+      const assumed = renewal && route === this.assumedRoute && this.tables.routeMonth(r, m).live;
+      if (!assumed && !opens(holders.bits(at, pattern, this.i), well)) continue;
+      home = true;
+      this.option(r, weights.grade[(kindHere << 1) | (renewal ? 1 : 0)] as number);
+    }
+    return home;
+  }
+
+  /** Sum of the weights of the countries elsewhere, left country by country in `elseWeight`; and whether one has a home. */
+  private elsewhere(m: number, english: number, waiting: boolean, refused: number): number {
+    const { H, place, t, lastLeft, well, elseWeight, elseMask, flat } = this;
+    const { dayOf, files, gaps, begins, courses } = flat;
+    const { mask, pull } = this.weights;
+    const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
+    const base = m * H;
+    const row = (m * 2 * (H + 1) + from) * H;
+    const person = this.i * H;
+    const shift = english * H;
+    const refusedHost = refused < 0 ? -1 : (this.hostOf[refused] as number);
+    let sum = 0;
+    let homes = 0;
+    for (let h = 0; h < H; h++) {
+      if (h === place) {
+        elseWeight[h] = 0;
+        continue;
+      }
+      const at = base + h;
+      const pattern = courses[(begins[person + h] as number) + (dayOf[at] as number)] as number;
+      const filed = files[row + h] as number;
+      let four = h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : flat.mask(pattern, filed);
+      if (t < (lastLeft[h] as number) + (gaps[at] as number)) four >>>= 16;
+      const one = (well[h] === 1 ? four >>> 8 : four) & 255;
+      homes |= one;
+      const weight = (mask[waiting ? one & VISIT_BIT : one] as number) * (pull[shift + h] as number);
+      elseMask[h] = one;
+      elseWeight[h] = weight;
+      sum += weight;
+    }
+    this.homeElsewhere = homeBits(homes) !== 0;
+    return sum;
+  }
+
+  private withoutRefused(h: number, pattern: number, files: number, refused: number): number {
+    const { patterns } = this.laws[h] as HostLaw;
+    const own = pattern - (this.flat.base[h] as number);
+    return patterns.maskOf(own, patterns.files[files] as Uint8Array, this.localOf[refused] as number);
+  }
+
+  /** The word of an option of a nest, by its name. */
+  private word(m: number, name: number): number {
+    this.random(PICK, m, name >> 1);
+    return this.out[name & 1] as number;
+  }
+
+  private chooseHere(m: number, forced: boolean): void {
+    let pick = 0;
+    if (this.options > 1) {
+      let first = Infinity;
+      for (let k = 0; k < this.options; k++) {
+        const word = this.word(m, 64 + (this.optionRoute[k] as number));
+        const weight = this.optionWeight[k] as number;
+        if (later(word, weight, first)) continue;
+        const time = -logUnit(word) / weight;
+        if (time < first) {
+          first = time;
+          pick = k;
+        }
+      }
+    }
+    const r = this.optionRoute[pick] as number;
+    if (r === VISA_RUN) this.visit(this.place);
+    if (r < 0) return;
+    const holds = this.state === PERMIT || this.state === STABLE;
+    const law = this.laws[this.place] as HostLaw;
+    const renews =
+      holds && this.route >= 0 && law.holders.renews(this.localOf[r] as number, this.localOf[this.route] as number);
+    if (!renews) this.file(r);
+    // An office that is asked in time lets one stay until it answers; the answer is drawn here.
+    else if (unit(this.random(RENEW, m, 0)) < this.p.renewal) this.grant(r);
+    else if (forced) {
+      this.refused(r);
+      this.end = Math.min(this.end, this.t + 30);
+    }
+  }
+
+  /** The country first, then what opens it best: filed from here, or by going there as a visitor. */
+  private chooseElsewhere(m: number, refused: number, waiting: boolean): void {
+    const { elseWeight, H } = this;
+    let target = -1;
+    let first = Infinity;
+    for (let h = 0; h < H; h++) {
+      const weight = elseWeight[h] as number;
+      if (weight === 0) continue;
+      const word = this.word(m, 2048 + h);
+      if (later(word, weight, first)) continue;
+      const time = -logUnit(word) / weight;
+      if (time < first) {
+        first = time;
+        target = h;
+      }
+    }
+    const mask = this.elseMask[target] as number;
+    const grade = waiting ? -1 : (this.weights.bestOf[mask] as number);
+    if (grade < 0) {
+      this.visit(target);
+      return;
+    }
+    const law = this.laws[target] as HostLaw;
+    const pattern = this.pattern(target, m);
+    const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + this.place;
+    const filed = this.flat.files[(m * 2 * (H + 1) + from) * H + target] as number;
+    const files = law.patterns.files[filed] as Uint8Array;
+    const well = this.well[target] === 1;
+    const { ways, wayStart } = law.patterns;
+    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
+      const way = ways[k] as number;
+      const local = wayLocal(way);
+      const r = law.routes[local] as number;
+      if (wayGrade(way) !== grade || r === refused) continue;
+      const afar = opens(wayOutside(way) & (files[local] as number), well);
+      if (!afar && !((mask & VISIT_BIT) !== 0 && opens(wayInside(way), well))) continue;
+      if (!afar) this.visit(target);
+      this.file(r);
+      return;
+    }
+  }
+
+  private goBack(m: number): void {
+    const { counters, w, persons, i } = this;
+    if (this.moved) counters.returnedAfterMove[m] = (counters.returnedAfterMove[m] as number) + w;
+    if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) this.count(this.own.russianWork, 1, m, 0, w);
+    this.enter(RETURNED, this.place);
+    this.end = NEVER;
   }
 }
 
-/** Turns changes by month into counts: what was added up person by person as differences. Done once, after merging. */
-export function settle(counters: Counters): void {
-  const { months } = counters;
-  const run = (array: Float64Array, size: number): void => {
-    const blocks = array.length / (months * size);
-    for (let b = 0; b < blocks; b++)
-      for (let m = 1; m < months; m++)
-        for (let k = 0; k < size; k++) {
-          const at = (b * months + m) * size + k;
-          array[at] = (array[at] as number) + (array[at - size] as number);
-        }
-  };
-  run(counters.states, COUNT);
-  run(counters.moved, 1);
-  run(counters.russianWork, 1);
-  run(counters.stock, 1);
-  run(counters.returnedAfterMove, 1);
+/**
+ * Whether the time that a word gives at a rate is surely later than another: −ln u is at least 2(1 − u)/(1 + u). Where it is not
+ * sure, the time is worked out.
+ */
+function later(word: number, rate: number, than: number): boolean {
+  const u = unit(word);
+  return 2 * (1 - u) > than * rate * (1 + u) * (1 + 1e-9);
 }
+
+/** A word of a person for a country: the same whatever happens. */
+export const selfWord = (self: number, h: number): number =>
+  Math.imul(self ^ Math.imul(h + 7, 0x27d4eb2f), 0x85ebca6b) >>> 0;

@@ -35,6 +35,22 @@ const newMemory = (): Memory => ({ leaves: new WeakMap(), trees: new WeakMap() }
 /** Whether an answer can change with the day alone; whether it looks at where the person is, since when, with which status. */
 type Traits = { readonly moves: boolean; readonly placed: boolean };
 
+/** What answers hang on beside the persons: where nothing moves and the marks are the same, so are the answers. */
+export type Marks = { readonly of: readonly unknown[]; readonly moves: boolean };
+
+export const sameMarks = (a: Marks, b: Marks): boolean =>
+  !a.moves && !b.moves && a.of.length === b.of.length && a.of.every((x, k) => x === b.of[k]);
+
+/**
+ * A part of an answer that looks at where a person is. Of persons it looks at some columns only (none: it is the same for all);
+ * `undefined`: at all of them.
+ */
+export type Placed = {
+  readonly columns: readonly string[] | undefined;
+  /** The answer of a row to an eye that sees it somewhere. */
+  readonly ask: (eye: LawEye, i: number) => number;
+};
+
 type Leaf = Traits & {
   readonly columns: readonly string[];
   readonly groups: Groups;
@@ -334,6 +350,59 @@ export class LawEye {
     return best;
   }
 
+  /**
+   * A route's answer to somebody in its country, parted in two: what does not look at where the person is, since when and with
+   * which status (`core`, for all rows), and what does (`placed`). Both must let through. Where a row may have several documents or
+   * offers the answer cannot be parted so, and all of it counts as placed.
+   */
+  parted(route: Provision, on: Day): { readonly core: Uint8Array; readonly placed: readonly Placed[] } {
+    const core = new Uint8Array(this.people.n).fill(inForce(route, on) === 'no' ? NO : YES);
+    const placed: Placed[] = [];
+    if (inForce(route, on) === 'no') return { core, placed };
+    if (this.docs > 1 || this.people.manyOffers) {
+      placed.push({ columns: undefined, ask: (eye, i) => eye.point(route, on, i) });
+      return { core, placed };
+    }
+    const { restrictions, documents } = bearingOnRoute(this.book, route, true, on);
+    const part = (p: Provision, node: Node, denied: boolean, cap: number): void => {
+      if (this.traitsOf(p, node).placed) {
+        const columns = this.columnsIn(p, node);
+        const ask = (eye: LawEye, i: number): number => {
+          const bits = eye.pointNode(p, node, on, 0, i) & cap;
+          return denied ? (DENIED[bits] as number) : bits;
+        };
+        placed.push({ columns, ask });
+        return;
+      }
+      const rows = this.combine(p, { k: 'any', of: [node] }, on, 0);
+      for (let i = 0; i < core.length; i++) {
+        const bits = (rows[i] as number) & cap;
+        core[i] = (core[i] as number) & (denied ? (DENIED[bits] as number) : bits);
+      }
+    };
+    for (const p of [route, ...documents]) {
+      const force = inForce(p, on);
+      if (force === 'no') continue;
+      const cap = force === 'unknown' ? UNKNOWN : YES;
+      const { node } = compiledAt(p, on);
+      const tops = node.k === 'all' ? node.of : [node];
+      for (const c of tops) part(p, c, false, cap);
+      if (tops.length === 0 && cap !== YES) for (let i = 0; i < core.length; i++) core[i] = (core[i] as number) & cap;
+    }
+    for (const p of restrictions) {
+      const force = inForce(p, on);
+      if (p.strength === 'may' || force === 'no') continue;
+      part(p, compiledAt(p, on).node, true, force === 'unknown' ? UNKNOWN : YES);
+    }
+    return { core, placed };
+  }
+
+  /** The columns of persons that a tree's leaves look at. */
+  private columnsIn(p: Provision, node: Node): readonly string[] {
+    const parts = childrenOf(node);
+    return parts ? [...new Set(parts.flatMap((c) => this.columnsIn(p, c)))] : this.leafOf(p, node).columns;
+  }
+
   private pointOf(p: Provision, on: Day, d: number, i: number): number {
     const node = compiledAt(p, on).node;
     let bits: number;
@@ -421,6 +490,39 @@ export class LawEye {
     const here = this.together(route, bearingOnRoute(this.book, route, true, on), on);
     const away = this.together(route, bearingOnRoute(this.book, route, false, on), on);
     return away.map((a, i) => (inside[i] ? (here[i] as number) : a));
+  }
+
+  /** Marks of a home's answers on a day, for an eye with a probe. */
+  marks(home: { readonly route: Provision; readonly via?: Provision }, on: Day): Marks {
+    return this.marksOf(
+      (home.via ? [home.route, home.via] : [home.route]).flatMap((r) => [
+        r,
+        ...othersOf(bearingOnRoute(this.book, r, this.inside(r, on) === 'all', on)),
+      ]),
+      on,
+    );
+  }
+
+  /** Marks of the answers to whether one may enter a country under some stay rules. */
+  entryMarks(rules: readonly Provision[], country: string, on: Day): Marks {
+    return this.marksOf(
+      rules.flatMap((r) => [r, ...othersOf(bearingOnEntry(this.book, r, country, on))]),
+      on,
+    );
+  }
+
+  private marksOf(parts: readonly Provision[], on: Day): Marks {
+    const of: unknown[] = [];
+    let moves = false;
+    for (const p of parts) {
+      const force = inForce(p, on);
+      of.push(p.id, force);
+      if (force === 'no') continue;
+      const { node } = compiledAt(p, on);
+      of.push(node);
+      if (this.traitsOf(p, node).moves || (this.people.manyOffers && usesOffers(node))) moves = true;
+    }
+    return { of, moves };
   }
 
   /** Rows that are in the route's country. */

@@ -43,6 +43,15 @@ function applicationFor(book: LawBook, route: Provision, on: Day): Provision | u
   return ofKind(book, 'route').find((r) => r.grants?.status !== undefined && from.includes(r.grants.status));
 }
 
+/** Kinds of home as a run weighs them. */
+export const KIND_PERMIT = 0;
+export const KIND_STABLE = 1;
+export const KIND_PROTECTION = 2;
+
+/** How a run weighs a home. */
+export const kindOf = (h: Home): number =>
+  h.stands === 'protection' ? KIND_PROTECTION : h.stable ? KIND_STABLE : KIND_PERMIT;
+
 /** What is filed first on the way to a home. */
 export const filedFirst = (h: Home): Provision => h.via ?? h.route;
 

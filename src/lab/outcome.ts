@@ -1,7 +1,7 @@
 /** What is kept of a run: counts of people by year, host and state. Small enough to keep for every draw. */
 import { addMonths, formatDay } from '../calendar/civil.ts';
 import type { Day } from '../rules/ir.ts';
-import { type Counters, STATES, settle, UNITS } from './dynamics.ts';
+import { type Counters, STATES, settle, UNITS } from './counters.ts';
 import type { LawTables } from './tables.ts';
 
 export type Outcome = {

@@ -6,23 +6,16 @@ import type { LawBook } from '../law/book.ts';
 import type { Day } from '../rules/ir.ts';
 import type { AnswerRule } from './answers.ts';
 import { type Behaviour, centre, hypercube, type Parameters } from './behaviour.ts';
-import { membership } from './coverage.ts';
-import {
-  type Admission,
-  addCounters,
-  type Counters,
-  newCounters,
-  type RunPersons,
-  runPersons,
-  UNITS,
-} from './dynamics.ts';
-import { LawEye } from './eye.ts';
+import { addCounters, type Counters, newCounters, UNITS } from './counters.ts';
+import { type Admission, runPersons } from './dynamics.ts';
+import { monthIndex } from './month.ts';
 import { SyntheticPeople } from './people.ts';
-import { baseShares, type Sample, slice, synthesise } from './population.ts';
+import { type Sample, slice, synthesise } from './population.ts';
 import type { PopulationModel } from './population-file.ts';
 import { hash } from './random.ts';
+import { type RunPersons, runPersonsOf } from './run-persons.ts';
 import type { Subgroup } from './subgroups.ts';
-import { LawTables, monthIndex } from './tables.ts';
+import { LawTables } from './tables.ts';
 
 /** Everything a run hangs on. Two plans with the same key give the same bytes. */
 export type Plan = {
@@ -141,7 +134,7 @@ export class Runner {
 
   /** Whether some route of a scenario has a quota: its counts need a first pass over everybody. */
   hasQuota(scenario: number): boolean {
-    return this.table(scenario).epochs.some((e) => e.routes.some((r) => r.quota >= 0));
+    return this.table(scenario).hasQuota;
   }
 }
 
@@ -153,60 +146,14 @@ export function admissionOf(t: LawTables, granted: Float64Array, months: number)
   const years = Math.ceil(months / 12) + 1;
   const out = new Float64Array(t.homes.length * years).fill(1);
   t.homes.forEach((_, r) => {
+    if (t.localOf[r] === -1) return;
     for (let y = 0; y < years; y++) {
-      const e = t.epochs[t.epochOf[Math.min(t.months - 1, y * 12 + 11)] as number];
-      const quota = e?.routes[r]?.quota ?? -1;
+      const { quota } = t.routeMonth(r, Math.min(t.months - 1, y * 12 + 11));
       const want = (granted[r * years + y] as number) / UNITS;
       if (quota >= 0 && want > quota) out[r * years + y] = quota / want;
     }
   });
   return out;
-}
-
-/** What a run needs of each row beside the law. */
-export function runPersonsOf(people: SyntheticPeople, t: LawTables, subgroups: readonly Subgroup[]): RunPersons {
-  const { n, model } = people;
-  const H = t.hosts.length;
-  const hostIndex = new Map(t.hosts.map((h, k) => [h, k]));
-  const code = (id: string): Uint8Array => people.sample.codes[model.byId.get(id) as number] as Uint8Array;
-  const categories = (id: string) =>
-    (model.attributes[model.byId.get(id) as number] as PopulationModel['attributes'][number]).categories;
-  const by = <T>(id: string, of: (category: string, index: number, size: number) => T): T[] => {
-    const list = categories(id);
-    return list.map((c, k) => of(c.id, k, list.length));
-  };
-  const first = by('first', (c) => hostIndex.get(c) ?? H);
-  const sharesOfFirst = baseShares(model, model.byId.get('first') as number);
-  const networks = new Float64Array(H + 1);
-  first.forEach((h, k) => {
-    networks[h] = (networks[h] as number) + (sharesOfFirst[k] as number);
-  });
-  const english = by('english', (c) => (c === 'B2' || c === 'C1' ? 1 : 0));
-  const means = by('savings', (_, k, size) => (size > 1 ? k / (size - 1) : 0));
-  const employer = by('employer', (c) => (c === 'russian' ? 1 : 0));
-  const works = by('occupation', (c) => (c === 'student' || c === 'retired' ? 0 : 1));
-  const liable = by('military', (c) => (c === 'none' ? 0 : 1));
-  const exposure = by('exposure', (c) => (c === 'none' ? 0 : 1));
-  const deserter = by('military', (c) => (c === 'deserter' || c === 'summoned' ? 1 : 0));
-  const eye = new LawEye(t.book, people);
-  return {
-    n,
-    ids: Int32Array.from({ length: n }, (_, i) => people.offset + i),
-    weights: Float64Array.from(people.weights, (w) => Math.round(w * UNITS)),
-    leaves: Int32Array.from({ length: n }, (_, i) => people.leaves(i)),
-    first: Int16Array.from(code('first'), (c) => first[c] as number),
-    groups: membership(t.book, eye, subgroups, model.on),
-    groupCount: subgroups.length + 1,
-    liable: Uint8Array.from(code('military'), (c) => liable[c] as number),
-    exposed: Uint8Array.from(code('exposure'), (c, i) =>
-      (exposure[c] as number) || (deserter[code('military')[i] as number] as number) ? 1 : 0,
-    ),
-    english: Uint8Array.from(code('english'), (c) => english[c] as number),
-    means: Float64Array.from(code('savings'), (c) => means[c] as number),
-    russianEmployer: Uint8Array.from(code('employer'), (c) => employer[c] as number),
-    works: Uint8Array.from(code('occupation'), (c) => works[c] as number),
-    networks,
-  };
 }
 
 export { addCounters, newCounters };

@@ -6,7 +6,7 @@
  * Where a route has a quota, its places are shared out among all rows. A shard that holds all rows does that itself; where the rows are
  * parted, first passes tell what would be granted, and second passes are told everybody's chance of a place.
  */
-import { UNITS } from './dynamics.ts';
+import { UNITS } from './counters.ts';
 import { TALLY_ARRAYS, type Tally, tallyOf } from './outcome.ts';
 import { type LabInputs, monthsOf, type Plan, Runner, totalDraws } from './run.ts';
 import { sha256 } from './sha256.ts';
@@ -161,9 +161,9 @@ export const yearsOf = (months: number): number => Math.ceil(months / 12) + 1;
 export function quotasOf(t: LawTables, months: number): [number, number, number][] {
   const out: [number, number, number][] = [];
   t.homes.forEach((_, r) => {
+    if (t.localOf[r] === -1) return;
     for (let y = 0; y < yearsOf(months); y++) {
-      const e = t.epochs[t.epochOf[Math.min(t.months - 1, y * 12 + 11)] as number];
-      const quota = e?.routes[r]?.quota ?? -1;
+      const { quota } = t.routeMonth(r, Math.min(t.months - 1, y * 12 + 11));
       if (quota >= 0) out.push([r, y, quota]);
     }
   });

@@ -4,10 +4,10 @@
  */
 
 import { type Estimate, estimate } from './compare.ts';
-import { STATES } from './dynamics.ts';
+import { STATES } from './counters.ts';
 import type { Figure, Figures } from './figures.ts';
+import { monthIndex } from './month.ts';
 import { type Outcome, stateIndex } from './outcome.ts';
-import { monthIndex } from './tables.ts';
 
 export type Target = {
   readonly figure: Figure;

@@ -7,18 +7,23 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { Cancelled, runPlan } from '../../src/cli/lab-engine.ts';
 import { centre, hypercube, PARAMETERS, readBehaviour } from '../../src/lab/behaviour.ts';
 import { compare, estimate, measure, spearman } from '../../src/lab/compare.ts';
-import { addCounters, COUNTER_PARTS, type Counters, STATES, UNITS } from '../../src/lab/dynamics.ts';
+import { addCounters, COUNTER_PARTS, type Counters, newCounters, STATES, UNITS } from '../../src/lab/counters.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { filedFirst, hostsOf } from '../../src/lab/homes.ts';
+import type { HostLaw } from '../../src/lab/host-law.ts';
 import { outcomeOf, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
-import { type LabInputs, monthsOf, type Plan, planKey, Runner } from '../../src/lab/run.ts';
+import { wayInside, wayLocal } from '../../src/lab/patterns.ts';
+import { drawOf, type LabInputs, monthsOf, type Plan, planKey, Runner } from '../../src/lab/run.ts';
+import { runPersonsOf } from '../../src/lab/run-persons.ts';
 import { readScenarios } from '../../src/lab/scenario.ts';
 import { LawTables } from '../../src/lab/tables.ts';
 import { ofKind } from '../../src/law/book.ts';
 import { applyPatch, readPatch } from '../../src/law/patch.ts';
 import { moves } from '../../src/moves/moves.ts';
 import { answers, book, figures, labText, model, peopleOf, problemsOf, subgroups } from '../support/lab.ts';
+import { slowRun } from '../support/slow-run.ts';
 
+const LONG = process.env.FOOTHOLD_LONG === '1';
 const day = (t: string) => parseDay(t) as number;
 const behaviour = readBehaviour(labText('diaspora/behaviour.yaml'), figures);
 const inputsOf = (laws: LabInputs['laws']): LabInputs => ({
@@ -121,18 +126,23 @@ describe('the tables of a run', () => {
   it('say of entry and filing what moves says, for persons put where the tables ask about them', () => {
     const people = peopleOf(300, 5);
     const t = new LawTables(book, people, day('2024-01-01'), day('2024-03-31'));
-    const e = t.epochs[0] as LawTables['epochs'][number];
+    const on = t.first;
     let files = 0;
     for (let i = 0; i < 300; i += 23) {
-      for (const [k, host] of t.hosts.entries()) {
-        const rule = book.provisions.get(`${host}/visa-free`);
+      for (const law of t.laws) {
+        const rule = book.provisions.get(`${law.host}/visa-free`);
         if (rule?.kind !== 'stay') continue;
-        const s = people.situation(i, e.day, { place: host, since: e.day, under: rule.id, holdings: [] });
-        const list = moves(book, s, { quick: true, horizon: e.day, countries: new Set() });
-        const may = new Set(list.flatMap((m) => (m.kind === 'file' && m.earliest === e.day ? [m.route] : [])));
-        t.homes.forEach((h, r) => {
-          if (t.hostOf[r] !== k) return;
-          const bits = LawTables.bit(e.inside, t.stride, i, r) & LawTables.bit(e.fileInside, t.stride, 0, r);
+        const s = people.situation(i, on, { place: law.host, since: on, under: rule.id, holdings: [] });
+        const list = moves(book, s, { quick: true, horizon: on, countries: new Set() });
+        const may = new Set(list.flatMap((m) => (m.kind === 'file' && m.earliest === on ? [m.route] : [])));
+        const { ways, wayStart } = law.patterns;
+        const pattern = law.pattern(i, 0);
+        const inside = new Map(
+          Array.from(ways.subarray(wayStart[pattern], wayStart[pattern + 1]), (w) => [wayLocal(w), wayInside(w)]),
+        );
+        law.routes.forEach((_, local) => {
+          const h = law.home(local);
+          const bits = inside.get(local) ?? 0;
           // What moves lists as open, with or without an assumption, the tables hold open or unknown.
           if (may.has(filedFirst(h).id) && !h.via) {
             assert.notEqual(bits, 0, `${h.route.id}, row ${i}`);
@@ -152,11 +162,52 @@ describe('the tables of a run', () => {
     const [from, to] = [day('2022-02-24'), day('2022-12-31')];
     const taken = new LawTables(s?.book as typeof book, people, from, to, base);
     const alone = new LawTables(s?.book as typeof book, people, from, to);
-    assert.equal(taken.epochs.length, alone.epochs.length);
-    taken.epochs.forEach((e, k) => {
-      for (const key of ['outside', 'inside', 'enter', 'fileVisitor', 'fileResident', 'fileInside'] as const)
-        assert.deepEqual(e[key], alone.epochs[k]?.[key], `${key} ${k}`);
+    const told = (law: HostLaw, i: number, d: number): string => {
+      const { ways, wayStart, enter } = law.patterns;
+      const p = law.pattern(i, d);
+      const files = Array.from(law.places[d] as Uint8Array, (f) => law.patterns.files[f]?.join(''));
+      return JSON.stringify([enter[p], [...ways.subarray(wayStart[p], wayStart[p + 1])], files]);
+    };
+    let shared = 0;
+    taken.laws.forEach((law, h) => {
+      const own = alone.laws[h] as HostLaw;
+      if (law === base.laws[h]) shared++;
+      assert.deepEqual(law.days, own.days, law.host);
+      for (let d = 0; d < law.days.length; d++)
+        for (let i = 0; i < 200; i += 3) assert.equal(told(law, i, d), told(own, i, d), `${law.host} ${d} ${i}`);
     });
+    assert.equal(shared, base.laws.length - 3);
+  });
+  it('give, to the bit, the run in which everything is asked anew of every person at every step', () => {
+    const small: Plan = { ...plan, persons: 400, until: day('2023-07-31'), replicates: 1, draws: 1 };
+    const runner = new Runner(small, inputsOf([book]), [0, LONG ? 200 : 20]);
+    const t = runner.table(0);
+    const persons = runPersonsOf(runner.people, t, subgroups);
+    for (const draw of LONG ? [0, 1] : [1]) {
+      const want = newCounters(monthsOf(small), persons.groupCount, t.hosts.length, t.homes.length);
+      const { parameters, luck } = drawOf(small, behaviour, draw);
+      const at = new Map(t.laws.map((l) => [l.host, l]));
+      const lawDay = (host: string, month: number): number => {
+        const law = at.get(host) as HostLaw;
+        return law.days[law.dayOf[month] as number] as number;
+      };
+      slowRun(
+        book,
+        runner.people,
+        persons,
+        behaviour,
+        parameters,
+        small.seed,
+        luck,
+        small.from,
+        small.until,
+        lawDay,
+        want,
+      );
+      const got = runner.run(0, draw);
+      assert.ok((want.decisions[0] as number) > 20, String(want.decisions[0]));
+      for (const part of COUNTER_PARTS) assert.deepEqual(got[part], want[part], `${part}, draw ${draw}`);
+    }
   });
   it('one row asked alone is told what all rows are told', () => {
     const people = peopleOf(150, 4);
