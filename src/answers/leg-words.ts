@@ -5,6 +5,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
+import { monthsALevel } from '../person/learning.ts';
 import { gravePlaces } from '../plan/told.ts';
 import type { Goal, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
@@ -267,6 +268,14 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?:
   const value =
     x.value === undefined ? say(lang, 'to be told', 'нужно указать') : valueWords(book, x.fact, x.value, lang);
   const usual = x.usual ? say(lang, ' (the usual answer)', ' (обычный ответ)') : '';
+  const learnt =
+    x.told === undefined || !def
+      ? ''
+      : say(
+          lang,
+          ` (you told of ${valueWords(book, x.fact, x.told, 'en')}; ${monthsALevel(def)} months a level are reckoned for learning it)`,
+          ` (в файле — ${valueWords(book, x.fact, x.told, 'ru')}; на каждый уровень мы отводим ${monthsALevel(def)} ${plural(monthsALevel(def), 'ru', ['месяц', 'месяца', 'месяцев'])})`,
+        );
   const sum = cash && def?.type.t === 'money' && def.type.per === 'once';
   const beside = sum
     ? say(
@@ -275,5 +284,5 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?:
         ` (в файле сбережения — ${sayMoney(cash, 'ru')}: сравните с суммой, которую требует этот шаг)`,
       )
     : '';
-  return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}${beside}`;
+  return `${def ? factLabel(book, x.fact, lang) : x.fact}: ${value}${usual}${learnt}${beside}`;
 }

@@ -4,6 +4,7 @@ import type { LawBook } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import { apply, enterMoves, fileMoves } from '../moves/moves.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
+import { beginningPlan } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import type { Leg, Plan } from '../plan/types.ts';
 
@@ -24,7 +25,7 @@ export type WalkedLeg = {
 /** Walks a plan from its start. A leg that cannot be found again keeps no reasons: whether it holds is the verifier's to say. */
 export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing: 'usual' | 'longest'): WalkedLeg[] {
   const draw: Draw = { processing, granted: true };
-  let s = start;
+  let s = beginningPlan(start);
   const filed = new Map<string, PartReasons[]>();
   return plan.legs.map((leg) => {
     const before = s;

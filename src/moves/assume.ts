@@ -1,6 +1,8 @@
 /** What would have to be true of the unanswered facts for a provision to let a person through. */
+import { addMonths } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import type { DatedValue, Provision } from '../law/types.ts';
+import { monthsToLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey, View } from '../person/view.ts';
 import { explain, namesIn, smallestChange } from '../rules/index.ts';
@@ -20,12 +22,26 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
   const doubts: Doubt[] = [];
   const route = e.parts[0]?.provision;
   if (e.lapsed !== undefined && route) doubts.push({ kind: 'passport-lapsed', route: route.id, expired: e.lapsed });
+  const then: Situation = e.learns ? { ...s, learning: true } : s;
   for (const part of e.parts) {
     if (part.pass === true) continue;
     if (part.pass === false) return undefined;
-    const found = forPart(book, part, s, on);
+    const found = forPart(book, part, then, on);
     if (!found) return undefined;
-    for (const a of found.assumes) assumes.set(a.key, a);
+    for (const a of found.assumes) {
+      const level = e.learns ? s.person.facts.get(a.fact) : undefined;
+      if (level === undefined) {
+        assumes.set(a.key, a);
+        continue;
+      }
+      // A level told needs no assuming; a higher one needs its time.
+      const def = book.schema.facts.get(a.fact);
+      if (!def || a.value === undefined) return undefined;
+      const months = monthsToLearn(book.schema, def, level, a.value);
+      if (months === 0) continue;
+      if (months === Number.POSITIVE_INFINITY || addMonths(s.learnsFrom as Day, months, 'clamp') > on) return undefined;
+      assumes.set(a.key, { ...a, told: level });
+    }
     doubts.push(...found.doubts);
   }
   return { assumes: [...assumes.values()], doubts };

@@ -4,6 +4,7 @@
  */
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
+import { mayLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import type { Binding } from '../person/view.ts';
 import type { Day, Tri } from '../rules/ir.ts';
@@ -30,6 +31,8 @@ export type Eligibility = {
    * open, and whether it is in truth is not known.
    */
   readonly lapsed?: Day;
+  /** Open only with a language learnt by then: see what is assumed. */
+  readonly learns?: true;
 };
 
 /** Whether it is open, and nothing is in doubt about it. */
@@ -211,7 +214,18 @@ export function bearingOnEntry(book: LawBook, stay: Provision, country: string, 
 export function routeEligibility(book: LawBook, route: Provision, s: Situation, on: Day): Eligibility {
   const here = s.place !== undefined && (membersOf(book, route.jurisdiction, on) ?? []).includes(s.place);
   const { restrictions, documents } = bearingOnRoute(book, route, here, on);
-  return best(book, route, 'route', restrictions, documents, s, on);
+  const now = best(book, route, 'route', restrictions, documents, s, on);
+  if (now.outcome !== false || !mayLearn(s, on)) return now;
+  // What is closed with the languages told may be open with those learnt by then.
+  const told = languagesOf(book, route, restrictions).some((f) => s.person.facts.get(f) !== undefined);
+  if (!told) return now;
+  const then = best(book, route, 'route', restrictions, documents, { ...s, learning: true }, on);
+  return then.outcome === undefined ? { ...then, learns: true } : now;
+}
+
+/** Facts about languages that a route, or what bears on it, looks at. */
+function languagesOf(book: LawBook, route: Provision, restrictions: readonly Provision[]): string[] {
+  return [...sightOf(book, [route, ...restrictions]).facts].filter((f) => f.startsWith('languages.'));
 }
 
 /** Whether the person may enter a country on a day as a visitor under a stay rule. */

@@ -8,9 +8,9 @@ import { compile, namesIn } from '../rules/index.ts';
 import type { Context, Day, Node, Rec, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
 
-/** Facts that days or moves change. Everything else a person said stands for the whole plan. */
+/** Facts that days, moves or learning change. Everything else a person said stands for the whole plan. */
 export const MOVING =
-  /^(age|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses)$/;
+  /^(age|languages\..*|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses)$/;
 
 /** The view of a situation with everything that may change left unknown. */
 export class FixedView extends View {

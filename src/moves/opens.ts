@@ -7,12 +7,14 @@ import { addMonths } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { changeDays, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
+import { canRise, levelsOf, monthsToLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
-import type { Context, Day, Duration, Expr, Node, Tri } from '../rules/ir.ts';
+import type { Context, Day, Duration, Expr, Node, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
 import type { Eligibility } from './eligible.ts';
+import { sightOf } from './seen.ts';
 
 /** Facts whose value moves with the day. */
 const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays', 'residesHere', 'permitCountries']);
@@ -75,6 +77,7 @@ function usesDay(e: Expr): boolean {
 export function turningDays(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): Day[] {
   const days = new Set<Day>([from]);
   for (const d of changeDays(p, from, to)) days.add(d);
+  for (const d of learningDays(book, p, s)) if (d > from && d <= to) days.add(d);
   const stretches = [...days].sort((a, b) => a - b);
   for (const start of stretches) {
     const { node } = compiledAt(p, start);
@@ -154,6 +157,24 @@ export function firstOpen(
     }
     // A clock that has not run cannot be assumed; once it has, what else is not known can.
     if (e.outcome === undefined && out.length === 0 && assumable(e, day)) out.push({ day, eligibility: e });
+  }
+  return out;
+}
+
+/** In a plan, the days by which a level more of a language that the provision looks at can have been learnt. */
+export function learningDays(book: LawBook, p: Provision, s: Situation): Day[] {
+  if (s.learnsFrom === undefined) return [];
+  const out: Day[] = [];
+  for (const name of sightOf(book, [p]).facts) {
+    if (!name.startsWith('languages.')) continue;
+    const def = book.schema.facts.get(name);
+    const told = s.person.facts.get(name);
+    const levels = levelsOf(book.schema, def);
+    if (!def || !levels || !canRise(book.schema, def, told)) continue;
+    for (const level of levels) {
+      const months = monthsToLearn(book.schema, def, told as Value, level);
+      if (months > 0 && Number.isFinite(months)) out.push(addMonths(s.learnsFrom, months, 'clamp'));
+    }
   }
   return out;
 }

@@ -13,7 +13,7 @@ import type { Context, Day, Duration, Tri } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
 import { type Assumed, assumptionsFor } from './assume.ts';
 import { type Eligibility, surely } from './eligible.ts';
-import { timedParts } from './opens.ts';
+import { learningDays, timedParts } from './opens.ts';
 import type { Sight } from './seen.ts';
 
 /** One answer, from a day to a day (both included). */
@@ -180,7 +180,10 @@ function turns(
   const add = (d: Day | undefined) => {
     if (d !== undefined && d > from && d <= to) cuts.add(d);
   };
-  for (const p of bearing) for (const d of lawDaysOf(p, from, to)) add(d);
+  for (const p of bearing) {
+    for (const d of lawDaysOf(p, from, to)) add(d);
+    for (const d of learningDays(book, p, s)) add(d);
+  }
   // What is held begins and ends on its own days; between them an answer that looks at it can turn only by counting.
   if (sight.holdings === 'all' || sight.holdings.length)
     for (const h of s.holdings ?? []) {

@@ -11,8 +11,11 @@ export type Assumption = {
   readonly key: string;
   readonly fact: string;
   readonly jurisdiction: string;
-  readonly value?: Value /** It is the answer most people give. */;
+  readonly value?: Value;
+  /** It is the answer most people give. */
   readonly usual?: boolean;
+  /** What the person told, where the plan rests on more by then: a language learnt. */
+  readonly told?: Value;
 };
 
 /** Something a move rests on that no fact of the person settles: said in words by the faces. */

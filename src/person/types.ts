@@ -76,6 +76,10 @@ export type Situation = {
   readonly cash: Money | undefined;
   /** Answers that a plan assumes where the person gave none, by fact. */
   readonly assumed: ReadonlyMap<string, Value>;
+  /** In a plan: the day from which languages may be learnt, the day of what the person told. Elsewhere what was told stands. */
+  readonly learnsFrom?: Day;
+  /** Levels of languages told are taken as a start, and what they have become as not known. */
+  readonly learning?: true;
   /** Routes refused so far, with the day: a plan does not simply file again. */
   readonly refused: readonly { readonly route: string; readonly on: Day }[];
 };

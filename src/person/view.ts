@@ -8,6 +8,7 @@ import { datedAt, listAt, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import type { Context, Day, Duration, Money, MonthEnd, Rec, Value } from '../rules/ir.ts';
 import { clockAnswer } from './clock.ts';
+import { canRise, higher } from './learning.ts';
 import { allVisits, isCurrent } from './situation.ts';
 import type { Situation } from './types.ts';
 
@@ -97,7 +98,14 @@ export class View implements Context {
   fact(name: string): Value | undefined {
     const given = this.overrides?.facts?.get(name);
     if (given !== undefined) return given;
-    return this.computed(name) ?? this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction));
+    const told = this.computed(name);
+    const assumed = this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction));
+    if (told === undefined) return assumed;
+    if (!name.startsWith('languages.')) return told;
+    // What a plan assumes to be learnt by then stands beside what was told, and the higher of the two holds.
+    const def = this.book.schema.facts.get(name);
+    if (this.situation.learning && assumed === undefined && canRise(this.book.schema, def, told)) return undefined;
+    return higher(this.book.schema, def, told, assumed);
   }
 
   private computed(name: string): Value | undefined {

@@ -6,7 +6,7 @@ export type Queued = {
   readonly label: Label;
   readonly tier: number;
   readonly days: number;
-  /** About how many steps are left; a guess that only the order of work hangs on. */
+  /** About how many steps are left, luck counted as steps; a guess that only the order of work hangs on. */
   readonly steps: number;
   /** Of two with as many steps left, that with the lower number here is looked at first. */
   readonly then: number;
@@ -22,12 +22,9 @@ export const BY_BOUND: Order = (a, b) =>
   b.label.s.on - a.label.s.on ||
   a.label.cents - b.label.cents;
 
-/** So many steps is one step of luck worth. */
-const LUCK = 4;
-
-/** The fewest steps left first, luck counted as steps, then as `then` says: straight to some goal, the best or not. */
+/** The fewest steps left first, then as `then` says: straight to some goal, the best or not. */
 export const STRAIGHT: Order = (a, b) =>
-  a.steps + LUCK * a.tier - b.steps - LUCK * b.tier ||
+  a.steps - b.steps ||
   a.tier - b.tier ||
   a.then - b.then ||
   b.label.s.on - a.label.s.on ||

@@ -1,6 +1,12 @@
 /** The ways to each goal take turns, so that none waits for another; on each, caution and haste take turns as well. */
 import { BY_BOUND, LabelHeap, type Queued, STRAIGHT } from './heap.ts';
 
+/** So many labels more are looked at on ways that ask for less luck, for each step of luck, before the turn comes to others. */
+const HANDICAP = 20;
+
+/** And so many for each step that a way is shorter. */
+const NEARNESS = 8;
+
 /**
  * The labels on the way to one goal. Taken by turns in two orders: by the least days the goal can still take, which proves
  * that nothing better is left; and by the fewest steps left, which finds something early. Each label is taken once.
@@ -35,9 +41,11 @@ export class Queue {
     this.waiting++;
   }
 
-  /** The label that would be taken next by days; for its luck. */
-  get tier(): number {
-    return this.peek(this.byBound)?.tier ?? Number.POSITIVE_INFINITY;
+  /** When its turn comes, against other queues: the lower the sooner. What asks for little luck and is near comes first. */
+  get rank(): number {
+    const near = this.hasty ? this.peek(this.straight) : undefined;
+    const tier = this.peek(this.byBound)?.tier ?? Number.POSITIVE_INFINITY;
+    return this.expanded + HANDICAP * (tier + (this.reached ? 2 : 0)) + NEARNESS * (near?.steps ?? 0);
   }
 
   least(): number | undefined {

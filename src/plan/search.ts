@@ -13,6 +13,7 @@ import { apply, awaitMove, countries } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
+import { beginningPlan } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
@@ -116,8 +117,8 @@ const SWITCHES = 1;
 /** Labels expanded, if nothing else is said, before a search stops. */
 const MOST = 1500;
 
-/** So many labels more are looked at on ways that ask for less luck, for each step of luck, before the turn comes to others. */
-const HANDICAP = 20;
+/** In years of lawful stay, made of many permits, one step of luck weighs as so many steps of the way: else what is rare comes first. */
+const LUCK_IN_YEARS = 4;
 
 /** Labels expanded between two looks at the clock and the signal. */
 const BREATH = 64;
@@ -230,8 +231,9 @@ export class Search {
   found = 0;
   readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0 };
 
-  constructor(book: LawBook, start: Situation, goal: Goal, options: SearchOptions) {
+  constructor(book: LawBook, told: Situation, goal: Goal, options: SearchOptions) {
     this.book = book;
+    const start = beginningPlan(told);
     this.start = start;
     this.goal = goal;
     this.avoid = options.avoid ?? new Set();
@@ -324,7 +326,7 @@ export class Search {
       let least = Number.POSITIVE_INFINITY;
       for (const q of this.queues) {
         if (!q.size) continue;
-        const rank = q.expanded + HANDICAP * (q.tier + (q.reached ? 2 : 0));
+        const rank = q.rank;
         if (rank < least) [turn, least] = [q, rank];
       }
       const next = turn?.pop();
@@ -524,7 +526,8 @@ export class Search {
         label: l,
         tier,
         days: left.days,
-        steps: this.haste.stepsLeft(l, left.moves, queue.group),
+        steps:
+          this.haste.stepsLeft(l, left.moves, queue.group) + tier * (this.target === undefined ? 1 : LUCK_IN_YEARS),
         // Years are reached by going on in time; any other goal by the way that is shortest in all.
         then: this.target === undefined ? left.days : -l.s.on,
       });

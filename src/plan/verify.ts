@@ -7,6 +7,7 @@ import type { LawBook } from '../law/book.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { processingDays } from '../moves/moves.ts';
 import { type Doubt, type Draw, type Move, PROCESSING_NOT_STATED } from '../moves/types.ts';
+import { beginningPlan } from '../person/learning.ts';
 import { currentStatuses } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
@@ -49,7 +50,7 @@ export function verifyPlan(book: LawBook, start: Situation, goal: Goal, plan: Pl
   const sums: Sums = { cents: 0, discretionary: 0, moves: 0 };
   const survival: Survival = { none: false, broken: false };
   const draw: Draw = { processing: options.processing, granted: true };
-  let walk = begin(book, start);
+  let walk = begin(book, beginningPlan(start));
   for (const [i, leg] of plan.legs.entries()) {
     const refuse = (reason: string): void => void refusals.push({ step: i, reason: `${stepInWords(leg)}: ${reason}` });
     const before = saidBy(plan, i);
