@@ -72,7 +72,8 @@ export type OptionName =
   | 'each'
   | 'ca'
   | 'idle'
-  | 'lock';
+  | 'lock'
+  | 'count';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',
@@ -85,6 +86,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'add',
   'pairs',
   'numbers',
+  'count',
 ]);
 
 export type Options = { readonly [K in OptionName]?: string | true };

@@ -286,6 +286,7 @@ ${DAY.en}  --persons N       how many invented persons
   --on redis://…    run, compare, brief, worker: shards are computed by whoever
                     works on that queue; rediss:// for TLS (--ca FILE.pem), the
                     password from a descriptor (--passphrase-fd 3 3< FILE)
+  --count           shard: how many shards the job of --job has
   --idle S --lock S worker: ends after S seconds without work; loses its shard
                     after S seconds of silence (default 30)
 ${COMMON.en}`,
@@ -325,6 +326,7 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --on redis://…    run, compare, brief, worker: части считают те, кто работает
                     на этой очереди; TLS — rediss:// (--ca ФАЙЛ.pem), пароль из
                     дескриптора (--passphrase-fd 3 3< ФАЙЛ)
+  --count           shard: сколько частей в задании --job
   --idle С --lock С worker: завершиться после С секунд без работы; молчащий С
                     секунд теряет свою часть (обычно 30)
 ${COMMON.ru}`,

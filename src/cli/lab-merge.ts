@@ -47,10 +47,11 @@ export async function labMerge(run: Run): Promise<number> {
     throw told(e, lang);
   }
   const missing = merger.missing();
+  const second = missing.filter((s) => s.chances);
+  // Whoever computes second passes is told which there are, be it none.
+  if (second.length === missing.length) folder.putSecond(merger.shards().filter((s) => s.chances));
   if (missing.length) {
     const firsts = shardsOf(job).length;
-    const second = missing.filter((s) => s.chances);
-    if (second.length) folder.putSecond(merger.shards().filter((s) => s.chances));
     const list = ranges(missing.map((s) => s.index));
     const waits = second.length === missing.length;
     throw new InputError(

@@ -30,8 +30,11 @@ async function scale<T>(load: () => Promise<T>, lang: Lang): Promise<T> {
   }
 }
 
-/** The server that `--on` names, tried once. @throws UsageError, InputError */
-export async function serverOf(run: Run, options: Options): Promise<Server> {
+/**
+ * The server that `--on` names. One that is being started, or started again, is waited for, for so many seconds.
+ * @throws UsageError, InputError
+ */
+export async function serverOf(run: Run, options: Options, patience: number): Promise<Server> {
   const { lang } = run;
   const ru = lang === 'ru';
   const { readAddress, AddressFault, Server, Unreachable, inTheOpen } = await scale(
@@ -73,11 +76,19 @@ export async function serverOf(run: Run, options: Options): Promise<Server> {
         : `Careful: the connection to ${address.host} has no TLS. Jobs and sums can be read and changed on the way. Better: rediss://.\n`,
     );
   const server = new Server(address, secret);
-  try {
-    await server.try();
-  } catch (e) {
+  const at = `${address.host}:${address.port}`;
+  for (let second = 0; ; second++) {
+    const e = await server.try().catch((x: unknown) => x);
+    if (e === undefined) return server;
     if (!(e instanceof Unreachable)) throw e;
-    const at = `${address.host}:${address.port}`;
+    if (e.kind === 'refused' && second < patience && /ECONN|ETIMEDOUT|LOADING|closed/.test(e.message)) {
+      if (second === 0)
+        run.err(
+          ru ? `Сервер ${at} пока не отвечает; жду его.\n` : `The server ${at} does not answer yet; waiting for it.\n`,
+        );
+      await new Promise((go) => setTimeout(go, 1000));
+      continue;
+    }
     throw new InputError(
       {
         refused: ru
@@ -92,7 +103,6 @@ export async function serverOf(run: Run, options: Options): Promise<Server> {
       }[e.kind],
     );
   }
-  return server;
 }
 
 function textOf(file: string, lang: Lang): string {
@@ -109,7 +119,7 @@ export async function runOnQueue(
   more: QueueOptions,
 ): Promise<Outcomes> {
   const { lang } = run;
-  const server = await serverOf(run, options);
+  const server = await serverOf(run, options, 20);
   const { ask, keeping, AskCancelled: Stopped, AskFailed: Failed } = await import('../scale/ask.ts');
   const merger = new Merger(jobOf(...job));
   const folder = more.out === undefined ? undefined : new ShardFolder(runFolder(more.out, merger.key));

@@ -16,11 +16,24 @@ import { faultText } from './lab-shard-words.ts';
 import { identityHere, inputsOfJob, proofOf, ShardMaker, usualParts } from './lab-shards.ts';
 
 const QUEUE: readonly OptionName[] = ['workers', 'on', 'passphrase-fd', 'ca'];
-const OPTIONS: readonly OptionName[] = [...RUN_OPTIONS.filter((o) => !QUEUE.includes(o)), 'job', 'index'];
+const OPTIONS: readonly OptionName[] = [...RUN_OPTIONS.filter((o) => !QUEUE.includes(o)), 'job', 'index', 'count'];
 
 export async function labShard(run: Run): Promise<number> {
   const { positionals, options } = readArgs(run.args, OPTIONS, run.lang, 'lab shard');
+  if (options.count) {
+    run.out(`${shardsOf(jobIn(jobOption(options, run.lang), run.lang)).length}\n`);
+    return 0;
+  }
   return options.index === undefined ? await begin(run, positionals, options) : await compute(run, options);
+}
+
+function jobOption(options: Options, lang: Run['lang']): string {
+  if (typeof options.job === 'string') return options.job;
+  throw new UsageError(
+    lang === 'ru'
+      ? 'Нужно задание: foothold lab shard --job ПАПКА/job.json --index 0'
+      : 'A job is needed: foothold lab shard --job FOLDER/job.json --index 0',
+  );
 }
 
 async function begin(run: Run, positionals: readonly string[], options: Options): Promise<number> {
@@ -84,16 +97,11 @@ export function jobIn(file: string, lang: Run['lang']): Job {
 
 async function compute(run: Run, options: Options): Promise<number> {
   const { lang } = run;
-  if (typeof options.job !== 'string')
-    throw new UsageError(
-      lang === 'ru'
-        ? 'К --index нужно задание: foothold lab shard --job ПАПКА/job.json --index 0'
-        : '--index needs a job: foothold lab shard --job FOLDER/job.json --index 0',
-    );
-  const job = jobIn(options.job, lang);
-  const folder = new ShardFolder(typeof options.out === 'string' ? options.out : dirname(options.job));
+  const file = jobOption(options, lang);
+  const job = jobIn(file, lang);
+  const folder = new ShardFolder(typeof options.out === 'string' ? options.out : dirname(file));
   const index = numberOption(options, 'index', 0, 0, 10_000_000, lang);
-  const shard = shardAt(job, index, new ShardFolder(dirname(options.job)), lang);
+  const shard = shardAt(job, index, new ShardFolder(dirname(file)), lang);
   const say = (en: string, ru: string): void => run.err(`${lang === 'ru' ? ru : en}\n`);
   if (!shard) {
     say(

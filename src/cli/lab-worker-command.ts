@@ -23,7 +23,7 @@ export async function labWorker(run: Run): Promise<number> {
   const lock = 1000 * numberOption(options, 'lock', 30, 1, 3600, lang);
   const idle = options.idle === undefined ? undefined : 1000 * numberOption(options, 'idle', 60, 1, 86_400, lang);
   const here = identityHere(await loadLaw(), lang);
-  const server = await serverOf(run, options);
+  const server = await serverOf(run, options, Number.POSITIVE_INFINITY);
   const { serve } = await import('../scale/serve.ts');
   const crew = Array.from({ length: hands }, () => new ThreadHand());
   const stop = new AbortController();

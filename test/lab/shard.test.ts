@@ -4,7 +4,6 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { runPlan } from '../../src/cli/lab-engine.ts';
 import { loadTexts } from '../../src/cli/lab-inputs.ts';
@@ -19,7 +18,7 @@ import { called } from '../support/run.ts';
 
 const day = (t: string) => parseDay(t) as number;
 const plan: Plan = {
-  persons: 240,
+  persons: 120,
   seed: 5,
   from: day('2022-02-24'),
   until: day('2022-09-30'),
@@ -33,8 +32,9 @@ const scarce = {
   text: `title: {en: Few places, ru: Мало мест}
 why: {en: a test, ru: проверка}
 changes:
-  - {quota: am/temporary-business, people: 400, per: year, from: 2022-02-24}
-`,
+${['am/temporary-business', 'am/temporary-armenian', 'il/return', 'gb/global-talent', 'us/family-of-citizen']
+  .map((r) => `  - {quota: ${r}, people: 20, per: year, from: 2022-02-24}\n`)
+  .join('')}`,
 };
 const { inputs } = await loadTexts([scarce], 'en');
 const identity = identityHere(inputs.book, 'en');
@@ -60,31 +60,30 @@ function ran(job: Job, order: (s: Shard[]) => Shard[] = (s) => s): { merger: Mer
   return { merger, texts };
 }
 
-const whole = ran(jobWith(240, 4));
-const parted = ran(jobWith(100, 3), (s) => s.reverse());
+const whole = ran(jobWith(120, 4));
+const parted = ran(jobWith(50, 3), (s) => s.reverse());
 
 describe('a shard', () => {
   it('hashes as SHA-256 does', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        assert.equal(sha256(text), createHash('sha256').update(text).digest('hex'));
-      }),
-      { numRuns: 40 },
-    );
+    // Every length around the edges of a block, and letters of one to four bytes.
+    for (let n = 0; n < 140; n++) {
+      const text = 'aя€😀'.repeat(40).slice(0, n);
+      assert.equal(sha256(text), createHash('sha256').update(text).digest('hex'), String(n));
+    }
   });
   it('is the same bytes when it is computed alone, after others, and by another maker', () => {
-    const job = jobWith(100, 3);
+    const job = jobWith(50, 3);
     const list = [...parted.texts.keys()];
     assert.ok(list.length >= 6 && list.some((s) => s.chances), 'places must run out for this to test anything');
     const alone = list.find((s) => s.index === 3) as Shard;
     assert.equal(textOf(new ShardMaker(job, inputs), alone), parted.texts.get(alone));
-    const second = list.find((s) => s.chances && s.rows[0] === 100) as Shard;
+    const second = list.find((s) => s.chances && s.rows[0] === 50) as Shard;
     assert.equal(textOf(new ShardMaker(job, inputs), JSON.parse(JSON.stringify(second))), parted.texts.get(second));
   });
   it('reads back as what was written', () => {
     const [shard, text] = [...parted.texts][1] as [Shard, string];
     const read = readShard(text, 'here');
-    assert.equal(writeShard(jobWith(100, 3), shard, read.result), text);
+    assert.equal(writeShard(jobWith(50, 3), shard, read.result), text);
     assert.deepEqual([read.rows, read.draws, read.law], [shard.rows, shard.draws, inputs.book.digest]);
   });
   it('gives the same outcomes however the run is parted, quotas shared out among all', async () => {
@@ -94,7 +93,7 @@ describe('a shard', () => {
     assert.deepEqual(embedded[0], whole.merger.outcomes()[0], 'the law as it is is the same run without the scenario');
   });
   it('shares places out as a run in one piece does', () => {
-    const runner = new Runner({ ...plan, scenarios: ['scarce'] }, inputs, [0, 240]);
+    const runner = new Runner({ ...plan, scenarios: ['scarce'] }, inputs, [0, 120]);
     const t = runner.table(1);
     const { granted } = runner.run(1, 0);
     const chances = chancesOf(1, 0, granted, quotasOf(t, monthsOf(plan)), monthsOf(plan));
@@ -104,7 +103,7 @@ describe('a shard', () => {
 });
 
 describe('merging shards', () => {
-  const job = jobWith(100, 3);
+  const job = jobWith(50, 3);
   const texts = [...parted.texts.values()];
   const refused = (text: string, kind: FaultKind, merger = new Merger(job)): void => {
     const before = merger.progress[0];
@@ -168,6 +167,7 @@ describe('lab shard and lab merge', () => {
     const made = await called(labShard, ...begin, '--json');
     assert.equal(made.code, 0, made.err);
     assert.equal(JSON.parse(made.out).shards, 2);
+    assert.equal((await called(labShard, '--job', jobFile, '--count')).out, '2\n');
     const early = await called(labMerge, dir);
     assert.equal(early.code, 1);
     assert.match(early.err, /Shards are missing \(2 of 2\): 0-1/);
@@ -213,6 +213,6 @@ describe('lab shard and lab merge', () => {
     const far = await called(labShard, '--job', jobFile, '--index', '4');
     assert.match(far.err, /there is no shard 4/);
     const second = await called(labShard, '--job', jobFile, '--index', '2');
-    assert.match(second.err, /second pass/);
+    assert.match(second.err, /no place was scarce in its draws/);
   });
 });

@@ -96,6 +96,10 @@ describe('24 shards with everything going wrong', {
         await wait(3000);
         assert.equal(frozen.child.exitCode, null, frozen.err);
         process.stdout.write(`${time + 1}: finished after ${took}; ${told.join('; ')}\n`);
+      } catch (e) {
+        // At once: the report at the end comes half an hour later.
+        process.stdout.write(`${time + 1}: ${told.join('; ')}\n${e instanceof Error ? e.message : e}\n`);
+        throw e;
       } finally {
         over = true;
         for (const w of workers) w.child.kill('SIGKILL');
