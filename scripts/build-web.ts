@@ -18,7 +18,10 @@ import { worldMap } from './web/world.ts';
 const sha = (b: string | Uint8Array): string => createHash('sha256').update(b).digest('hex');
 const short = (b: string | Uint8Array): string => sha(b).slice(0, 10);
 
-/** The law as the page carries it: without worked cases, quotations and file names, which the static pages have. */
+/**
+ * The law as the page carries it: of worked cases what is shown (the facts they begin with are of no use there), without quotations and file
+ * names, which the static pages have.
+ */
 export function lawForPage(book: LawBook): string {
   const slim = new Map(
     [...book.provisions].map(([id, p]) => [
@@ -26,7 +29,14 @@ export function lawForPage(book: LawBook): string {
       {
         ...p,
         file: '',
-        cases: [],
+        cases: p.cases.map(({ name, on, expect, missing }) => ({
+          name,
+          on,
+          given: {},
+          expect,
+          ...(missing ? { missing } : {}),
+          line: 0,
+        })),
         sources: Object.fromEntries(
           Object.entries(p.sources).map(([key, { quote: _, text: __, ...rest }]) => [key, rest]),
         ),

@@ -31,6 +31,8 @@ export type Deadline = {
 };
 
 export type StandView = {
+  /** Where the person is, by code. */
+  readonly place: string | undefined;
   readonly country: string;
   readonly basis: string;
   readonly last: string;
@@ -93,6 +95,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
   const dangers = s.place === undefined ? [] : dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate']);
   const missing = needsOfStanding(book, s);
   return {
+    place: s.place,
     country: w.country,
     basis: w.basis,
     last: w.last,

@@ -6,6 +6,7 @@ import type { VaultInfo } from '../engine/vault-protocol.ts';
 import { Broken, Button, Careful, Go, Title, Troubles } from '../parts/basics.tsx';
 import { handOut, OpenFiles } from '../parts/files.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
+import { TheirDay } from '../parts/their-day.tsx';
 import { useCall } from '../use-call.ts';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
@@ -314,6 +315,7 @@ function Due({ open }: { readonly open: (number: number) => void }) {
           </li>
         ))}
       </ol>
+      {near[0]?.day ? <TheirDay country={undefined} day={near.find((r) => !r.passed)?.day ?? near[0].day} /> : null}
       {near.length > shown.length ? (
         <Button onClick={() => showAll(true)}>{t('due.all', { n: near.length - shown.length })}</Button>
       ) : null}

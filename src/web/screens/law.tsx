@@ -1,4 +1,4 @@
-/** The law itself, inside the page: by country, by provision. The same as the static pages, without worked cases and quotations. */
+/** The law itself, inside the page: by country, by provision. The same as the static pages, without quotations. */
 import { useApp } from '../context.ts';
 import { Go, Sources, Title, Waiting } from '../parts/basics.tsx';
 import { ProvisionBody } from '../parts/provision-body.tsx';

@@ -2,6 +2,7 @@
 import { useApp } from '../context.ts';
 import type { Deadline } from '../engine/stand-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { TheirDay } from '../parts/their-day.tsx';
 import { settled } from '../state/answers.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -20,7 +21,7 @@ export function Stand() {
           const first = v.deadlines[0];
           return (
             <>
-              {first ? <First d={first} /> : null}
+              {first ? <First d={first} place={v.place} /> : null}
               {v.missing.length ? (
                 <Careful>
                   <p>{first ? t('stand.unsure') : t('stand.nodeadline')}</p>
@@ -193,7 +194,7 @@ export function Stand() {
   );
 }
 
-function First({ d }: { readonly d: Deadline }) {
+function First({ d, place }: { readonly d: Deadline; readonly place: string | undefined }) {
   return (
     <section class={`deadline ${d.passed ? 'passed' : ''}`} aria-labelledby="first">
       <h2 id="first">{t('stand.first')}</h2>
@@ -206,6 +207,7 @@ function First({ d }: { readonly d: Deadline }) {
         {d.sure ? '' : `; ${t('stand.notsure')}`}
       </p>
       {d.passed ? <p>{t('stand.passed')}</p> : null}
+      <TheirDay country={d.kind === 'stay' ? place : undefined} day={d.day} />
     </section>
   );
 }
