@@ -32,6 +32,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
   ] as const)
     copy(k);
 
+  if (readBoolean(raw.passportBound)) out.passportBound = true;
   if (raw.counting) out.counting = counting(raw.counting as Raw[], r);
   if (raw.rights) out.rights = rights(raw.rights as Raw, r, ['rights']);
   if (raw.register) {

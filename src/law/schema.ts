@@ -218,6 +218,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
         ),
       },
       excludes: oneOf('permits'),
+      passportBound: oneOf('yes', true),
       rights,
       overstay: { type: 'string', pattern: ID },
       register: list(object({ within: paramName, ...said }, ['says'])),

@@ -181,6 +181,8 @@ export type Provision = {
   readonly area?: string;
   readonly counting?: readonly CountingRule[];
   readonly excludes?: 'permits';
+  /** The passport must hold for the whole stay: it ends with it. */
+  readonly passportBound?: true;
   readonly rights?: Rights;
   readonly overstay?: string;
   readonly register?: readonly (Said & { readonly within?: string })[];

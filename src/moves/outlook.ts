@@ -9,6 +9,7 @@ import { inForce, paramAt } from '../law/resolve.ts';
 import type { Clause, Provision } from '../law/types.ts';
 import { clockAnswer } from '../person/clock.ts';
 import { countedCountries, countedVisits, countingsOf } from '../person/counting.ts';
+import { papersUntil } from '../person/papers.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
@@ -403,6 +404,13 @@ export class Outlook {
 
   /** The last lawful day of a visit that begins on a day; `undefined` where it may not begin. */
   visitEnd(rule: Provision, s: Situation, country: string, on: Day): Day | undefined {
+    const end = this.countedEnd(rule, s, country, on);
+    const papers = rule.passportBound ? papersUntil(s) : undefined;
+    if (end === undefined || papers === undefined) return end;
+    return papers < on ? undefined : Math.min(end, papers);
+  }
+
+  private countedEnd(rule: Provision, s: Situation, country: string, on: Day): Day | undefined {
     const countings = this.countings(rule, on);
     if (!countings) return undefined;
     if (!this.remembers(rule, on)) {

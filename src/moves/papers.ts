@@ -1,4 +1,4 @@
-/** How long a person's papers carry them, and what the law here knows of getting new ones. */
+/** What the law here knows of getting new travel documents. */
 import { type LawBook, ofKind } from '../law/book.ts';
 import { inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
@@ -6,28 +6,6 @@ import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
 import { routeEligibility } from './eligible.ts';
 import { filingFrom } from './filing.ts';
-
-/** Papers with which one travels and is given permits. An internal passport and a certificate of return are none everywhere. */
-const TRAVEL = new Set([
-  'passport',
-  'diplomatic-passport',
-  'service-passport',
-  'seafarer-document',
-  'refugee-travel-document',
-  'alien-passport',
-  'stateless-travel-document',
-]);
-
-/**
- * The last day on which one of the person's travel documents is valid; infinite where there is one whose end is not told, since
- * nothing can then be said; `undefined` where there is none, or nothing was told of them.
- */
-export function papersUntil(s: Situation): Day | undefined {
-  let last: Day | undefined;
-  for (const d of s.documents ?? [])
-    if (d.kind !== undefined && TRAVEL.has(d.kind)) last = Math.max(last ?? 0, d.expires ?? Number.POSITIVE_INFINITY);
-  return last;
-}
 
 /** A route to a new travel document, with whether it is open to the person on the day, as far as they told. */
 export type Renewal = { readonly route: Provision; readonly open: Tri };

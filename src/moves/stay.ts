@@ -8,6 +8,7 @@ import type { LawBook } from '../law/book.ts';
 import { changeDays } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countedCountries, countedVisits, countingsOf } from '../person/counting.ts';
+import { papersUntil } from '../person/papers.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 
@@ -66,7 +67,10 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
   const needsHistory = countings.some((c) => c.kind !== 'perEntry' || (c.gapDays ?? 0) > 0);
   if (history === undefined && needsHistory) missing.push('stays');
   const visits: Visit[] = history ?? (present && s.since !== undefined ? [{ from: s.since, to: undefined }] : []);
-  const last = maxStayFrom(countings, visits, on);
+  const counted = maxStayFrom(countings, visits, on);
+  const papers = rule.passportBound ? papersUntil(s) : undefined;
+  const last =
+    counted === undefined || papers === undefined ? counted : papers < on ? undefined : Math.min(counted, papers);
   const uses = usedOn(countings, visits, on);
   // The counting that runs out first speaks for all: its own last day is the earliest.
   let speaks = 0;
@@ -91,7 +95,7 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
     lastDay: last,
     overstayDays: over.days,
     firstUnlawful: over.first,
-    overSince: present ? lastBefore(over.unlawful, on) : undefined,
+    overSince: present ? (lastBefore(over.unlawful, on) ?? (last === undefined ? papers : undefined)) : undefined,
     nextEntry: entry,
     ruleChanges: change,
   };

@@ -6,8 +6,9 @@ import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import type { LawBook } from '../../src/law/book.ts';
 import { lawfulUntil } from '../../src/moves/lawful.ts';
 import { apply, moves } from '../../src/moves/moves.ts';
+import { Outlook } from '../../src/moves/outlook.ts';
 import { stayAnswer } from '../../src/moves/stay.ts';
-import type { File, Move } from '../../src/moves/types.ts';
+import type { Enter, File, Move } from '../../src/moves/types.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import type { Situation } from '../../src/person/types.ts';
@@ -165,6 +166,39 @@ describe('a stay that began with a passport that has run out since', () => {
     const law = rule('none');
     const s = { ...traveller(law, '2026-01-10', '2026-05-31'), since: undefined };
     assert.equal(lawfulUntil(law, s).until, undefined);
+  });
+});
+
+describe('a stay that ends with the passport', () => {
+  const law = soundLaw({
+    'xa/visa-free': LAW['xa/visa-free'] as string,
+    'xb/visa-free': (LAW['xb/visa-free'] as string).replace('counting:', 'passportBound: yes\ncounting:'),
+  });
+  const s = (expires: string, place = 'xa') => {
+    const base = situationOf(person(), day('2026-03-01'));
+    const under = `${place}/visa-free`;
+    return { ...base, place, under, documents: [{ kind: 'passport', country: 'ru', expires: day(expires) }] };
+  };
+  const into = (expires: string) =>
+    moves(law, s(expires)).find((m) => m.kind === 'enter' && m.country === 'xb') as Enter | undefined;
+  it('lasts no longer than it, in `moves` and for a search alike', () => {
+    const look = new Outlook(law, [], day('2026-03-01'), day('2027-03-01'));
+    for (const [expires, until] of [
+      ['2026-04-10', '2026-04-10'],
+      ['2026-05-29', '2026-05-29'],
+      ['2030-01-01', '2026-05-29'],
+    ] as const) {
+      assert.equal(formatDay(into(expires)?.until as number), until);
+      const [entry] = look.entries(s(expires), 'xb', day('2026-03-01'), day('2026-03-01'), true);
+      assert.equal(formatDay(entry?.until as number), until);
+    }
+    assert.equal(into('2026-02-28'), undefined);
+  });
+  it('whoever is there when it ends is over their time from the next day on', () => {
+    const there = { ...s('2026-02-20', 'xb'), since: day('2026-02-01'), visits: [] };
+    assert.equal(formatDay(lawfulUntil(law, there).until as number), '2026-02-20');
+    const before = { ...there, on: day('2026-02-20') };
+    assert.equal(formatDay(lawfulUntil(law, before).until as number), '2026-02-20');
   });
 });
 
