@@ -7,7 +7,7 @@ import type { Because } from '../check/because.ts';
 import { checkRoute, type RouteCheck } from '../check/check.ts';
 import { type LawBook, membersOf, ofKind } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { neverOpen } from '../moves/never.ts';
+import { neverToOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Situation } from '../person/types.ts';
 import { feeding, grantsGoal, relevantTo } from '../plan/relevant.ts';
@@ -87,7 +87,7 @@ function closed(
       return {
         check,
         against: check.because.filter((b) => b.outcome !== 'yes' && b.under === undefined),
-        never: neverOpen(book, route, s, s.on, horizon),
+        never: neverToOpen(book, route, s, s.on, horizon),
         opens: opens === undefined ? undefined : formatDay(opens),
       };
     })

@@ -26,16 +26,40 @@ export class FixedView extends View {
   }
 }
 
+/** The same with everything left unknown that a person can bring about: an offer can be looked for though there is none yet. */
+class LastingView extends FixedView {
+  override fact(name: string): Value | undefined {
+    const { schema } = this.book;
+    // What is derived can change with anything that it is computed from.
+    const lasts = (fact: string, depth: number): boolean => {
+      const def = schema.facts.get(fact);
+      if (!def) return false;
+      const from = depth < 5 ? def.derivedFrom : undefined;
+      return from ? from.every((f) => lasts(f, depth + 1)) : def.change.how === 'never';
+    };
+    return lasts(name, 0) ? super.fact(name) : undefined;
+  }
+}
+
 /**
  * Whether a route's own conditions are false on every day from `from` to `to`, whatever changes about the person's place,
  * statuses, documents, age or money. Sound: Kleene logic keeps "false" only where no such change can matter.
  */
 export function neverOpen(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): boolean {
+  return closedBy(FixedView, book, p, s, from, to);
+}
+
+/** The same, whatever the person does as well: what they can bring about (an offer, a course, a marriage) closes nothing for good. */
+export function neverToOpen(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): boolean {
+  return closedBy(LastingView, book, p, s, from, to);
+}
+
+function closedBy(Seen: typeof FixedView, book: LawBook, p: Provision, s: Situation, from: Day, to: Day): boolean {
   for (const day of [from, ...changeDays(p, from, to)]) {
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
     for (const binding of bindingsOf(book, p, s, day)) {
-      if (fixedTruth(node, new FixedView(book, p, s, day, { document: undefined, offer: binding.offer })) !== false)
+      if (fixedTruth(node, new Seen(book, p, s, day, { document: undefined, offer: binding.offer })) !== false)
         return false;
     }
   }
