@@ -189,9 +189,9 @@ export function questions(schema: Schema, taken: ReadonlySet<string>, today: str
     },
     {
       key: 'concerns',
-      ask: 'Dangerous for: presence, entry, exit, transit, consulate',
+      ask: 'Dangerous for: presence, entry, exit, transit, consulate, work',
       when: kind('danger'),
-      wrong: oneOf('presence', 'entry', 'exit', 'transit', 'consulate'),
+      wrong: oneOf('presence', 'entry', 'exit', 'transit', 'consulate', 'work'),
     },
     {
       key: 'purpose',

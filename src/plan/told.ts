@@ -60,6 +60,8 @@ function legOf(look: Outlook, l: Label): Leg {
       ? []
       : [
           ...dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']),
+          // What work there may bring is in one's own hands: it is told where one arrives, and to whom it surely applies.
+          ...(move.kind === 'enter' ? dangersIn(look.book, l.s, place, day, ['work']).filter(isGrave) : []),
           ...(move.kind === 'enter' ? leavingDangers(look.book, l) : []),
           ...(move.kind === 'file' ? consulateDangers(look.book, l.s, move) : []),
         ];

@@ -141,6 +141,16 @@ says: {en: They look, ru: Они смотрят}
 all: [{id: wanted, says: {en: Wanted, ru: В розыске}, when: exposure.wanted, source: s}]
 cases: [{name: yes, on: 2026-01-01, given: {exposure.wanted: yes}, expect: yes}]
 ${TAIL}`,
+      'xb/work': `id: xb/work
+kind: danger
+title: {en: Work, ru: Работа}
+inForce: {from: 2022-02-24, earlier: true}
+keyDate: presence
+concerns: work
+says: {en: They fine, ru: Штрафуют}
+all: [{id: remote, says: {en: Remote, ru: Удалённо}, when: work.remote, source: s}]
+cases: [{name: yes, on: 2026-01-01, given: {work.remote: yes}, expect: yes}]
+${TAIL}`,
       'xb/home': `id: xb/home
 kind: route
 title: {en: Home, ru: Дом}
@@ -154,25 +164,29 @@ status: {stands: permanent}
 cases: [{name: anybody, on: 2026-01-01, expect: yes}]
 ${TAIL}`,
     });
-    const { person } = readPerson(
-      'p.yaml',
-      `person: {citizenships: [ru]}
+    const first = (work: string) => {
+      const { person } = readPerson(
+        'p.yaml',
+        `person: {citizenships: [ru]}
 documents: [{kind: passport, country: ru, expires: 2035-01-01}]
 now: {country: xa, since: 2026-11-20, status: xa/visa-free}
 stays: []
 statuses: []
-exposure: {wanted: yes}`,
-      law.schema,
-    );
-    const { plans } = answerPlan(
-      law,
-      startOf(law, person as Person, ON),
-      { kind: 'permanent' },
-      { processing: 'longest' },
-    );
-    const entry = plans[0]?.plan.legs[0];
+exposure: {wanted: yes}
+${work}`,
+        law.schema,
+      );
+      const start = startOf(law, person as Person, ON);
+      return answerPlan(law, start, { kind: 'permanent' }, { processing: 'longest' }).plans[0]?.plan;
+    };
+    const told = first('');
+    const entry = told?.legs[0];
     assert.equal(entry?.kind, 'enter');
     assert.deepEqual(entry?.dangers, [{ provision: 'xa/guards', outcome: true, of: 'exit' }]);
+    // What work may bring is told to whom it surely applies, and its days are no days in danger.
+    const working = first('work: {remote: yes}');
+    assert.deepEqual(working?.legs[0]?.dangers[0], { provision: 'xb/work', outcome: true, of: 'work' });
+    assert.equal(working?.metrics.dangerDays, 0);
     const grave = [{ provision: 'am/russian-border-guards', outcome: true, of: 'exit' }];
     const plan = { legs: [{ kind: 'enter', country: 'ge', jurisdiction: 'ge', dangers: grave }] } as unknown as Plan;
     assert.deepEqual(gravePlaces(plan), { entered: [], waited: [] });

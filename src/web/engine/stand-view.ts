@@ -92,7 +92,8 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
   const count = (n: number | undefined) =>
     n === undefined ? say(lang, 'not known', 'неизвестно') : sayCount(n, 'day', lang);
   const ladder = rule?.overstay ? book.provisions.get(rule.overstay) : undefined;
-  const dangers = s.place === undefined ? [] : dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate']);
+  const dangers =
+    s.place === undefined ? [] : dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate', 'work']);
   const missing = needsOfStanding(book, s);
   return {
     place: s.place,
