@@ -365,10 +365,29 @@ export const vaultHandlers: {
     vault = await open().mend();
     return infoOf(vault);
   },
-  logRead: async (_, ask) => {
+  logRead: async (book, ask) => {
     const { entry, content } = await (await fresh()).open(ask.number);
     const entries = logOf(content);
-    return { label: entry.label, entries, broken: await firstBroken(entries) };
+    const here = readText(book, textOf(content), ask.lang);
+    const now = here.ok ? here.answers['now.country'] : undefined;
+    const places = new Set([
+      ...(now?.k === 'value' ? [String(now.v)] : []),
+      ...entries.flatMap((e) => (e.country ? [e.country] : [])),
+    ]);
+    return {
+      label: entry.label,
+      entries,
+      broken: await firstBroken(entries),
+      tell: [...places].map((code) => {
+        const p = book.provisions.get(`${code}/report-pressure`);
+        return {
+          country: countryName(code, ask.lang, book),
+          id: p?.id,
+          title: p?.title[ask.lang],
+          old: p !== undefined && dayOf(ask.on) > p.expires,
+        };
+      }),
+    };
   },
   logAdd: async (_, ask) => {
     // Checked by the same reader as an entry from a file: what a form let through is told.

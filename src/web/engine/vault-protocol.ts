@@ -68,6 +68,14 @@ export type LogView = {
   readonly entries: readonly Logged[];
   /** The first entry that does not fit the one before. */
   readonly broken: number | undefined;
+  /** Where it can be told, in the countries of the entries and where the person is: what the law here knows of each. */
+  readonly tell: readonly {
+    readonly country: string;
+    readonly id: string | undefined;
+    readonly title: string | undefined;
+    /** Evidence past its day. */
+    readonly old: boolean;
+  }[];
 };
 
 /** The version before a saving and after it: who holds another than the first has not seen what the saving was on. */
@@ -147,7 +155,7 @@ export type VaultCalls = {
     };
   };
   vaultMend: { ask: object; answer: VaultInfo };
-  logRead: { ask: OfCase & At; answer: LogView };
+  logRead: { ask: OfCase & { readonly on: string; readonly lang: Lang } & At; answer: LogView };
   logAdd: {
     ask: OfCase & { readonly entry: Partial<Entry> } & Now;
     answer: { readonly wrong: readonly string[]; readonly versions?: Versions };

@@ -5,6 +5,7 @@ import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
+import { Protects } from './protects.tsx';
 import { Readers } from './readers.tsx';
 import { faultOf, faultWords, Open, Outcome, useAct } from './use-vault.tsx';
 import { PaperKey } from './vault.tsx';
@@ -135,6 +136,7 @@ function Care() {
       <p>
         <code class="address">{info.recipient}</code>
       </p>
+      <Protects />
       <p>
         <Go to={{ s: 'vault' }}>{t('vault.title')}</Go>
       </p>

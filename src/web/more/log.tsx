@@ -22,8 +22,8 @@ import { t } from '../words.ts';
 import { Open, Outcome, useAct } from './use-vault.tsx';
 
 function useLog(number: number) {
-  const { door } = useApp();
-  return useCall(door.engine, 'logRead', { number, at: door.info?.counter ?? 0 });
+  const { door, today, state } = useApp();
+  return useCall(door.engine, 'logRead', { number, on: today, lang: state.lang, at: door.info?.counter ?? 0 });
 }
 
 export function Log({ number }: { readonly number: number }) {
@@ -72,6 +72,26 @@ function Reading({ number }: { readonly number: number }) {
           </p>
         </article>
       ))}
+      {v.tell.length ? (
+        <>
+          <h2>{t('log.tell')}</h2>
+          <ul>
+            {v.tell.map((x) => (
+              <li key={x.country}>
+                {x.country}:{' '}
+                {x.id ? (
+                  <>
+                    <Go to={{ s: 'provision', id: x.id }}>{x.title}</Go>
+                    {x.old ? <span class="verify"> {t('log.tell.old')}</span> : null}
+                  </>
+                ) : (
+                  t('log.tell.none')
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <details>
         <summary>{t('log.advice')}</summary>
         <ul>

@@ -6,11 +6,13 @@ import type { VaultInfo } from '../engine/vault-protocol.ts';
 import { Broken, Button, Careful, Go, Title, Troubles } from '../parts/basics.tsx';
 import { handOut, OpenFiles } from '../parts/files.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
+import { useSlices } from '../parts/slowly.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { useCall } from '../use-call.ts';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
 import { CopyNotice } from './copy-notice.tsx';
+import { Protects } from './protects.tsx';
 import { Unlock } from './unlock.tsx';
 import { faultOf, faultWords, Outcome, useAct } from './use-vault.tsx';
 
@@ -114,6 +116,7 @@ function Begin() {
       <Careful>
         <p>{t('vault.limits')}</p>
       </Careful>
+      <Protects />
     </>
   );
 }
@@ -170,6 +173,7 @@ function Cases() {
     });
   };
   const cases = info.cases.filter((c) => c.label.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase()));
+  const n = useSlices(cases.length);
   return (
     <>
       {info.readOnly ? <Mend fault={info.readOnly} /> : null}
@@ -213,7 +217,7 @@ function Cases() {
             </div>
           ) : null}
           <ul class="caselist">
-            {cases.map((c) => (
+            {cases.slice(0, n).map((c) => (
               <li key={c.number}>
                 <span class="muted">{c.number}</span>
                 <span class="label">{c.label}</span>

@@ -159,7 +159,7 @@ export function Travel() {
 }
 
 export function Erase() {
-  const { erase } = useApp();
+  const { erase, door } = useApp();
   const [sure, ask] = useState(false);
   const [also, wantAlso] = useState(false);
   return (
@@ -170,6 +170,14 @@ export function Erase() {
         <li>{t('erase.answers')}</li>
         <li>{t('erase.kept')}</li>
       </ul>
+      {door.state === 'shut' || door.state === 'open' ? (
+        <Careful grave>
+          <p>{t('erase.vault')}</p>
+          <p>
+            <Go to={{ s: 'vault-leave' }}>{t('erase.vault.copy')}</Go>
+          </p>
+        </Careful>
+      ) : null}
       {__ONE_FILE__ ? null : (
         <label class="choice">
           <input

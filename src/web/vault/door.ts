@@ -15,6 +15,9 @@ export type Current = {
   readonly trouble?: { readonly fault: string | undefined; readonly message: string };
 };
 
+/** Milliseconds that locking waits for a saving on its way. */
+const LONGEST_SAVING = 4000;
+
 /** Nothing else of what the page knows goes along. */
 const only = ({ answers, origin }: Written): Written => ({ answers, origin });
 
@@ -170,7 +173,11 @@ export class Door {
   /** Forgets the keys: the worker that holds them ends, after a saving that is on its way. */
   lock(): Promise<void> {
     if (this.state !== 'open') return Promise.resolve();
-    const last = this.saving ?? Promise.resolve();
+    // A saving that does not end keeps no key in memory for long.
+    const last = Promise.race([
+      this.saving ?? Promise.resolve(),
+      new Promise<void>((done) => setTimeout(done, LONGEST_SAVING)),
+    ]);
     this.state = 'shut';
     this.info = undefined;
     this.current = undefined;
