@@ -4,15 +4,16 @@
  */
 import { exp, logUnit, threefry, unit } from '../src/lab/random.ts';
 
-const HOSTS = 32;
-const KINDS = 8;
+export const HOSTS = 32;
+export const KINDS = 8;
 const GROUPS = 8;
-const OPTIONS = 6;
+export const GROUPS_MASK = GROUPS - 1;
+export const OPTIONS = 6;
 const MONTHS = 120;
 
 export type Toy = { readonly events: number; readonly digest: number };
 
-function tables() {
+export function toyTables() {
   const out = new Uint32Array(2);
   const hazard = Float64Array.from({ length: GROUPS * HOSTS * KINDS }, (_, k) => {
     threefry(7, 1, k, 0, out);
@@ -36,7 +37,7 @@ const digestOf = (counts: Float64Array): number => counts.reduce((a, x, k) => a 
 
 /** Persons `from` ≤ i < `to`, typed arrays throughout. */
 export function typed(from: number, to: number, days: number): Toy & { readonly counts: Float64Array } {
-  const { hazard, utility, target, slope } = tables();
+  const { hazard, utility, target, slope } = toyTables();
   const counts = new Float64Array(MONTHS * KINDS);
   const out = new Uint32Array(2);
   const v = new Float64Array(OPTIONS);
@@ -87,7 +88,7 @@ export function typed(from: number, to: number, days: number): Toy & { readonly 
 
 /** The same with one object a person and the language's own logarithm and exponential: what a first draft would look like. */
 export function objects(n: number, days: number): { readonly events: number } {
-  const { hazard, utility, target, slope } = tables();
+  const { hazard, utility, target, slope } = toyTables();
   const out = new Uint32Array(2);
   const people = Array.from({ length: n }, (_, id) => {
     threefry(1, 1, id, 0, out);

@@ -102,6 +102,8 @@ export type Comparison = {
   readonly sensitivity: { readonly stable: readonly Sensitivity[]; readonly returned: readonly Sensitivity[] };
   /** Variance of a difference with luck of its own over that with shared luck. */
   readonly sharedLuck: number;
+  /** The same for months in a stable home over the whole run, which hang less on one day's luck. */
+  readonly sharedLuckTime: number;
 };
 
 /**
@@ -168,15 +170,20 @@ export function compare(
     hosts: hostRows,
     periods,
     sensitivity: { stable: ranked('stable'), returned: ranked('returned') },
-    sharedLuck: sharedLuck(base.slice(0, n), other.slice(0, n), last),
+    sharedLuck: sharedLuck(base.slice(0, n), other.slice(0, n), (o) => measure(o, 'stable', 0, last, false)),
+    sharedLuckTime: sharedLuck(
+      base.slice(0, n),
+      other.slice(0, n),
+      (o) => o.personMonths[stateIndex('stable')] as number,
+    ),
   };
 }
 
-/** How much smaller the variance of a difference is than with independent luck, in stable homes of everybody. */
-function sharedLuck(a: readonly Outcome[], b: readonly Outcome[], period: number): number {
+/** How much smaller the variance of a difference is than with independent luck. */
+function sharedLuck(a: readonly Outcome[], b: readonly Outcome[], of: (o: Outcome) => number): number {
   if (a.length < 3) return Number.NaN;
-  const x = a.map((o) => measure(o, 'stable', 0, period, false));
-  const y = b.map((o) => measure(o, 'stable', 0, period, false));
+  const x = a.map(of);
+  const y = b.map(of);
   const paired = variance(y.map((v, k) => v - (x[k] as number)));
   const independent = variance(x) + variance(y);
   return paired > 0 ? independent / paired : Number.POSITIVE_INFINITY;
