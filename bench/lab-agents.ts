@@ -52,7 +52,7 @@ export function agents(n: number, days: number): { readonly events: number } {
       k: 1,
       done: false,
     });
-    agent.addRule(step);
+    agent.set('tick', step);
     environment.addAgent(agent);
   }
   while (running > 0) environment.tick();

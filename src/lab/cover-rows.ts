@@ -4,7 +4,8 @@
  */
 import type { Decision } from '../law/types.ts';
 import type { Day } from '../rules/ir.ts';
-import { type LawEye, NO, UNKNOWN, YES } from './eye.ts';
+import { NO, UNKNOWN, YES } from './bits.ts';
+import type { LawEye } from './eye.ts';
 import { type Floor, Ground } from './floor.ts';
 import { filedFirst, type Home, homesOf, hostsOf } from './homes.ts';
 import { Reach } from './reach.ts';

@@ -8,8 +8,8 @@
  */
 import type { Day } from '../rules/ir.ts';
 import type { Behaviour, Parameters } from './behaviour.ts';
+import { NO, YES } from './bits.ts';
 import { COUNT, type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
-import { NO, YES } from './eye.ts';
 import { type Flat, flatOf } from './flat.ts';
 import { heldCount, heldKind, heldKinds, heldLocal, heldRenews } from './holders.ts';
 import { KIND_PERMIT, KIND_PROTECTION, kindOf } from './homes.ts';

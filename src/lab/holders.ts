@@ -6,7 +6,9 @@
 import { statusTerms } from '../law/book.ts';
 import { filingFrom } from '../moves/filing.ts';
 import type { Day } from '../rules/ir.ts';
-import { type Groups, LawEye, NO, UNKNOWN, YES } from './eye.ts';
+import { NO, UNKNOWN, YES } from './bits.ts';
+import { LawEye } from './eye.ts';
+import type { Groups } from './groups.ts';
 import { filedFirst, kindOf } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
 import { neutral } from './month.ts';

@@ -3,7 +3,7 @@
  * to a home, asked from elsewhere and inside) and entry as a visitor. A few hundred patterns stand for a whole population, and
  * what a run needs of each is worked out once.
  */
-import { NO, UNKNOWN, YES } from './eye.ts';
+import { NO, UNKNOWN, YES } from './bits.ts';
 
 /** Kinds of home times two (discretion, right): the grades of an option. */
 export const GRADES = 6;

@@ -11,8 +11,9 @@ import { type Lawful, lawfulUntil, stayRulesFor } from '../moves/lawful.ts';
 import type { Situation } from '../person/types.ts';
 import { namesOf } from '../rules/index.ts';
 import type { Day } from '../rules/ir.ts';
+import { NO, UNKNOWN, YES } from './bits.ts';
 import { baseFactsOf } from './conditions.ts';
-import { LawEye, NO, UNKNOWN, YES } from './eye.ts';
+import { LawEye } from './eye.ts';
 import type { People, Probe } from './people.ts';
 
 const PLACE = ['now.country', 'now.since', 'now.status', 'statuses', 'stays'];
