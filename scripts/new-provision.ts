@@ -16,6 +16,12 @@ const at = process.argv.indexOf('--root');
 const root = at > 0 ? (process.argv[at + 1] as string) : join(import.meta.dirname, '..');
 
 async function main(): Promise<number> {
+  if (!existsSync(join(root, 'law', 'facts.yaml'))) {
+    process.stderr.write(
+      `There is no law in ${root} (no law/facts.yaml). Expected: a clone, or --root with a folder that holds law/.\n`,
+    );
+    return 1;
+  }
   const texts = lawTexts(join(root, 'law'));
   const { book } = readLaw(texts.filter((t) => /^law\/[a-z]+\.ya?ml$|\/facts\.ya?ml$/.test(t.path)));
   const taken = new Set(texts.map((t) => t.path.replace(/^law\/|\.ya?ml$/g, '')));

@@ -152,6 +152,14 @@ if (import.meta.main) {
     (w) => only === undefined || w.provisions.some((p) => p.startsWith(`${only}/`)),
   );
   const most = Number(option('most') ?? all.length);
+  if (all.length === 0 || !Number.isInteger(most) || most < 1) {
+    process.stderr.write(
+      all.length === 0
+        ? `--only: no source of "${only ?? ''}" is in the law. Expected: a jurisdiction of law/, like ge.\n`
+        : `--most: "${option('most')}" is no number of sources. Expected: a whole number, like 20.\n`,
+    );
+    process.exit(2);
+  }
   const chosen = all.slice(0, most);
   let done = 0;
   const next = await watch(chosen, state, {

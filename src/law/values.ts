@@ -3,6 +3,7 @@
  * its type is never guessed at: the answer is a reason in words.
  */
 import { parseDay, parseDuration } from '../calendar/civil.ts';
+import { nearestName } from '../rules/errors.ts';
 import type { Money, Per, Rec, Schema, Type, Value } from '../rules/ir.ts';
 
 export type Read<T> =
@@ -147,9 +148,15 @@ function readCode(raw: string, set: string, schema: Schema): Read<string> {
         : set === 'status'
           ? 'a status like de/blue-card'
           : `a ${set} in small letters with hyphens, like software-developer`;
-    return no(raw, hint);
+    const small = raw
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, '-');
+    return no(raw, hint, set !== 'status' && small !== raw && shape.test(small) ? `write ${small}` : undefined);
   }
-  return s.codes.includes(raw) ? { ok: true, value: raw } : no(raw, `one of: ${s.codes.join(', ')}`);
+  if (s.codes.includes(raw)) return { ok: true, value: raw };
+  const near = nearestName(raw, s.codes);
+  return no(raw, `one of: ${s.codes.join(', ')}`, near && `did you mean ${near}?`);
 }
 
 /** Reads a list of records (`family`, `stays` …). A field left out is unknown; an unknown field is an error. */

@@ -161,3 +161,12 @@ describe('bad input is refused, with the place and the way to mend it', () => {
     });
   }
 });
+
+it('a code that is nearly right is told with the one that is meant', () => {
+  const told = (text: string) => readPerson('p.yaml', text, book.schema).problems.map((p) => p.mend);
+  assert.deepEqual(told('person: {sex: femal, citizenships: [RU]}\nnow: {country: ge}\n'), [
+    'did you mean female?',
+    'write ru',
+  ]);
+  assert.deepEqual(told('person: {sex: purple, citizenships: [ru]}\nnow: {country: ge}\n'), [undefined]);
+});
