@@ -162,11 +162,16 @@ function questionOf(plans: readonly Plan[]): Question | undefined {
       row.plans.add(p);
       rests.set(a.key, row);
     }
-  let best: Question | undefined;
-  for (const r of rests.values())
-    if (!best || r.plans.size > best.plans)
-      best = { fact: r.fact, jurisdiction: r.jurisdiction, plans: r.plans.size, of: front.length };
-  return best;
+  // Of two questions the one on which more likely plans hang comes first: whether a parent was Irish can wait.
+  let best: (Question & { readonly likely: number }) | undefined;
+  for (const r of rests.values()) {
+    const likely = [...r.plans].filter((p) => !p.rare).length;
+    if (!best || likely > best.likely || (likely === best.likely && r.plans.size > best.plans))
+      best = { fact: r.fact, jurisdiction: r.jurisdiction, plans: r.plans.size, of: front.length, likely };
+  }
+  if (!best) return undefined;
+  const { likely: _, ...question } = best;
+  return question;
 }
 
 /** What kind of nothing there is. */

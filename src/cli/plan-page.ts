@@ -22,6 +22,7 @@ import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts
 import { legSources } from '../answers/plan-json.ts';
 import type { WalkedLeg } from '../answers/plan-legs.ts';
 import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
+import { rareLine } from '../answers/rare-words.ts';
 import { dayIn, isoIn } from '../answers/say.ts';
 import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
@@ -35,6 +36,8 @@ import { Page } from './page.ts';
 import { standing } from './stand-page.ts';
 
 const BEST = 3;
+/** Ways that rest on a rare answer, named in a line each. */
+const FEW_RARE = 6;
 /** Sources named beside one leg: the weightiest; the JSON has them all. */
 const CITED = 4;
 
@@ -80,11 +83,15 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       2,
       '- ',
     );
-  const shown = all ? a.plans : a.plans.slice(0, BEST);
+  const likely = a.plans.filter((p) => !p.plan.rare);
+  const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
-  shown.forEach((p, i) => {
-    onePlan(page, book, p, i + 1, a, told, lang);
-  });
+  for (const p of shown) onePlan(page, book, p, a.plans.indexOf(p) + 1, a, told, lang);
+  const onlyIf = all ? [] : a.plans.filter((p) => p.plan.rare).slice(0, FEW_RARE);
+  if (onlyIf.length) {
+    page.heading(page.t('Ways that rest on an answer few can give', 'Пути, для которых нужен редкий ответ'));
+    for (const p of onlyIf) page.para(rareLine(book, p, a.start, lang), 2, '- ');
+  }
   const more = a.plans.length - shown.length;
   if (more > 0) {
     page.gap();

@@ -20,6 +20,14 @@ export class FixedView extends View {
     return list?.map(({ age: _age, ...still }) => still as Rec);
   }
 
+  /** The same with one fact answered. */
+  with(fact: string, value: Value): FixedView {
+    return new FixedView(this.book, this.provision, this.situation, this.on, this.binding, {
+      ...this.overrides,
+      facts: new Map([...(this.overrides?.facts ?? []), [fact, value]]),
+    });
+  }
+
   override fact(name: string): Value | undefined {
     if (name === 'family') return this.relatives();
     return MOVING.test(name) ? undefined : super.fact(name);

@@ -161,8 +161,9 @@ export function boldness(book: LawBook, a: Assumption): number {
   // A whole list (family, companies) or a clock that would have to come out right.
   if (a.value === undefined) return 3;
   const def = book.schema.facts.get(a.fact);
-  // The opposite of what most people would answer, or what nobody can bring about.
-  return def?.usual !== undefined || def?.change.how === 'never' ? 4 : 1;
+  // The opposite of what most people would answer, or what nobody can bring about; that something is not so is no rare answer.
+  if (def?.usual !== undefined) return 4;
+  return def?.change.how === 'never' && a.value !== false ? 4 : 1;
 }
 
 /** Whether an assumed answer is the one most people give. */

@@ -80,7 +80,10 @@ function leafAsks(book: LawBook, node: Node & { k: 'leaf' }, plain: FixedView, h
   for (const f of open) {
     const def = book.schema.facts.get(f);
     const list = def?.type.t === 'records';
-    luck = Math.min(luck, list ? 3 : def?.usual !== undefined || def?.change.how === 'never' ? 4 : 1);
+    // That something which nobody can change is not so may be what is asked: then that is no rare answer.
+    const not = (): boolean => test(plain.with(f, false)) !== false;
+    const rare = def?.usual !== undefined || (def?.change.how === 'never' && !(def.type.t === 'boolean' && not()));
+    luck = Math.min(luck, list ? 3 : rare ? 4 : 1);
   }
   return luck;
 }

@@ -8,7 +8,7 @@ import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Money } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
-import { isUsual, type Label, metricsOf } from './label.ts';
+import { boldness, isUsual, type Label, metricsOf } from './label.ts';
 import type { Leg, Plan } from './types.ts';
 
 /** The plan that leads to a label. */
@@ -34,21 +34,26 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     ...(weakest === undefined ? {} : { weakest }),
     luck: [...label.rests.values()].reduce((n, x) => n + x, 0),
     boldest: label.luck,
-    ...(label.luck >= RARE || beyondMeans(book, start, assumed.values()) ? { rare: true } : {}),
+    ...(label.luck >= RARE || rareAssumptions(book, start, [...assumed.values()]).length ? { rare: true } : {}),
   };
 }
 
-/** Whether a plan assumes a sum that is more than the savings told: few have it all the same. */
-function beyondMeans(book: LawBook, start: Situation, assumed: Iterable<Assumption>): boolean {
+/** What a plan assumes that few people can answer so: what nobody can bring about, or a sum beyond the savings told. */
+export function rareAssumptions(
+  book: LawBook,
+  start: Situation,
+  assumed: readonly Assumption[],
+): readonly Assumption[] {
+  return assumed.filter((a) => boldness(book, a) >= RARE || beyondMeans(book, start, a));
+}
+
+/** Whether an assumed sum is more than the savings told: few have it all the same. */
+function beyondMeans(book: LawBook, start: Situation, { fact, value }: Assumption): boolean {
   const cash = start.cash;
-  if (!cash) return false;
-  for (const { fact, value } of assumed) {
-    const type = book.schema.facts.get(fact)?.type;
-    if (type?.t !== 'money' || type.per !== 'once' || value === undefined) continue;
-    const sum = convert(book, value as Money, cash.currency, start.on);
-    if (sum && sum.amount > cash.amount) return true;
-  }
-  return false;
+  const type = book.schema.facts.get(fact)?.type;
+  if (!cash || type?.t !== 'money' || type.per !== 'once' || value === undefined) return false;
+  const sum = convert(book, value as Money, cash.currency, start.on);
+  return sum !== undefined && sum.amount > cash.amount;
 }
 
 function legOf(look: Outlook, l: Label): Leg {

@@ -1,0 +1,66 @@
+/** What is rare is an answer few can give: ancestry, not the absence of a warrant; and each such way is told in one line. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { answerPlan } from '../../src/answers/plan-answer.ts';
+import { rareLine } from '../../src/answers/rare-words.ts';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { lawTexts, readLaw } from '../../src/law/read.ts';
+import type { Assumption } from '../../src/moves/types.ts';
+import { readPerson } from '../../src/person/file.ts';
+import { situationOf } from '../../src/person/situation.ts';
+import { boldness } from '../../src/plan/label.ts';
+import { rareAssumptions } from '../../src/plan/told.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const { book } = readLaw(lawTexts(join(root, 'law')));
+const r = readPerson(
+  'irina.yaml',
+  readFileSync(join(root, 'people', 'irina.yaml'), 'utf8').replace(/^family:.*$/m, ''),
+  book.schema,
+);
+const start = situationOf(r.person as never, parseDay('2026-11-23') as number);
+const says = (fact: string, value: Assumption['value']): Assumption => ({
+  key: fact,
+  fact,
+  jurisdiction: 'xx',
+  ...(value === undefined ? {} : { value }),
+});
+
+describe('a rare answer', () => {
+  it('is one that nobody can bring about, or the opposite of the usual one', () => {
+    assert.equal(boldness(book, says('ancestry.jewish', true)), 4);
+    assert.equal(boldness(book, says('ru.exitRestricted', true)), 4);
+  });
+  it('is not the usual one, nor that something is not so', () => {
+    assert.equal(boldness(book, says('ru.exitRestricted', false)), 0);
+    assert.equal(boldness(book, says('exposure.wanted', false)), 1);
+  });
+  it('is a sum beyond the savings told, to the cent', () => {
+    const sum = (amount: number) =>
+      rareAssumptions(book, start, [says('investment', { amount, currency: 'EUR' })]).length;
+    assert.equal(sum(12_000), 0);
+    assert.equal(sum(12_000.01), 1);
+  });
+});
+
+describe('a way that rests on a rare answer', () => {
+  it('is one line: what, when at the earliest, only if', () => {
+    const a = answerPlan(
+      book,
+      start,
+      { kind: 'permanent' },
+      { processing: 'longest', only: new Set(['ie']), most: 200 },
+    );
+    const descent = a.plans.find(
+      (p) => p.plan.rare && p.plan.legs.some((l) => 'route' in l && l.route === 'ie/citizenship-descent'),
+    );
+    assert.ok(descent);
+    assert.match(
+      rareLine(book, descent, start, 'en'),
+      /Irish citizenship.*on \d+ \w+ 20\d\d at the earliest\. Only if: .*yes\.$/,
+    );
+    assert.match(rareLine(book, descent, start, 'ru'), /не раньше .* Только если: /);
+  });
+});
