@@ -251,7 +251,7 @@ ${COMMON.ru}`,
   },
   lab: {
     en: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief | shard | merge | worker
+             validate | brief | shard | merge | worker | register
 
 The same law for invented persons drawn from sourced figures: whom a rule shuts
 out. Nothing here is about a real person, and nothing is a forecast.
@@ -268,6 +268,7 @@ out. Nothing here is about a real person, and nothing is a forecast.
                     the job, then --job FILE --index N one of its shards
   merge FOLDER      the shards of a folder, each once, into the answer of run
   worker            computes shards for others (--on redis://…), until stopped
+  register [ROUTE…] the routes of a day as SQL, for a register (--on DAY)
 A SCENARIO is a file, or a name of the library.
 
 ${DAY.en}  --persons N       how many invented persons
@@ -291,7 +292,7 @@ ${DAY.en}  --persons N       how many invented persons
                     after S seconds of silence (default 30)
 ${COMMON.en}`,
     ru: `foothold lab population | coverage | scenarios | run | compare | levers |
-             validate | brief | shard | merge | worker
+             validate | brief | shard | merge | worker | register
 
 То же право для вымышленных людей, созданных по опубликованным данным: кого
 какая норма оставляет без дома. Здесь нет настоящих людей и нет прогнозов.
@@ -308,6 +309,7 @@ ${COMMON.en}`,
                     задание, затем --job ФАЙЛ --index N одна часть
   merge ПАПКА       части из папки, каждая один раз, в ответ команды run
   worker            считает части для других (--on redis://…), пока не остановят
+  register [ПУТЬ…]  пути на этот день как SQL, для реестра (--on ДЕНЬ)
 СЦЕНАРИЙ — файл или имя из библиотеки.
 
 ${DAY.ru}  --persons N       сколько вымышленных людей

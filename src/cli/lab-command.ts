@@ -15,6 +15,7 @@ const SUBS: Readonly<Record<string, () => Promise<Sub>>> = {
   shard: async () => (await import('./lab-shard.ts')).labShard,
   merge: async () => (await import('./lab-merge.ts')).labMerge,
   worker: async () => (await import('./lab-worker-command.ts')).labWorker,
+  register: async () => (await import('./lab-register.ts')).labRegister,
   scenarios: async () => (await import('./lab-scenarios.ts')).labScenarios,
 };
 

@@ -10,6 +10,8 @@ export type SqlMaking = {
   readonly currencies: readonly string[];
   readonly onVaries: boolean;
   readonly names: SqlNames;
+  /** The column of a fact, where it is not called as the fact is. */
+  readonly rename: (fact: string) => string;
   readonly facts: Map<string, FactColumn>;
   readonly clocks: Map<string, ClockColumn>;
   /** Variables of quantifiers and filters → names of lambda variables. */
@@ -35,8 +37,9 @@ export function columnOf(m: SqlMaking, expr: Expr | CodesExpr): string | undefin
 export function factColumn(m: SqlMaking, name: string): string {
   const type: Type | undefined = m.schema.facts.get(name)?.type;
   if (type === undefined) throw new Error(`The fact "${name}" is not in the fact schema.`);
-  m.facts.set(name, { k: 'fact', name, type });
-  return quoteName(name);
+  const column = m.rename(name);
+  m.facts.set(column, { k: 'fact', name: column, type });
+  return quoteName(column);
 }
 
 /** The value of an expression that is the same for everyone; see `constantOf`. */

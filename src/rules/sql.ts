@@ -26,6 +26,8 @@ export type SqlOptions = {
   readonly currencies: readonly string[];
   /** As for the kernel: the key day of the parameters, or a DATE column `on`. */
   readonly on?: 'fixed' | 'column';
+  /** The column of a fact or clock, where it is not called as the fact is: for facts that look different to each country. */
+  readonly rename?: (name: string) => string;
 };
 
 export type SqlCondition = {
@@ -42,6 +44,7 @@ export function makeSql(tree: Node | Expr, fixed: Fixed, options: SqlOptions): S
     currencies: options.currencies,
     onVaries: options.on === 'column',
     names: new SqlNames(),
+    rename: options.rename ?? ((name) => name),
     facts: new Map(),
     clocks: new Map(),
     scopes: new Map(),
@@ -70,7 +73,7 @@ function nodeSql(m: SqlMaking, node: Node): string {
     case 'clock': {
       const need = m.fixed.param(node.atLeast) as Duration | undefined;
       if (need === undefined) return booleanSql(undefined);
-      const key = clockKey(node.clock, need);
+      const key = m.rename(clockKey(node.clock, need));
       m.clocks.set(key, { k: 'clock', key, id: node.clock, need });
       return quoteName(key);
     }

@@ -1,0 +1,129 @@
+/**
+ * The coverage question as SQL over a register, in DuckDB: row by row what `foothold check` says. A few thousand persons; 100,000 with
+ * FOOTHOLD_LONG=1 (then `check` itself is asked about every route of every hundredth row, and the lab about all of them).
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { checkRoute, type RouteCheck } from '../../src/check/check.ts';
+import { labRegister } from '../../src/cli/lab-register.ts';
+import { LawEye } from '../../src/lab/eye.ts';
+import type { SyntheticPeople } from '../../src/lab/people.ts';
+import { registerSql } from '../../src/lab/register.ts';
+import { ofKind } from '../../src/law/book.ts';
+import type { Provision } from '../../src/law/types.ts';
+import { bindingsOf } from '../../src/moves/assess.ts';
+import { View } from '../../src/person/view.ts';
+import { Codebook, fillColumns, type Person } from '../../src/rules/columns.ts';
+import { loadColumns, openDuckDb } from '../rules/duckdb.ts';
+import { book, peopleOf } from '../support/lab.ts';
+import { called } from '../support/run.ts';
+
+const LONG = process.env.FOOTHOLD_LONG === '1';
+const N = LONG ? 100_000 : 2_000;
+const BATCH = 10_000;
+const EACH = LONG ? 100 : 67;
+const on = parseDay('2026-11-23') as number;
+
+/** A row as the register's columns see it: facts that differ by country are asked as a provision of that country asks. */
+const oneOf = new Map<string, Provision>();
+for (const p of book.provisions.values()) if (!oneOf.has(p.jurisdiction)) oneOf.set(p.jurisdiction, p);
+function rowOf(people: SyntheticPeople, i: number): Person {
+  const s = people.situation(i, on);
+  const views = new Map<string, View>();
+  const view = (jurisdiction: string): View => {
+    let v = views.get(jurisdiction);
+    if (!v) {
+      const p = oneOf.get(jurisdiction) as Provision;
+      v = new View(book, p, s, on, bindingsOf(book, p, s, on)[0]);
+      views.set(jurisdiction, v);
+    }
+    return v;
+  };
+  return {
+    fact: (name) => {
+      const [fact, country = 'de'] = name.split('@') as [string, string?];
+      return view(country).fact(fact);
+    },
+    clock: (id, need) => view('de').clock(id, need),
+  };
+}
+
+const WORD = { 0: false, 3: true } as Record<number, boolean>;
+/** What the law says by the letter: a passport that has run out is a doubt of filing, not of the route. */
+const byLetter = (c: RouteCheck): boolean | null => {
+  const lapsed =
+    c.outcome === 'unknown' &&
+    !c.missing.length &&
+    !c.lacks.length &&
+    !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
+    c.filing.doubts.some((d) => d.kind === 'passport-lapsed');
+  return c.outcome === 'no' ? false : c.outcome === 'yes' || lapsed ? true : null;
+};
+
+describe('lab register', () => {
+  it('writes the statement of a day with the columns it needs, and refuses what is not in the law', async () => {
+    const said = await called(labRegister, 'de/blue-card', '--on', '2026-11-23');
+    assert.equal(said.code, 0, said.err);
+    assert.match(said.out, /^-- Law [0-9a-f]{64}, as of 2026-11-23\n/);
+    assert.match(said.out, /-- {3}"offer\.salaryYear@de" STRUCT\(amount DOUBLE, currency VARCHAR\)\n/);
+    assert.match(said.out, /FROM "register"[\s\S]*"de\/blue-card"/);
+    const json = JSON.parse((await called(labRegister, 'de/blue-card', '--on', '2026-11-23', '--json')).out);
+    assert.deepEqual([json.law, json.on, json.routes], [book.digest, '2026-11-23', ['de/blue-card']]);
+    assert.ok(said.out.endsWith(json.sql));
+    const wrong = await called(labRegister, 'de/blue-cart');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /no route "de\/blue-cart"\. Did you mean de\/blue-card/);
+  });
+});
+
+describe(`a register of ${N} persons`, () => {
+  // By default a third of the routes, another third every time; all of them in the long test.
+  const third = Math.floor(Math.random() * 3);
+  const routes = ofKind(book, 'route').filter((_, k) => LONG || k % 3 === third);
+  const register = registerSql(
+    book,
+    on,
+    routes.map((r) => r.id),
+  );
+  it('has the routes asked about in one statement, all of them where none is named', () => {
+    assert.deepEqual(
+      register.routes,
+      routes.map((r) => r.id),
+    );
+    assert.equal(registerSql(book, on).routes.length, ofKind(book, 'route').length);
+    assert.throws(() => registerSql(book, on, ['de/nothing']), /no route "de\/nothing"/);
+  });
+  it('is answered row by row as check and the lab answer', async () => {
+    const people = peopleOf(N, 11);
+    const eye = new LawEye(book, people);
+    const duck = await openDuckDb(2);
+    const seen = { true: 0, false: 0, null: 0 };
+    let asked = 0;
+    for (let from = 0; from < N; from += BATCH) {
+      const count = Math.min(BATCH, N - from);
+      const codebook = new Codebook(book.schema);
+      const rows = Array.from({ length: count }, (_, k) => rowOf(people, from + k));
+      await loadColumns(duck, 'wide', codebook, register.columns, fillColumns(codebook, register.columns, rows), count);
+      await duck.run('CREATE OR REPLACE VIEW register AS SELECT "row" AS person, * FROM wide');
+      const answer = (await duck.runAndReadAll(register.sql)).getColumns();
+      assert.equal(answer[0]?.length, count);
+      for (const [k, route] of routes.entries()) {
+        const column = answer[k + 1] as (boolean | null)[];
+        const bits = eye.route(route, on);
+        for (let i = 0; i < count; i++) {
+          const want = WORD[bits[from + i] as number] ?? null;
+          seen[`${want}`]++;
+          assert.equal(column[i], want, `${route.id}, row ${from + i}`);
+        }
+        for (let i = k % EACH; i < count; i += EACH) {
+          const s = people.situation(from + i, on);
+          assert.equal(column[i], byLetter(checkRoute(book, route, s, on)), `check: ${route.id}, row ${from + i}`);
+          asked++;
+        }
+      }
+    }
+    assert.ok(asked >= routes.length * (N / EACH) * 0.9);
+    for (const [word, n] of Object.entries(seen)) assert.ok(n > N, `${word}: ${n}`);
+  });
+});
