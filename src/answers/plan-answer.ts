@@ -5,14 +5,23 @@ import type { Coverage } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { relevantTo } from '../plan/relevant.ts';
 import { type SearchOptions, streamPlans } from '../plan/search.ts';
+import { walkTogether } from '../plan/together.ts';
+import type { Together } from '../plan/together-types.ts';
+import { byWorth } from '../plan/told.ts';
 import type { Goal, Plan } from '../plan/types.ts';
 import { verifyPlan } from '../plan/verify.ts';
+import { rereadTogether, withdrawn } from '../plan/verify-together.ts';
 import { coverageOf } from './coverage-of.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
 import { type WhyNot, whyNot } from './why-not.ts';
 
-/** A plan with each of its legs as it was walked: where, under what, from when to when. */
-export type WalkedPlan = { readonly plan: Plan; readonly legs: readonly WalkedLeg[] };
+/** A plan with each of its legs as it was walked: where, under what, from when to when; and with the family that goes along. */
+export type WalkedPlan = {
+  readonly plan: Plan;
+  readonly legs: readonly WalkedLeg[];
+  /** Missing where nobody of the family goes along, or nothing was told of a family. */
+  readonly together?: Together;
+};
 
 /**
  * Why there is no plan at all: the day asked for has passed; every country of the goal is to be avoided; the law here knows
@@ -105,16 +114,19 @@ function tell(
     if (seen === undefined) {
       const verdict = verifyPlan(book, start, goal, plan, { processing: options.processing });
       seen = verdict.ok
-        ? { plan, legs: walkPlan(book, start, plan, options.processing) }
+        ? walked(book, start, plan, options.processing)
         : verdict.refusals.map((r) => r.reason).join(' ');
       verified.set(plan.legs, seen);
     }
     // Ways to several countries may be one and the same: whoever waits for an answer already takes the same steps in each.
     const steps = stepsOf(plan);
     if (typeof seen === 'string') refused.push(seen);
-    else if (!shown.has(steps)) plans.push({ plan, legs: seen.legs });
+    else if (!shown.has(steps))
+      plans.push({ ...seen, plan: seen.together?.holds === false ? { ...plan, parts: true } : plan });
     shown.add(steps);
   }
+  // Only here is it known which plans the family cannot follow.
+  plans.sort((a, b) => byWorth(a.plan, b.plan));
   const question = questionOf(plans.map((p) => p.plan));
   const avoid = options.avoid ?? new Set<string>();
   const nothing = plans.length ? undefined : nothingFor(book, start, goal, options);
@@ -145,6 +157,18 @@ function tell(
     nearest,
     uncovered: coverageOf(book, matter, start.on),
     refused,
+  };
+}
+
+/** A plan walked leg by leg, with the family beside it: read twice, and told only as far as both readings agree. */
+function walked(book: LawBook, start: Situation, plan: Plan, processing: 'usual' | 'longest'): WalkedPlan {
+  const legs = walkPlan(book, start, plan, processing);
+  const draw = { processing, granted: true };
+  const together = walkTogether(book, start, legs, draw);
+  return {
+    plan,
+    legs,
+    ...(together ? { together: withdrawn(together, rereadTogether(book, together, draw)) } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import { ownCountries } from './own-countries.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
+import { togetherJson } from './together-json.ts';
 import type { WhyNot } from './why-not.ts';
 
 /** The answer as `foothold plan --json` and the API give it. Days are ISO texts. */
@@ -74,7 +75,7 @@ function whyJson(w: WhyNot): object {
   };
 }
 
-function onePlan(book: LawBook, { plan, legs }: WalkedPlan): object {
+function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan): object {
   return {
     legs: legs.map((l) => oneLeg(book, l)),
     metrics: plan.metrics,
@@ -88,6 +89,7 @@ function onePlan(book: LawBook, { plan, legs }: WalkedPlan): object {
     survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
     ...(plan.weakest === undefined ? {} : { weakest: plan.weakest }),
     beaten: plan.beaten === true,
+    ...(together ? { family: togetherJson(book, together) } : {}),
   };
 }
 

@@ -24,6 +24,7 @@ import type { WalkedLeg } from '../answers/plan-legs.ts';
 import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
 import { rareLine } from '../answers/rare-words.ts';
 import { dayIn, isoIn } from '../answers/say.ts';
+import { familyDangers, familyLines, familySummary } from '../answers/together-words.ts';
 import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
@@ -218,12 +219,13 @@ type Told = Map<string, readonly [plan: number, step: number]>;
 function onePlan(
   page: Page,
   book: LawBook,
-  { plan, legs }: WalkedPlan,
+  walked: WalkedPlan,
   n: number,
   a: PlanAnswer,
   told: Told,
   lang: Lang,
 ): void {
+  const { plan, legs, together } = walked;
   if (legs.length === 0) {
     page.heading(page.t('You are there', 'Вы уже там'));
     page.para(alreadyThere(a.goal)[lang]);
@@ -234,10 +236,13 @@ function onePlan(
   const grave = graveWords(plan, lang);
   if (grave) page.para(grave, 2, '! ', 'warn');
   for (const line of summaryWords(plan, lang)) page.para(line, 2);
+  for (const line of together ? familySummary(book, together, legs, lang) : [])
+    page.para(line.says, 2, line.grave ? '! ' : '', line.grave ? 'warn' : undefined);
   const warned = new Set<string>();
   legs.forEach((w, i) => {
     page.gap();
     oneLeg(page, book, w, [n, i + 1], warned, told, lang);
+    if (together) familyOf(page, book, walked, i, warned, lang);
   });
   const assumed = plan.assumes;
   if (assumed.length) {
@@ -303,6 +308,20 @@ function oneLeg(
     const own = sources.filter((x) => x.provision === provision?.id);
     const cited = page.notes.cite((own.length ? own : sources).slice(0, CITED));
     if (cited) page.para(`${page.t('Sources', 'Источники')}: ${cited}`, inset, '', 'dim');
+  }
+}
+
+/** What the leg is for the family: a line where it is not simply open, dangers that are theirs and not the person's. */
+function familyOf(page: Page, book: LawBook, p: WalkedPlan, i: number, warned: Set<string>, lang: Lang): void {
+  const { together, legs } = p;
+  if (!together) return;
+  const inset = 2 + `${i + 1}. `.length;
+  for (const line of familyLines(book, together, legs, i, lang))
+    page.para(line.says, inset, line.grave ? '! ' : '', line.grave ? 'warn' : undefined);
+  for (const d of familyDangers(book, together, legs, i, lang)) {
+    if (warned.has(d.key)) continue;
+    warned.add(d.key);
+    page.para(d.says, inset, '! ', 'warn');
   }
 }
 

@@ -150,13 +150,14 @@ const open = (p: Plan): number => p.luck ?? 0;
 const RARE = 4;
 
 /**
- * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that need no answer which few people can
+ * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
  * give (a Bulgarian parent, fame, more money than they told of), then those that survive a refusal, then those that rest on less that is not known, then the
  * sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
     graves(a) - graves(b) ||
+    Number(a.parts === true) - Number(b.parts === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||

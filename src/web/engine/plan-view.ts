@@ -26,6 +26,7 @@ import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
 import { decisionWords, doubtWords, goalWords, nothingWhy } from '../../answers/plan-words.ts';
 import { dayIn, isoIn, say } from '../../answers/say.ts';
+import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
 import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
@@ -51,6 +52,8 @@ export type LegView = {
     readonly concerns: boolean;
     readonly advice: string | undefined;
   }[];
+  /** What the leg is for the family that goes along, where it is not simply open; dangers that are theirs. */
+  readonly family: readonly FamilyLine[];
   /** That the leg goes beyond the passport, and what can be done; empty where it does not. */
   readonly papers: readonly string[];
   /** What the law says beside its conditions (while it waits, of a refusal, what to bring), and its notes. */
@@ -79,6 +82,8 @@ export type PlanView = {
   readonly countryCode: string;
   readonly grave: string | undefined;
   readonly summary: readonly string[];
+  /** For whom of the family it holds, for whom not; empty where nobody goes along. */
+  readonly family: readonly FamilyLine[];
   readonly facts: {
     readonly time: string;
     readonly days: number;
@@ -221,6 +226,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     countryCode: code,
     grave: graveWords(plan, lang),
     summary: summaryWords(plan, lang),
+    family: p.together ? familySummary(book, p.together, legs, lang) : [],
     facts: {
       time: sayCount(m.daysToGoal, 'day', lang),
       days: m.daysToGoal,
@@ -233,7 +239,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       survives: !plan.legs.some((l) => l.fallback) ? 'none' : plan.survivesAnyOneRefusal ? 'any' : 'some',
       survival: survivalWords(plan, lang),
     },
-    legs: legs.map((w) => legView(book, w, start.on, told, lang)),
+    legs: legs.map((w, i) => legView(book, w, start.on, told, familyOf(book, p, i, told, lang), lang)),
     onlyIf: plan.assumes.filter((x) => x.usual !== true).map((x) => assumptionWords(book, x, lang, start.cash)),
     assumes: plan.assumes.map((x) => ({
       fact: x.fact,
@@ -266,7 +272,22 @@ function pathOf(plan: WalkedPlan['plan'], start: Situation, goal: string): strin
   return goal.length === 2 && out.at(-1) !== goal ? [...out, goal] : out;
 }
 
-function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: Lang): LegView {
+/** The lines of a leg about the family, each danger once a plan. */
+function familyOf(book: LawBook, p: WalkedPlan, i: number, told: Set<string>, lang: Lang): FamilyLine[] {
+  if (!p.together) return [];
+  const dangers = familyDangers(book, p.together, p.legs, i, lang).filter((d) => !told.has(d.key));
+  for (const d of dangers) told.add(d.key);
+  return [...familyLines(book, p.together, p.legs, i, lang), ...dangers.map(({ says, grave }) => ({ says, grave }))];
+}
+
+function legView(
+  book: LawBook,
+  w: WalkedLeg,
+  on: Day,
+  told: Set<string>,
+  family: readonly FamilyLine[],
+  lang: Lang,
+): LegView {
   const { leg, provision } = w;
   const sources = leg.kind === 'await' ? [] : legSources(book, w);
   const own = sources.filter((x) => x.provision === provision?.id);
@@ -304,6 +325,7 @@ function legView(book: LawBook, w: WalkedLeg, on: Day, told: Set<string>, lang: 
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
     dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
+    family,
     papers: limit ? paperWords(book, w, limit, lang) : [],
     remarks: remarkWords(remarks, lang),
     notes: noteWords(remarks, lang, Number.POSITIVE_INFINITY).notes,

@@ -320,6 +320,15 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
           <p>{p.grave}</p>
         </Careful>
       ) : null}
+      {p.family.map((x) =>
+        x.grave ? (
+          <Careful key={x.says} grave>
+            <p>{x.says}</p>
+          </Careful>
+        ) : (
+          <p key={x.says}>{x.says}</p>
+        ),
+      )}
       {p.onlyIf.length ? (
         <Careful>
           <p>{t('plan.onlyif')}</p>
@@ -408,6 +417,15 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
           {d.advice ? <p>{d.advice}</p> : null}
         </Careful>
       ))}
+      {l.family.map((x) =>
+        x.grave ? (
+          <Careful key={x.says} grave>
+            <p>{x.says}</p>
+          </Careful>
+        ) : (
+          <p key={x.says}>{x.says}</p>
+        ),
+      )}
       {l.papers.length ? (
         <Careful grave={true}>
           {l.papers.map((x) => (

@@ -1,0 +1,498 @@
+/**
+ * Whether the members of a family can go along with a plan, leg by leg. Each is walked through the plan's days as a person of their
+ * own: their papers, their days, their facts, and the status that the person's own opens for them. Each leg is answered as if those
+ * before it went as said. Nothing is looked for: a member who cannot come is told so, with what stands in the way.
+ */
+import { type LawBook, statusTerms } from '../law/book.ts';
+import { startOf } from '../moves/claims.ts';
+import { dangersIn } from '../moves/dangers.ts';
+import { lawfulUntil } from '../moves/lawful.ts';
+import { apply, awaitMove, fileMoves, leaving } from '../moves/moves.ts';
+import type { Assumption, Doubt, Draw, Enter } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
+import type { Situation } from '../person/types.ts';
+import type { Day, Rec, Tri } from '../rules/ir.ts';
+import { answerOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
+import { gatesOf, mayRenew, onlyPapers, stands, waysIn, withoutPaper } from './gates.ts';
+import { goingAlong, type Member, relativeOf, type Standing, withRelative } from './members.ts';
+import { Presence } from './presence.ts';
+import {
+  all,
+  concluded,
+  type MemberLeg,
+  type MemberWalk,
+  type Together,
+  type Track,
+  togetherOf,
+  type WalkedStep,
+  type Why,
+} from './together-types.ts';
+import type { Leg, Step } from './types.ts';
+import { type Verdict, verdictOn } from './verdict.ts';
+
+/** Walks everybody who goes along through a plan. `undefined` where nobody does. */
+export function walkTogether(
+  book: LawBook,
+  start: Situation,
+  legs: readonly WalkedStep[],
+  draw: Draw,
+): Together | undefined {
+  const members = goingAlong(start.person);
+  if (members.length === 0) return undefined;
+  return togetherOf(members.map((m) => new MemberWalker(book, m, start, legs, draw).walk()));
+}
+
+type Draft = { -readonly [K in keyof MemberLeg]: MemberLeg[K] } & { why: Why[] };
+
+const fresh = (): Draft => ({ outcome: true, why: [], dangers: [] });
+
+/** Kinds of standing of one's own that need no other to stay. */
+const LASTING = new Set(['permit', 'protection', 'permanent', 'citizenship']);
+
+/** A status of the person that may open one for the member, and the leg that told of it. */
+type Owed = { readonly leg: number; readonly country: string; readonly standing: Standing };
+
+class MemberWalker {
+  private readonly book: LawBook;
+  private readonly m: Member;
+  private readonly begin: Situation;
+  private readonly steps: readonly WalkedStep[];
+  private readonly draw: Draw;
+  private readonly at: Presence;
+  private readonly start: Draft = fresh();
+  private readonly legs: Draft[];
+  private readonly track: Track[] = [];
+  private readonly assumes = new Map<string, Assumption>();
+  /** The leg with which the present stay began. */
+  private since = -1;
+  private owed: Owed | undefined;
+  /** The leg whose entry waits for an answer to the member. */
+  private waits: number | undefined;
+  /** The leg on which the member was not let in, and has stayed behind since. */
+  private apart: number | undefined;
+
+  constructor(book: LawBook, m: Member, start: Situation, steps: readonly WalkedStep[], draw: Draw) {
+    this.book = book;
+    this.m = m;
+    this.begin = start;
+    this.steps = steps;
+    this.draw = draw;
+    this.legs = steps.map(fresh);
+    this.at = new Presence(book, startOf(book, m.person, start.on), (day) => this.personOn(day));
+    this.track.push({ leg: -1, kind: 'begin', from: this.at.s });
+  }
+
+  walk(): MemberWalk {
+    this.steps.forEach(({ leg }, i) => {
+      this.advance(leg.day, i);
+      if (leg.kind === 'enter') this.enter(leg, i);
+      else if (leg.kind === 'file') this.alongside(leg, i);
+      else if (leg.kind === 'await') this.answered(leg, i);
+    });
+    const last = this.steps.at(-1)?.leg;
+    // On the day of an answer the answer may make presence lawful; a day before it nothing else does.
+    if (last) this.lasts(last.kind === 'await' ? last.day - 1 : last.day, this.steps.length - 1);
+    if (this.waits !== undefined) this.lasts(this.at.s.pending.at(-1)?.decided ?? this.at.s.on, this.waits);
+    return concluded({
+      member: this.m,
+      start: this.start,
+      legs: this.legs,
+      assumes: [...this.assumes.values()],
+      track: this.track,
+    });
+  }
+
+  /** The person's situation on a day, as far as the plan has come. */
+  private sponsor(day: Day): Situation {
+    let s = this.begin;
+    for (const w of this.steps) if (w.leg.day <= day) s = w.after;
+    return { ...s, on: day };
+  }
+
+  /** The member with the person as a relative, as things stand on a day. */
+  private personOn(day: Day): Situation['person'] {
+    return withRelative(this.m, relativeOf(this.book, this.m, this.sponsor(day)));
+  }
+
+  private draft(leg: number): Draft {
+    return leg < 0 ? this.start : (this.legs[leg] as Draft);
+  }
+
+  /** Lowers what was answered of a leg. */
+  private lower(leg: number, outcome: false | undefined, why: Why): void {
+    const d = this.draft(leg);
+    if (d.outcome !== false) d.outcome = outcome;
+    d.why.push(why);
+  }
+
+  private rest(assumes: readonly Assumption[]): void {
+    for (const a of assumes) this.assumes.set(`${a.key} ${JSON.stringify(a.value)}`, a);
+  }
+
+  /** Answers to the member's own applications that have come by a day. */
+  private advance(day: Day, leg: number): void {
+    for (;;) {
+      const p = [...this.at.s.pending].sort((a, b) => a.decided - b.decided)[0];
+      if (!p || p.decided > day) break;
+      const route = this.book.provisions.get(p.route);
+      if (!route) break;
+      this.lasts(p.decided - 1, leg);
+      const on = Math.max(this.at.s.on, p.decided);
+      const s = this.at.s;
+      const move = answerOf(route, s, on);
+      const doubts = [...awaitMove(route, p.filed, on).doubts, ...lawfulUntil(this.book, s).doubts];
+      // What the member asked for before the plan began is not for this plan to answer.
+      if (p.filed < this.begin.on || p.late) this.lower(this.since, undefined, { kind: 'own-answer', route, day: on });
+      this.step(
+        { kind: 'await', day: on, route: p.route },
+        this.owed?.leg ?? this.since,
+        { assumes: [], doubts },
+        true,
+        s.person,
+        apply(this.book, s, move, on, this.draw),
+      );
+      const there = this.sponsor(on).place;
+      if (this.waits !== undefined && there === route.jurisdiction && this.at.s.place !== there) {
+        const found = waysIn(this.book, this.at.on(on), there, on)[0];
+        if (found) this.come(found, on, this.waits);
+        else this.lower(this.waits, undefined, { kind: 'rests-on', leg: this.owed?.leg ?? this.waits });
+        this.waits = undefined;
+      }
+    }
+  }
+
+  /** The member takes a step, with the person as the relative given. */
+  private step(
+    step: Step,
+    leg: number,
+    m: { readonly assumes: readonly Assumption[]; readonly doubts: readonly Doubt[] },
+    outcome: Tri,
+    person: Situation['person'],
+    after: Situation,
+  ): void {
+    this.track.push({ leg, kind: 'step', step, person, assumes: m.assumes, doubts: m.doubts, outcome, after });
+    this.at.become(after);
+  }
+
+  /** Whether the member's present stay lasts through a day; if not, what is to be said, and the member is somewhere else after it. */
+  private lasts(day: Day, leg: number): void {
+    if (this.at.s.place === undefined) {
+      // Said once, where the member's whereabouts were lost; at the start it was simply not told.
+      if (leg >= 0 && this.since === -1 && this.start.why.length === 0)
+        this.lower(-1, undefined, { kind: 'stay-unknown', from: -1, country: undefined, needed: day });
+      return;
+    }
+    const country = this.at.s.place;
+    const result = this.at.until(day);
+    for (const r of result.renewals) {
+      this.rest(r.assumes);
+      this.track.push({ leg, kind: 'begin', from: this.at.s });
+      const said = this.draft(this.since).why.some((w) => w.kind === 'renewal');
+      if (r.outcome !== true && !said) this.lower(this.since, undefined, { kind: 'renewal', carried: r });
+    }
+    if (result.kind === 'through') {
+      this.track.push({ leg: this.since, kind: 'through', day });
+      return;
+    }
+    if (result.kind === 'unknown') {
+      const said = this.draft(this.since).why.some((w) => w.kind === 'stay-unknown');
+      if (!said) this.lower(this.since, undefined, { kind: 'stay-unknown', from: this.since, country, needed: day });
+      this.at.suppose(day);
+      this.track.push({ leg, kind: 'begin', from: this.at.s });
+      return;
+    }
+    const { by, again } = result;
+    // Whoever stays behind is not where the plan has them: what ends there is a matter of the leg they did not follow.
+    const behind = this.waits ?? this.apart;
+    if (result.renewals.length === 0) this.track.push({ leg: this.since, kind: 'ends', by, needed: day });
+    // Out and back on the next day: lawful if some other country lets the member in, and the plan does not say which.
+    const hop = again !== undefined && again.day <= by + 1;
+    const meanwhile = this.sponsor(by).pending.some(
+      (p) => p.inCountry && this.book.provisions.get(p.route)?.jurisdiction === country,
+    );
+    // What the person holds there may carry the member, too, as far as the law here tells.
+    const covered = this.owed?.country === country && this.draft(this.owed.leg).outcome !== false;
+    const open = hop || meanwhile || covered || result.held || behind !== undefined;
+    const blamed = behind ?? this.since;
+    // A stay begun anew each time it ends is told of once.
+    if (blamed !== this.apart && !this.draft(blamed).why.some((w) => w.kind === 'ends'))
+      this.lower(blamed, open ? undefined : false, {
+        kind: 'ends',
+        from: this.since,
+        country,
+        by,
+        needed: day,
+        ...(again ? { again } : {}),
+        ...(meanwhile ? { meanwhile } : {}),
+      });
+    if (hop) this.at.back(again.day, by);
+    else if (meanwhile || covered) this.at.suppose(day);
+    else this.at.lose(by);
+    this.track.push({ leg, kind: 'begin', from: this.at.s });
+    if (hop) this.lasts(day, leg);
+  }
+
+  /** The day on which the person goes on from where leg `i` brings them; the day before the last answer, if they stay. */
+  private nextFrom(i: number): Day {
+    const next = this.steps.slice(i + 1).find((w) => w.leg.kind === 'enter') ?? this.steps.at(-1);
+    const leg = next?.leg as Leg;
+    return leg.kind === 'await' && next !== this.steps[i] ? leg.day - 1 : leg.day;
+  }
+
+  private enter(leg: Leg & { kind: 'enter' }, i: number): void {
+    const d = this.draft(i);
+    if (this.at.s.place !== leg.country) this.lasts(leg.day, i);
+    const from = this.at.s.place;
+    if (from === leg.country) {
+      d.under = this.at.s.under ?? leg.under;
+      this.since = i;
+    } else {
+      this.goIn(leg, i, d);
+      const s = this.at.s;
+      d.dangers = [
+        ...dangersIn(this.book, { ...s, on: leg.day }, leg.country, leg.day, ['presence', 'entry']),
+        ...(from === undefined
+          ? []
+          : dangersIn(this.book, { ...s, place: from, on: leg.day }, from, leg.day, ['exit'])),
+      ];
+    }
+    // A status that could not be asked for from outside may be open to ask for from here.
+    const owed = this.owed;
+    if (owed?.country === leg.country && this.at.s.place === leg.country && this.at.s.pending.length === 0)
+      this.ask(owed, leg.day, i);
+  }
+
+  private goIn(leg: Leg & { kind: 'enter' }, i: number, d: Draft): void {
+    const needed = this.nextFrom(i);
+    if (this.isCitizen(leg.country)) {
+      this.at.become({
+        ...leaving(this.at.on(leg.day), leg.day),
+        place: leg.country,
+        since: leg.day,
+        under: undefined,
+      });
+      this.since = i;
+      this.track.push({ leg: i, kind: 'begin', from: this.at.s });
+      return;
+    }
+    const best = waysIn(this.book, this.at.on(leg.day), leg.country, needed, leg.under)[0];
+    const pending = this.at.s.pending.find((p) => this.book.provisions.get(p.route)?.jurisdiction === leg.country);
+    const lasting =
+      best &&
+      holdsFirmly(this.book, best) &&
+      (best.until === undefined || best.until >= Math.min(needed, (pending?.decided ?? needed + 1) - 1));
+    if (pending && !lasting) {
+      // Whoever has asked for a permit there follows when it is answered, from where they are.
+      this.waits = i;
+      d.joins = pending.decided;
+      d.why.push({ kind: 'later', day: pending.decided });
+      if (this.owed && this.draft(this.owed.leg).outcome !== true)
+        this.lower(i, undefined, { kind: 'rests-on', leg: this.owed.leg });
+      return;
+    }
+    if (best) {
+      this.come(best, leg.day, i);
+      return;
+    }
+    this.shut(leg, i);
+  }
+
+  /** Why nothing lets the member in. */
+  private shut(leg: Leg & { kind: 'enter' }, i: number): void {
+    const status = statusTerms(this.book, leg.under)?.terms.stands;
+    const gates = gatesOf(this.book, this.at.on(leg.day), leg.country);
+    const known = all(gates.map((g) => (g.outcome === false ? true : undefined)));
+    this.track.push({ leg: i, kind: 'shut', country: leg.country, from: this.at.on(leg.day) });
+    this.apart = i;
+    if (status !== undefined && status !== 'visit') {
+      // The person has a status there: the member comes by what it opens, or not at all.
+      const owed = this.owed?.country === leg.country ? this.owed : undefined;
+      if (owed) {
+        const there = this.draft(owed.leg).outcome;
+        this.lower(i, there === false && known === true ? false : undefined, { kind: 'rests-on', leg: owed.leg });
+      } else {
+        this.opens({ status: leg.under, country: leg.country }, leg.day, i);
+        this.lower(i, undefined, { kind: 'no-status' });
+        const pending = this.at.s.pending.at(-1);
+        if (pending) {
+          this.waits = i;
+          this.draft(i).joins = pending.decided;
+        }
+      }
+    } else if (gates.length === 0) this.lower(i, undefined, { kind: 'no-rule' });
+    else {
+      // What the person was given for that country may have been open to the member, too.
+      const given = this.owed?.country === leg.country && this.draft(this.owed.leg).outcome !== false;
+      // Only the passport stands in the way, and there is time for another.
+      const papers =
+        gates.some((g) => onlyPapers(this.book, g.eligibility) || withoutPaper(this.book, g.asked, g.eligibility)) &&
+        mayRenew(this.book, this.m.person, this.begin.on, leg.day, this.draw);
+      this.lower(i, known === true && !given && !papers ? false : undefined, {
+        kind: 'entry',
+        gates,
+        ...(papers ? { papers } : {}),
+      });
+    }
+  }
+
+  private isCitizen(country: string): boolean {
+    const told = this.m.person.facts.get('person.citizenships') as readonly string[] | undefined;
+    return told?.includes(country) === true;
+  }
+
+  /** The member enters. */
+  private come(move: Enter, day: Day, i: number): void {
+    const d = this.draft(i);
+    const firm = holdsFirmly(this.book, move);
+    if (!firm) this.lower(i, undefined, { kind: 'open', assumes: move.assumes, doubts: move.doubts });
+    this.rest(move.assumes);
+    const s = this.at.on(day);
+    if (s.place === undefined) this.track.push({ leg: i, kind: 'begin', from: s });
+    this.step(
+      { kind: 'enter', day, country: move.country, under: move.under },
+      i,
+      move,
+      firm ? true : undefined,
+      s.person,
+      apply(this.book, s, move, day, this.draw),
+    );
+    if (this.waits !== undefined && this.waits !== i && this.owed)
+      this.lower(this.waits, undefined, { kind: 'rests-on', leg: this.owed.leg });
+    this.waits = undefined;
+    this.apart = undefined;
+    this.since = i;
+    d.under = move.under;
+    const until = lawfulUntil(this.book, this.at.s).until;
+    if (until !== undefined) d.until = until;
+    if (d.joins !== undefined) {
+      d.joins = day;
+      d.dangers = dangersIn(this.book, this.at.s, move.country, day, ['presence', 'entry']);
+    }
+  }
+
+  /** Whether the member can ask for the same beside the person, in their own right; who surely can does. */
+  private alongside(leg: Leg & { kind: 'file' }, i: number): void {
+    const route = this.book.provisions.get(leg.route);
+    const status = route?.grants?.status;
+    if (!route || status === undefined || this.isCitizen(route.jurisdiction)) return;
+    // Whoever came with the family has a permit of another kind, and need not change it; who has gone the same way goes on.
+    const own = this.sponsor(leg.day).holdings ?? [];
+    const alike = (this.at.s.holdings ?? []).some(
+      (h) => isCurrent(h, leg.day) && own.some((x) => x.status === h.status && isCurrent(x, leg.day)),
+    );
+    if (this.hasStatus(route.jurisdiction) && !alike && statusTerms(this.book, status)?.terms.stands !== 'permanent')
+      return;
+    const s = this.at.on(leg.day);
+    const moves = fileMoves(this.book, s, route, leg.day, false);
+    const move = moves.find((m) => holdsFirmly(this.book, m)) ?? moves[0];
+    if (!move) return;
+    const firm = holdsFirmly(this.book, move);
+    this.draft(i).own = { outcome: firm ? true : undefined, assumes: move.assumes, doubts: move.doubts };
+    if (!firm) return;
+    this.rest(move.assumes);
+    this.step(
+      { kind: 'file', day: leg.day, route: move.route, place: move.place },
+      i,
+      move,
+      true,
+      s.person,
+      apply(this.book, s, move, leg.day, this.draw),
+    );
+  }
+
+  /** An answer to the person: what the status it gives opens for the member. */
+  private answered(leg: Leg & { kind: 'await' }, i: number): void {
+    const route = this.book.provisions.get(leg.route);
+    const status = route?.grants?.status;
+    const country = route?.jurisdiction;
+    if (!route || status === undefined || country === undefined) return;
+    if (statusTerms(this.book, status)?.terms.stands === 'pending') return;
+    // Who has a right of their own there needs none that is derived.
+    if (this.isCitizen(country) || this.hasStatus(country)) return;
+    if (this.at.s.place === country) this.lasts(leg.day, i);
+    const before = this.owed;
+    if (before?.country === country && (before.standing.status === status || this.at.s.pending.length > 0)) {
+      const then = this.draft(before.leg).outcome;
+      if (then !== true || before.standing.status !== status)
+        this.lower(i, then === false ? false : undefined, { kind: 'rests-on', leg: before.leg });
+      return;
+    }
+    this.opens({ status, country }, leg.day, i);
+  }
+
+  private hasStatus(country: string): boolean {
+    return (this.at.s.holdings ?? []).some((h) => {
+      const t = isCurrent(h, this.at.s.on) ? statusTerms(this.book, h.status) : undefined;
+      return t !== undefined && LASTING.has(t.terms.stands) && (h.country ?? t.provision.jurisdiction) === country;
+    });
+  }
+
+  private opens(standing: Standing, day: Day, i: number): void {
+    const owed: Owed = { leg: i, country: standing.country, standing };
+    this.owed = owed;
+    this.ask(owed, day, i);
+  }
+
+  /** Asks for the best of what a status opens, from where the member is from a day on. */
+  private ask(owed: Owed, day: Day, leg: number): void {
+    const relative = this.relative(owed, day);
+    const s = this.at.on(day);
+    const last = this.steps.at(-1)?.leg.day ?? day;
+    const latest = Math.max(day, Math.min(this.at.covered, last));
+    const found = derivedFor(this.book, this.m, relative, owed.country, s, latest, this.begin.on, this.draw);
+    const d = this.draft(owed.leg);
+    const best = found[0];
+    const before = d.derived?.[0];
+    // Asked again after coming there: told only where it brings more than before.
+    if (before && !(best?.move && (before.move === undefined || (best.outcome === true && before.outcome !== true))))
+      return;
+    d.derived = found;
+    d.why = d.why.filter((w) => !['silent', 'closed', 'barred', 'open', 'stay-unknown'].includes(w.kind));
+    const verdict = this.judge(owed, found, day);
+    d.outcome = d.why.some((w) => w.kind === 'no-status') && verdict.outcome ? undefined : verdict.outcome;
+    if (verdict.why) d.why.push(verdict.why);
+    if (!best?.move) return;
+    this.rest(best.assumes);
+    const asked = { ...s, person: best.asked.person };
+    const { move } = best;
+    this.step(
+      { kind: 'file', day: move.earliest, route: move.route, place: move.place },
+      leg,
+      best,
+      d.outcome,
+      asked.person,
+      { ...apply(this.book, asked, move, move.earliest, this.draw), person: s.person },
+    );
+  }
+
+  /** The person as a relative who will live there with the status. */
+  private relative(owed: Owed, day: Day): Rec {
+    return relativeOf(this.book, this.m, this.sponsor(day), owed.standing);
+  }
+
+  /** What the routes found say of the leg that gave the person the status. */
+  private judge(owed: Owed, found: readonly Derived[], day: Day): Verdict {
+    const { book, m } = this;
+    const best = found[0];
+    if (best?.outcome && !stands(book, this.at.on(best.file ?? day)))
+      // Whoever is not surely there lawfully on the day may not be able to apply from there.
+      return {
+        outcome: undefined,
+        why: { kind: 'stay-unknown', from: this.since, country: best.place, needed: best.file ?? day },
+      };
+    return verdictOn(
+      m,
+      found,
+      book.provisions.get(this.routeOf(owed))?.family?.may,
+      this.begin.on,
+      day,
+      found.some((x) => onlyPapers(book, x.eligibility)) &&
+        mayRenew(book, m.person, this.begin.on, Infinity, this.draw),
+    );
+  }
+
+  private routeOf(owed: Owed): string {
+    const leg = this.steps[owed.leg]?.leg;
+    return leg?.kind === 'await' ? leg.route : owed.standing.status;
+  }
+}
