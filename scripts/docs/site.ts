@@ -7,9 +7,11 @@ import { join, posix } from 'node:path';
 import type { LawBook } from '../../src/law/book.ts';
 import type { Person } from '../../src/person/types.ts';
 import type { Day } from '../../src/rules/ir.ts';
+import { openApi } from '../../src/server/routes.ts';
 import { readHistory } from '../age-history.ts';
 import { entryMarkdown, entryPoints } from './api.ts';
 import { dashboard, dashboardPlot } from './dashboard.ts';
+import { httpMarkdown } from './http.ts';
 import { between, type DocLang, documentOf, type NavGroup, type NavItem } from './layout.ts';
 import { escaped, type MarkdownOptions, render } from './markdown.ts';
 import { PLAYGROUND, playgroundScript } from './playground.ts';
@@ -67,7 +69,8 @@ const htmlName = (file: string): string =>
 
 const DASHBOARD = 'build/dashboard.html';
 /** Files beside the maintainers' page that only the site has. */
-const MADE: ReadonlySet<string> = new Set(['agenda.ics', 'agenda.xml']);
+const MADE: ReadonlySet<string> = new Set(['agenda.ics', 'agenda.xml', 'openapi.json']);
+const HTTP = 'build/reference/http.html';
 
 export type Docs = {
   /** Every file by its path in the site; pictures as bytes. */
@@ -131,8 +134,11 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
         items: [...(groups[1]?.items ?? []), { path: DASHBOARD, title: 'Age of the evidence, and what comes' }],
       };
     const reference: NavGroup = {
-      title: 'Reference of the library',
-      items: entries.map((e) => ({ path: entryPath(e.name), title: e.name })),
+      title: 'Reference',
+      items: [
+        ...entries.map((e) => ({ path: entryPath(e.name), title: e.name })),
+        { path: HTTP, title: 'The HTTP API' },
+      ],
     };
     return [own, ...groups, reference];
   };
@@ -231,6 +237,8 @@ export async function buildDocs(root: string, book: LawBook, options: DocsOption
     files.set('build/agenda.ics', d.ics);
     files.set('build/agenda.xml', d.atom);
   }
+  put('docs/reference/http', HTTP, httpMarkdown(), 'en');
+  files.set('build/reference/openapi.json', `${JSON.stringify(openApi(version), null, 2)}\n`);
   for (const e of entries) {
     const path = entryPath(e.name);
     const out = render(entryMarkdown(e), { link: () => undefined });

@@ -16,6 +16,7 @@ import { buildDocs } from '../../scripts/docs/site.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { examplePeople } from '../../src/cli/example-people.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { openApi, ROUTES } from '../../src/server/routes.ts';
 
 const ON = parseDay('2026-11-27') as number;
 const root = join(import.meta.dirname, '..', '..');
@@ -224,4 +225,21 @@ test('how old the evidence was is kept for every release, and none is made witho
   assert.match(historyProblem(history, '9.9.9', 'other') as string, /another law[\s\S]*--record 9\.9\.9/);
   assert.match(historyProblem(history, '1.0.0', book.digest) as string, /no entry of 1\.0\.0/);
   for (const e of readHistory(root)) assert.ok(e.version && /^\d{4}-\d\d-\d\d$/.test(e.on) && e.provisions > 0);
+});
+
+test('the HTTP API: every route with every field it takes, and the document that the server gives', () => {
+  const page = files.get('build/reference/http.html') as string;
+  for (const r of ROUTES) {
+    const head = `${r.method} ${r.path.replace(/:(\w+)/g, '{$1}')}`;
+    const part = page.split('<h2').find((h) => h.includes(`${head}</h2>`));
+    assert.ok(part, head);
+    for (const s of [r.query, r.params, r.body])
+      for (const name of Object.keys((s?.properties ?? {}) as object))
+        assert.ok(part.includes(`<code>${name}</code>`), `${head}: ${name}`);
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  assert.deepEqual(
+    JSON.parse(files.get('build/reference/openapi.json') as string),
+    JSON.parse(JSON.stringify(openApi(version))),
+  );
 });
