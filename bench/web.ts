@@ -64,6 +64,36 @@ async function firstView(url: string): Promise<{ lcp: number; shift: number }> {
   }
 }
 
+type TraceEvent = {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+};
+
+/** Milliseconds of processor time of each task of the page's own thread while something is done. */
+async function threadTasks(page: Page, act: () => Promise<void>): Promise<number[]> {
+  const cdp = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  cdp.on('Tracing.dataCollected', (e) => {
+    events.push(...(e.value as unknown as TraceEvent[]));
+  });
+  await cdp.send('Tracing.start', {
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] },
+  });
+  await act();
+  const over = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
+  await cdp.send('Tracing.end');
+  await over;
+  const threads = new Set(
+    events.filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain').map((e) => `${e.pid}:${e.tid}`),
+  );
+  return events
+    .filter((e) => e.name === 'RunTask' && threads.has(`${e.pid}:${e.tid}`) && e.tdur !== undefined)
+    .map((e) => (e.tdur as number) / 1000);
+}
+
 const measures = (page: Page): Promise<[string, number][]> =>
   page.evaluate(() => performance.getEntriesByType('measure').map((e) => [e.name, e.duration] as [string, number]));
 
@@ -88,14 +118,6 @@ export async function run(): Promise<void> {
     const browser = await openBrowser({ viewport: { width: 390, height: 800 } });
     // By the clock of the machine: a clock held still would measure nothing.
     const page = await openPage(browser.context, served.url, null);
-    await slowed(page, 6);
-    await page.evaluate(() => {
-      const w = globalThis as unknown as { tasks: number[] };
-      w.tasks = [];
-      new PerformanceObserver((l) => {
-        for (const e of l.getEntries()) w.tasks.push(e.duration);
-      }).observe({ type: 'longtask' });
-    });
     await bringFile(page, PEOPLE);
     const answer = async (value: string) => {
       await page.locator('.task').nth(4).click();
@@ -108,7 +130,7 @@ export async function run(): Promise<void> {
       await page.waitForSelector('.tasks');
     };
     const firstPlans: number[] = [];
-    for (const value of ['12000', '13000', '14000']) {
+    const round = async (value: string) => {
       await answer(value);
       await page.locator('.task').nth(2).click();
       await page.waitForSelector('.group');
@@ -121,10 +143,14 @@ export async function run(): Promise<void> {
       await page.waitForFunction(() => !document.querySelector('progress'), undefined, { timeout: 300_000 });
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
-    }
+    };
+    // By the time its thread spent, not by the clock: other work on the machine then tells nothing. Times six, as for the workers.
+    const tasks = (await threadTasks(page, () => round('12000'))).map((ms) => ms * 6).filter((ms) => ms > 50);
+    firstPlans.length = 0;
+    await slowed(page, 6);
+    for (const value of ['13000', '14000', '15000']) await round(value);
     const took = new Map<string, number[]>();
     for (const [name, ms] of await measures(page)) took.set(name, [...(took.get(name) ?? []), ms]);
-    const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
     await browser.close();
 
     // What the workers do, done in this process and measured by the time the processor spent on it, the least of several: other
@@ -207,7 +233,7 @@ export async function run(): Promise<void> {
         ['ms', 'ms, times six', 'budget, times six'],
       ),
       '',
-      `The page’s own thread, slowed six times, over three changed answers, all routes and all plans: ${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms. The first plans were shown ${median(firstPlans).toFixed(0)} ms after they were asked for (page slowed, worker not); the search goes on behind them and can be stopped.`,
+      `The page’s own thread, over a changed answer, all routes and all plans, by its processor time times six: ${tasks.length} tasks over 50 ms${tasks.length ? `, the longest ${Math.max(...tasks).toFixed(0)} ms` : ''}. The first plans were shown ${median(firstPlans).toFixed(0)} ms after they were asked for (page slowed, worker not); the search goes on behind them and can be stopped.`,
     ].join('\n');
     process.stdout.write(`${text}\n`);
     writePart('web', text);

@@ -30,7 +30,14 @@ function OfCases() {
     at: door.info?.counter ?? 0,
   });
   const v = call.value;
-  const touched = v?.cases.filter((c) => c.lines.length) ?? [];
+  // What surely touches a case first; what may, under it.
+  const cases = (v?.cases ?? []).map((c) => ({
+    ...c,
+    sure: c.lines.filter((l) => l.affects !== 'unknown'),
+    maybe: c.lines.filter((l) => l.affects === 'unknown'),
+  }));
+  const touched = cases.filter((c) => c.sure.length);
+  const others = cases.filter((c) => c.sure.length === 0 && c.maybe.length);
   return (
     <>
       <Title>{t('vault.changes')}</Title>
@@ -56,16 +63,16 @@ function OfCases() {
       {v ? (
         <div class={call.stale ? 'stale' : ''} aria-busy={call.busy}>
           <p role="status">{t('vault.changes.count', { n: touched.length, all: v.cases.length })}</p>
-          {touched.map((c) => (
+          {[...touched, ...others].map((c) => (
             <details key={c.number} class="group">
               <summary>
                 <h2 class="h3">
                   {c.number} {c.label}
                 </h2>{' '}
-                <span class="count">{t('vault.changes.lines', { n: c.lines.length })}</span>
+                <span class="count">{t('vault.changes.lines', { n: c.sure.length, maybe: c.maybe.length })}</span>
               </summary>
               <ol class="changes">
-                {c.lines.map((l, i) => (
+                {[...c.sure, ...c.maybe].map((l, i) => (
                   <li key={i}>
                     <p class="when">{l.dayWords}</p>
                     <p>

@@ -312,6 +312,8 @@ export function PlanScreen({ n }: { readonly n: number }) {
 
 export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number }) {
   const { step, go } = useApp();
+  // Step by step: the first is there at once, what is drawn from them (timeline, map) comes last.
+  const parts = useSlices(p.legs.length + 2, 1, 1);
   return (
     <>
       <p class="lead">{t('plan.goalday', { day: p.goalDayWords })}</p>
@@ -346,7 +348,7 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
       </ul>
       <h2>{t('plan.steps')}</h2>
       <ol class="legs">
-        {p.legs.map((l, i) => (
+        {p.legs.slice(0, parts).map((l, i) => (
           <li key={i}>
             <Leg l={l} at={i} />
           </li>
@@ -368,8 +370,8 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
           </ul>
         </>
       ) : null}
-      <Timeline p={p} />
-      <WorldMapFigure p={p} />
+      {parts > p.legs.length ? <Timeline p={p} /> : null}
+      {parts > p.legs.length + 1 ? <WorldMapFigure p={p} /> : null}
       <div class="actions noprint">
         <Button
           look="main"
