@@ -9,31 +9,18 @@
 import type { Day } from '../rules/ir.ts';
 import type { Behaviour, Parameters } from './behaviour.ts';
 import { NO, YES } from './bits.ts';
-import { COUNT, type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
-import { type Flat, flatOf } from './flat.ts';
-import { heldCount, heldKind, heldKinds, heldLocal, heldRenews } from './holders.ts';
-import { KIND_PERMIT, KIND_PROTECTION, kindOf } from './homes.ts';
+import { type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
+import { KIND_PROTECTION } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
-import { monthIndex } from './month.ts';
-import { homeBits, opens, VISIT_BIT, wayGrade, wayInside, wayLocal, wayOutside } from './patterns.ts';
-import { logUnit, threefry, unit } from './random.ts';
+import { Options } from './options.ts';
+import { opens, VISIT_BIT, wayGrade, wayInside, wayLocal, wayOutside } from './patterns.ts';
+import { logUnit, unit } from './random.ts';
 import type { RunPersons } from './run-persons.ts';
 import type { LawTables } from './tables.ts';
-import { Weights } from './weigh.ts';
+import type { Admission } from './walker.ts';
+import { ARRIVE, FAR, GRANT, NEST, NEVER, PICK, RENEW, SELF, SHOCK, THINK } from './walker.ts';
 
-// Kinds of events, as keys of random numbers.
-const THINK = 1;
-const SHOCK = 2;
-const NEST = 3;
-const PICK = 4;
-const GRANT = 5;
-const OFFICE = 6;
-const ARRIVE = 7;
-const SELF = 8;
-const RENEW = 9;
-
-const FAR = 1 << 28;
-const NEVER: Day = 1 << 28;
+export type { Admission } from './walker.ts';
 
 /** What a choice comes to. Its number is its place in the race: of two that arrive at once the first wins. */
 const HERE = 0;
@@ -44,9 +31,6 @@ const STAY_ON = 3;
 /** Options here that are no route. */
 const AS_IS = -1;
 const VISA_RUN = -2;
-
-/** Chance that an application is admitted under a quota, by route and year; 1 where there is none. */
-export type Admission = Float64Array;
 
 /**
  * Runs all rows. `seed` and `draw` are the key of the random numbers; `until` the last day. Counters get what happened.
@@ -68,119 +52,7 @@ export function runPersons(
 }
 
 /** One person after the other, from leaving to the horizon. */
-class Walk {
-  private decisions = 0;
-  private readonly own: {
-    readonly states: Float64Array;
-    readonly moved: Float64Array;
-    readonly russianWork: Float64Array;
-  };
-  private readonly persons: RunPersons;
-  private readonly behaviour: Behaviour;
-  private readonly p: Parameters;
-  private readonly seed: number;
-  private readonly draw: number;
-  private readonly until: Day;
-  private readonly counters: Counters;
-  private readonly admission: Admission | undefined;
-  private readonly tables: LawTables;
-  private readonly laws: readonly HostLaw[];
-  private readonly flat: Flat;
-  private readonly weights: Weights;
-  private readonly H: number;
-  private readonly months: number;
-  private readonly years: number;
-  private readonly start: Day;
-  private readonly monthOf: Int16Array;
-  private readonly hostOf: Int16Array;
-  private readonly localOf: Int16Array;
-  /** Kind of home of each route. */
-  private readonly kind: Uint8Array;
-  /** The first permit of each country that leads on, else the first of all. */
-  private readonly usualPermit: Int16Array;
-  private readonly out = new Uint32Array(2);
-  // Options of one decision.
-  private readonly optionRoute = new Int16Array(128);
-  private readonly optionWeight = new Float64Array(128);
-  private options = 0;
-  private readonly elseWeight: Float64Array;
-  private readonly elseMask: Uint8Array;
-  private homeElsewhere = false;
-  // The person at hand.
-  private i = 0;
-  private id = 0;
-  private w = 0;
-  private groups = 0;
-  private t: Day = 0;
-  private place = 0;
-  private state = UNKNOWN_LAW;
-  private route = -1;
-  private heldSince: Day = 0;
-  private end: Day = NEVER;
-  private pendingRoute = -1;
-  private pendingDay: Day = NEVER;
-  private refusedRoute = -1;
-  private refusedDay: Day = -FAR;
-  private moved = false;
-  private gone = false;
-  /** The route of a permit that the person is taken to have come with, though nothing known of them opens it. */
-  private assumedRoute = -1;
-  private readonly lastLeft: Int32Array;
-  /** No sum over the countries elsewhere is greater than this for the person. */
-  private most = 0;
-  /** 1 where open questions of a country count as answered well for this person. */
-  private readonly well: Uint8Array;
-
-  constructor(
-    tables: LawTables,
-    persons: RunPersons,
-    behaviour: Behaviour,
-    p: Parameters,
-    seed: number,
-    draw: number,
-    until: Day,
-    counters: Counters,
-    admission: Admission | undefined,
-  ) {
-    this.tables = tables;
-    this.persons = persons;
-    this.behaviour = behaviour;
-    this.p = p;
-    this.seed = seed;
-    this.draw = draw;
-    this.until = until;
-    this.counters = counters;
-    this.admission = admission;
-    this.laws = tables.laws;
-    this.own = {
-      states: new Float64Array(counters.states.length),
-      moved: new Float64Array(counters.moved.length),
-      russianWork: new Float64Array(counters.russianWork.length),
-    };
-    this.flat = flatOf(tables);
-    this.weights = new Weights(tables.hosts, persons, behaviour, p);
-    this.H = tables.hosts.length;
-    this.start = tables.first;
-    this.months = Math.min(counters.months, tables.months);
-    this.years = Math.ceil(counters.months / 12) + 1;
-    this.monthOf = new Int16Array(until - this.start + 2);
-    for (let d = 0; d < this.monthOf.length; d++)
-      this.monthOf[d] = Math.min(this.months - 1, monthIndex(this.start, this.start + d));
-    this.hostOf = tables.hostOf;
-    this.localOf = tables.localOf;
-    this.kind = Uint8Array.from(tables.homes, kindOf);
-    this.usualPermit = Int16Array.from(tables.hosts, (_, h) => {
-      const own = tables.homes
-        .map((x, r) => ({ x, r }))
-        .filter(({ x, r }) => tables.hostOf[r] === h && x.stands === 'permit');
-      return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
-    });
-    this.elseWeight = new Float64Array(this.H);
-    this.elseMask = new Uint8Array(this.H);
-    this.lastLeft = new Int32Array(this.H);
-    this.well = new Uint8Array(this.H);
-  }
-
+class Walk extends Options {
   /** From leaving to the horizon. */
   person(i: number): void {
     const { persons, behaviour, p, until } = this;
@@ -235,132 +107,6 @@ class Walk {
     this.last();
   }
 
-  /** Which open questions are answered well, and what could be open elsewhere at the most, on any day and from any place. */
-  private know(self: number, shift: number): void {
-    const { H, well, weights, flat } = this;
-    const { mask, pull } = weights;
-    const { ever } = flat;
-    const row = this.i * H;
-    let most = 0;
-    for (let h = 0; h < H; h++) {
-      const is = selfWord(self, h) < weights.openBelow;
-      well[h] = is ? 1 : 0;
-      const four = ever[row + h] as number;
-      most += (mask[is ? four >>> 8 : four & 255] as number) * (pull[shift + h] as number);
-    }
-    this.most = most;
-  }
-
-  private random(kind: number, a: number, b: number): number {
-    threefry(this.seed, this.draw, this.id, ((kind << 27) | (a << 12) | b) >>> 0, this.out);
-    return this.out[0] as number;
-  }
-
-  /** Days until the next event of a kind, exponential with a rate a year. */
-  private wait(kind: number, ordinal: number, rate: number): number {
-    return rate <= 0 ? FAR : Math.max(1, Math.round((-logUnit(this.random(kind, ordinal, 0)) / rate) * 365.25));
-  }
-
-  private month(): number {
-    return this.monthOf[this.t - this.start] as number;
-  }
-
-  /** Adds to every group of the person. While persons run the groups of a count lie side by side. */
-  private count(array: Float64Array, size: number, m: number, k: number, x: number): void {
-    let at = (m * size + k) * this.counters.groups;
-    for (let bits = this.groups; bits; bits >>>= 1, at++) if (bits & 1) array[at] = (array[at] as number) + x;
-  }
-
-  /** Puts what was counted into the counters. */
-  close(): void {
-    const { counters } = this;
-    const { groups } = counters;
-    counters.decisions[0] = (counters.decisions[0] as number) + this.decisions;
-    for (const part of ['states', 'moved', 'russianWork'] as const) {
-      const into = counters[part];
-      const from = this.own[part];
-      const cells = into.length / groups;
-      for (let c = 0; c < cells; c++)
-        for (let g = 0; g < groups; g++)
-          into[g * cells + c] = (into[g * cells + c] as number) + (from[c * groups + g] as number);
-    }
-  }
-
-  private stock(place: number, m: number, x: number): void {
-    const at = place * this.months + m;
-    this.counters.stock[at] = (this.counters.stock[at] as number) + x;
-  }
-
-  private last(): void {
-    const { final } = this.counters;
-    let bits = this.groups;
-    for (let g = 0; bits; g++, bits >>>= 1) {
-      if (!(bits & 1)) continue;
-      const at = (g * (this.H + 1) + this.place) * COUNT + this.state;
-      final[at] = (final[at] as number) + this.w;
-    }
-  }
-
-  private enter(next: number, nextPlace: number): void {
-    const m = this.month();
-    const { w, place } = this;
-    if (this.gone) {
-      this.count(this.own.states, COUNT, m, this.state, -w);
-      if (this.state !== RETURNED) this.stock(place, m, -w);
-      if (nextPlace !== place && next !== RETURNED) {
-        if (place < this.H) this.lastLeft[place] = this.t;
-        if (!this.moved) {
-          this.moved = true;
-          this.count(this.own.moved, 1, m, 0, w);
-        }
-      }
-    }
-    this.gone = true;
-    this.state = next;
-    this.place = nextPlace;
-    this.count(this.own.states, COUNT, m, next, w);
-    if (next !== RETURNED) this.stock(nextPlace, m, w);
-  }
-
-  /** Grants a route: the person is in its country from then on. */
-  private grant(r: number): void {
-    const valid = this.flat.monthly[this.flat.monthlyAt(r, this.month())] as number;
-    const h = this.hostOf[r] as number;
-    const fresh = h !== this.place || this.route !== r;
-    const next = this.kind[r] === KIND_PERMIT ? PERMIT : STABLE;
-    if (this.state !== next || h !== this.place || !this.gone) this.enter(next, h);
-    if (fresh && (this.route < 0 || this.hostOf[this.route] !== h)) this.heldSince = this.t;
-    this.route = r;
-    this.end = valid === 0 ? NEVER : this.t + valid;
-    this.byYear(this.counters.granted, r);
-  }
-
-  private byYear(array: Float64Array, r: number): void {
-    const at = r * this.years + Math.floor(this.month() / 12);
-    array[at] = (array[at] as number) + this.w;
-  }
-
-  private file(r: number): void {
-    const u = unit(this.random(OFFICE, this.month(), r & 4095));
-    const usual = this.flat.monthly[this.flat.monthlyAt(r, this.month()) + 1] as number;
-    this.pendingRoute = r;
-    // Between two thirds of the stated time and well beyond it, the more so the greater the spread.
-    this.pendingDay = this.t + Math.max(1, Math.round(usual * (0.67 + this.p.processingSpread * u * 0.9)));
-    this.byYear(this.counters.filed, r);
-  }
-
-  private visit(h: number): void {
-    this.route = -1;
-    this.enter(VISITOR, h);
-    this.end = this.t + Math.max(1, this.tables.visitMonth(h, this.month()).visit) - 1;
-  }
-
-  private irregular(): void {
-    if (this.state !== IRREGULAR) this.enter(IRREGULAR, this.place);
-    this.route = -1;
-    this.end = this.t + 180;
-  }
-
   private arrive(): void {
     const { place, H, weights } = this;
     if (place === H) {
@@ -400,16 +146,6 @@ class Walk {
     }
   }
 
-  private patternAt(h: number): number {
-    return this.pattern(h, this.month());
-  }
-
-  private pattern(h: number, m: number): number {
-    const { begins, courses, dayOf, base } = this.flat;
-    const at = (begins[this.i * this.H + h] as number) + (dayOf[m * this.H + h] as number);
-    return (courses[at] as number) - (base[h] as number);
-  }
-
   private answered(): void {
     const r = this.pendingRoute;
     this.pendingRoute = -1;
@@ -436,11 +172,6 @@ class Walk {
         this.end = this.t + 180;
       }
     }
-  }
-
-  private refused(r: number): void {
-    this.refusedRoute = r;
-    this.refusedDay = this.t;
   }
 
   /** One decision: the nests race; only where a sum over the countries elsewhere could matter is it taken. */
@@ -503,118 +234,6 @@ class Walk {
     else if (nest === ELSEWHERE) this.chooseElsewhere(m, refused, waiting);
     else if (nest === RETURN) this.goBack(m);
     else this.irregular();
-  }
-
-  /** What going on as one is weighs against the other options here. */
-  private worthNow(): number {
-    if (this.route >= 0) return this.weights.kindWeight[this.kind[this.route] as number] as number;
-    return this.state === UNKNOWN_LAW ? (this.weights.kindWeight[KIND_PERMIT] as number) : 1;
-  }
-
-  private option(r: number, weight: number): void {
-    this.optionRoute[this.options] = r;
-    this.optionWeight[this.options] = weight;
-    this.options++;
-  }
-
-  /** Routes that a visitor (or somebody over their time) may ask for where they are; says whether there are any. */
-  private optionsOfVisitor(m: number, waiting: boolean, refused: number): boolean {
-    const { place, weights } = this;
-    if (place === this.H) return false;
-    const law = this.laws[place] as HostLaw;
-    const well = this.well[place] === 1;
-    const over = this.state === IRREGULAR;
-    let home = false;
-    const pattern = this.pattern(place, m);
-    const { ways, wayStart } = law.patterns;
-    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
-      const way = ways[k] as number;
-      if (!opens(wayInside(way), well)) continue;
-      const grade = wayGrade(way);
-      // Whoever is over their time has no status to ask from; protection may be asked for all the same.
-      if (over && grade >> 1 !== KIND_PROTECTION) continue;
-      const r = law.routes[wayLocal(way)] as number;
-      if (r === refused) continue;
-      home = true;
-      if (!waiting) this.option(r, weights.grade[grade] as number);
-    }
-    return home;
-  }
-
-  /** Routes that the holder of a status may ask for; says whether there are any. */
-  private optionsOfHolder(m: number, forced: boolean, waiting: boolean, refused: number): boolean {
-    const { place, route, weights } = this;
-    if (route < 0 || waiting || place === this.H) return false;
-    const law = this.laws[place] as HostLaw;
-    const own = this.localOf[route] as number;
-    const years = Math.max(1, Math.floor((this.t - this.heldSince) / 365.25));
-    const well = this.well[place] === 1;
-    const ownKind = this.kind[route] as number;
-    let home = false;
-    const { holders } = law;
-    const pattern = this.pattern(place, m);
-    const start = holders.of(own, years, this.flat.dayOf[m * this.H + place] as number);
-    const head = holders.pool[start] as number;
-    // Without being made to, people file for what is better only: mostly there is nothing of the kind.
-    const better = weights.better[ownKind] as number;
-    if (!forced && (heldKinds(head) & better) === 0) return false;
-    const end = start + heldCount(head);
-    for (let at = start + 1; at <= end; at++) {
-      const way = holders.pool[at] as number;
-      const renewal = heldRenews(way);
-      if (renewal && !forced) continue;
-      // What is no better than what one holds is no reason to file.
-      const kindHere = heldKind(way);
-      const asGood = forced && (kindHere === KIND_PERMIT) === (ownKind === KIND_PERMIT);
-      if (!renewal && !asGood && (better & (1 << kindHere)) === 0) continue;
-      const r = law.routes[heldLocal(way)] as number;
-      if (r === refused) continue;
-      const assumed = renewal && route === this.assumedRoute && this.tables.routeMonth(r, m).live;
-      if (!assumed && !opens(holders.bits(at, pattern, this.i), well)) continue;
-      home = true;
-      this.option(r, weights.grade[(kindHere << 1) | (renewal ? 1 : 0)] as number);
-    }
-    return home;
-  }
-
-  /** Sum of the weights of the countries elsewhere, left country by country in `elseWeight`; and whether one has a home. */
-  private elsewhere(m: number, english: number, waiting: boolean, refused: number): number {
-    const { H, place, t, lastLeft, well, elseWeight, elseMask, flat } = this;
-    const { dayOf, files, gaps, begins, courses } = flat;
-    const { mask, pull } = this.weights;
-    const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
-    const base = m * H;
-    const row = (m * 2 * (H + 1) + from) * H;
-    const person = this.i * H;
-    const shift = english * H;
-    const refusedHost = refused < 0 ? -1 : (this.hostOf[refused] as number);
-    let sum = 0;
-    let homes = 0;
-    for (let h = 0; h < H; h++) {
-      if (h === place) {
-        elseWeight[h] = 0;
-        continue;
-      }
-      const at = base + h;
-      const pattern = courses[(begins[person + h] as number) + (dayOf[at] as number)] as number;
-      const filed = files[row + h] as number;
-      let four = h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : flat.mask(pattern, filed);
-      if (t < (lastLeft[h] as number) + (gaps[at] as number)) four >>>= 16;
-      const one = (well[h] === 1 ? four >>> 8 : four) & 255;
-      homes |= one;
-      const weight = (mask[waiting ? one & VISIT_BIT : one] as number) * (pull[shift + h] as number);
-      elseMask[h] = one;
-      elseWeight[h] = weight;
-      sum += weight;
-    }
-    this.homeElsewhere = homeBits(homes) !== 0;
-    return sum;
-  }
-
-  private withoutRefused(h: number, pattern: number, files: number, refused: number): number {
-    const { patterns } = this.laws[h] as HostLaw;
-    const own = pattern - (this.flat.base[h] as number);
-    return patterns.maskOf(own, patterns.files[files] as Uint8Array, this.localOf[refused] as number);
   }
 
   /** The word of an option of a nest, by its name. */
@@ -695,14 +314,6 @@ class Walk {
       return;
     }
   }
-
-  private goBack(m: number): void {
-    const { counters, w, persons, i } = this;
-    if (this.moved) counters.returnedAfterMove[m] = (counters.returnedAfterMove[m] as number) + w;
-    if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) this.count(this.own.russianWork, 1, m, 0, w);
-    this.enter(RETURNED, this.place);
-    this.end = NEVER;
-  }
 }
 
 /**
@@ -713,7 +324,3 @@ function later(word: number, rate: number, than: number): boolean {
   const u = unit(word);
   return 2 * (1 - u) > than * rate * (1 + u) * (1 + 1e-9);
 }
-
-/** A word of a person for a country: the same whatever happens. */
-export const selfWord = (self: number, h: number): number =>
-  Math.imul(self ^ Math.imul(h + 7, 0x27d4eb2f), 0x85ebca6b) >>> 0;

@@ -7,8 +7,9 @@ import { ProblemsError } from '../law/problems.ts';
 import { readValue } from '../law/values.ts';
 import type { Document, Person, Situation } from '../person/types.ts';
 import type { Day, Rec, Schema, Type, Value } from '../rules/ir.ts';
-import { type Column, type People, PLACE_FACTS, type Probe, RowFacts } from './people.ts';
+import { type Column, type People, PLACE_FACTS, type Probe } from './people.ts';
 import { isMap, type LabText, Reading, show } from './reading.ts';
+import { RowFacts } from './row-facts.ts';
 
 type FactColumn = {
   readonly fact: string;

@@ -4,15 +4,16 @@
  * coverage remember by.
  */
 import { addMonths, yearsBetween } from '../calendar/civil.ts';
-import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
-import { stayRulesFor } from '../moves/lawful.ts';
-import { stayAnswer } from '../moves/stay.ts';
+import type { LawBook } from '../law/book.ts';
 import type { Document, Holding, Person, Situation } from '../person/types.ts';
 import type { Day, Rec, Value } from '../rules/ir.ts';
 import type { AnswerRule } from './answers.ts';
+import { DOC_STEPS, passportsOn } from './papers.ts';
 import type { Sample } from './population.ts';
 import type { Attribute, PopulationModel } from './population-file.ts';
 import { hash, Stream } from './random.ts';
+import { RowFacts } from './row-facts.ts';
+import { SINCE_STEPS, Standings } from './standing.ts';
 
 export type Column = { readonly codes: Uint8Array | Uint16Array | Int32Array; readonly size: number };
 
@@ -50,63 +51,12 @@ export const PLACE_FACTS: ReadonlySet<string> = new Set([
   'stays',
 ]);
 
-const DOC_STEPS = 20;
-const SINCE_STEPS = 4;
 const PICKS = 6;
-/** Days before a passport ends on which a person who can goes for a new one. */
-const RENEW_AHEAD = 180;
 
 type Build = { readonly columns: readonly string[]; readonly make: (i: number, on: Day) => Value | undefined };
 
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
-/** The facts of one row, each made when it is asked for: a rule looks at a few of several hundred. */
-export class RowFacts implements ReadonlyMap<string, Value> {
-  private readonly names: () => readonly string[];
-  private readonly make: (name: string) => Value | undefined;
-
-  constructor(names: () => readonly string[], make: (name: string) => Value | undefined) {
-    this.names = names;
-    this.make = make;
-  }
-
-  get(name: string): Value | undefined {
-    return this.make(name);
-  }
-
-  has(name: string): boolean {
-    return this.make(name) !== undefined;
-  }
-
-  *entries(): MapIterator<[string, Value]> {
-    for (const name of new Set(this.names())) {
-      const v = this.make(name);
-      if (v !== undefined) yield [name, v];
-    }
-  }
-
-  *keys(): MapIterator<string> {
-    for (const [k] of this.entries()) yield k;
-  }
-
-  *values(): MapIterator<Value> {
-    for (const [, v] of this.entries()) yield v;
-  }
-
-  forEach(see: (value: Value, key: string, map: ReadonlyMap<string, Value>) => void): void {
-    for (const [k, v] of this.entries()) see(v, k, this);
-  }
-
-  get size(): number {
-    return [...this.entries()].length;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, Value]> {
-    return this.entries();
-  }
-}
-
-/** The invented population, as the law is asked about it. */
 export class SyntheticPeople implements People {
   readonly n: number;
   readonly weights: Float64Array;
@@ -120,9 +70,8 @@ export class SyntheticPeople implements People {
   private readonly fixed = new Map<string, Value>();
   private readonly stream: Stream;
   private readonly answered = new Map<string, AnswerRule>();
-  private readonly limits = new Map<string, number>();
   private last: { readonly i: number; readonly on: Day; readonly s: Situation } | undefined;
-  private readonly statusesOf = new Map<string, readonly string[]>();
+  private readonly standings: Standings;
 
   /** Row of the whole population that this one's first row is: random numbers go by rows of the whole. */
   readonly offset: number;
@@ -147,6 +96,13 @@ export class SyntheticPeople implements People {
       if (a.k === 'value') this.fixed.set(a.fact, a.value);
       else this.answered.set(a.fact, a);
     }
+    this.standings = new Standings(book, {
+      placeOf: (i) => this.placeOf(i),
+      standing: (i) => this.category('standing', i).special.standing ?? 'visitor',
+      since: (i) => this.column('since').codes[i] as number,
+      pick: (i) => this.column('pick').codes[i] as number,
+      somebody: (on, at) => this.assemble(0, on, at, false),
+    });
     this.attributeFacts();
     this.specialFacts();
   }
@@ -288,7 +244,7 @@ export class SyntheticPeople implements People {
       }
       return { codes, size: 1200 };
     }
-    if (name === 'stand') return this.standColumn();
+    if (name === 'stand') return this.standings.column(n);
     const steps: Record<string, number> = { doc: DOC_STEPS, since: SINCE_STEPS, pick: PICKS };
     if (steps[name] !== undefined) {
       const size = steps[name] as number;
@@ -304,31 +260,6 @@ export class SyntheticPeople implements People {
       return { codes, size: 2 };
     }
     throw new RangeError(`There is no column "${name}" of persons.`);
-  }
-
-  /** One code for all of a row's place and status: what does not matter for a standing is left out of it. */
-  private standColumn(): Column {
-    const codes = new Uint16Array(this.n);
-    const table = new Map<string, number>();
-    for (let i = 0; i < this.n; i++) {
-      const place = this.placeOf(i) ?? '';
-      const standing = this.category('standing', i).special.standing ?? 'visitor';
-      const since = this.column('since').codes[i] as number;
-      let key = `${place} ${standing} ${since}`;
-      if (place === '') key = '';
-      else if (standing === 'permit' || standing === 'protected') key += ` ${this.pickOf(i, place, standing)}`;
-      let code = table.get(key);
-      if (code === undefined) {
-        code = table.size;
-        table.set(key, code);
-      }
-      codes[i] = code;
-    }
-    return { codes, size: table.size };
-  }
-
-  private pickOf(i: number, place: string, standing: 'permit' | 'protected'): number {
-    return (this.column('pick').codes[i] as number) % (this.permits(place, standing).length || 1);
   }
 
   /** The day a person left, uniform within the wave. */
@@ -348,32 +279,14 @@ export class SyntheticPeople implements People {
     return id === 'other' ? undefined : id;
   }
 
-  /**
-   * Passports of a row on a day. Whoever can deal with a consulate gets the next one half a year before the last ends, with a
-   * chip; before the known one was issued there was one of the same kind.
-   */
   private documents(i: number, on: Day): Document[] {
-    const d = this.category('passport', i).special.document;
-    if (!d) return [];
-    if (d.years === undefined) return [{ kind: d.kind, country: 'ru', issuedInOccupiedTerritory: false }];
-    const days = Math.round(d.years * 365.25);
-    const step = this.column('doc').codes[i] as number;
-    let expires = d.expired
-      ? this.model.on - 30 - step * 20
-      : this.model.on + 60 + Math.round(((days - 60) * (step + 0.5)) / DOC_STEPS);
-    let issued = expires - days;
-    let biometric = d.biometric === true;
-    while (on < issued) {
-      expires = issued + RENEW_AHEAD;
-      issued = expires - days;
-    }
-    const can = this.value('canRenewAtConsulate', i, on) === true;
-    while (can && !d.expired && on >= expires - RENEW_AHEAD) {
-      issued = expires - RENEW_AHEAD;
-      biometric = true;
-      expires = issued + 3652;
-    }
-    return [{ kind: d.kind, country: 'ru', biometric, issued, expires, issuedInOccupiedTerritory: false }];
+    return passportsOn(
+      this.category('passport', i).special.document,
+      this.column('doc').codes[i] as number,
+      this.model.on,
+      () => this.value('canRenewAtConsulate', i, on) === true,
+      on,
+    );
   }
 
   /** The situation without answers that follow from other answers: what those are computed from. */
@@ -427,70 +340,7 @@ export class SyntheticPeople implements People {
   }
 
   situation(i: number, on: Day, probe?: Probe): Situation {
-    return this.assemble(i, on, probe ?? this.standingOf(i, on), true);
-  }
-
-  /** Where a row is on a day, since when and on what basis. Days are counted back from the day asked about. */
-  private standingOf(i: number, on: Day): Probe {
-    const place = this.placeOf(i);
-    if (place === undefined) return { place: undefined, holdings: [] };
-    const standing = this.category('standing', i).special.standing ?? 'visitor';
-    const since = this.column('since').codes[i] as number;
-    if (standing === 'permit' || standing === 'protected') {
-      const pick = this.pickOf(i, place, standing);
-      const status = this.permits(place, standing)[pick];
-      const from = on - (180 + since * 150);
-      if (status === undefined) return { place, since: from, holdings: [] };
-      return {
-        place,
-        since: from,
-        under: status,
-        holdings: [{ status, country: place, from, to: on + 45 + ((since * 3 + pick) % 5) * 110 }],
-      };
-    }
-    const rule = stayRulesFor(this.book, place, on)[0];
-    if (!rule) return { place, since: on - 30, holdings: [] };
-    const limit = this.limitOf(rule.id, place, on);
-    const days = standing === 'irregular' ? limit + 40 + since * 60 : Math.floor((limit * (since + 0.5)) / SINCE_STEPS);
-    return { place, since: on - days, under: rule.id, holdings: [] };
-  }
-
-  /** Days that a first visit under a stay rule may last. */
-  private limitOf(rule: string, place: string, on: Day): number {
-    const key = `${rule}@${place}@${on}`;
-    const have = this.limits.get(key);
-    if (have !== undefined) return have;
-    const p = this.book.provisions.get(rule);
-    const s = this.assemble(0, on, { place, since: on, under: rule, holdings: [] }, false);
-    const last = p ? stayAnswer(this.book, p, s, on).lastDay : undefined;
-    const made = last === undefined ? 30 : Math.min(720, last - on + 1);
-    this.limits.set(key, made);
-    return made;
-  }
-
-  /** Statuses of a country that could be held: permits that work or a company gives first, protection for the protected. */
-  private permits(place: string, standing: 'permit' | 'protected'): readonly string[] {
-    const key = `${place} ${standing}`;
-    const have = this.statusesOf.get(key);
-    if (have) return have;
-    const wanted = standing === 'permit' ? 'permit' : 'protection';
-    const all = ofKind(this.book, 'route')
-      .filter(
-        (p) =>
-          p.jurisdiction === place &&
-          p.grants?.status &&
-          statusTerms(this.book, p.grants.status)?.terms.stands === wanted,
-      )
-      .map((p) => p.grants?.status as string);
-    const unique = [...new Set(all)];
-    const usual = unique.filter((s) =>
-      /work|employ|business|blue-card|skilled|digital|remote|entrepreneur|self|temporary|residence|refugee|protection/.test(
-        s,
-      ),
-    );
-    const made = standing === 'permit' && usual.length ? usual : unique;
-    this.statusesOf.set(key, made);
-    return made;
+    return this.assemble(i, on, probe ?? this.standings.of(i, on), true);
   }
 
   /** Age of a row on a day. */

@@ -9,61 +9,45 @@
 
 const PARITY = 0x1bd11bda;
 
-/** The two words of a block. Written to `out[0]`, `out[1]`: nothing is allocated in a loop over persons. */
+/**
+ * The two words of a block. Written to `out[0]`, `out[1]`: nothing is allocated in a loop over persons. Five times four rounds, the
+ * rotations of the odd times being others than those of the even ones; after each a part of the key is added.
+ */
 export function threefry(k0: number, k1: number, c0: number, c1: number, out: Uint32Array): void {
-  const k2 = k0 ^ k1 ^ PARITY;
+  let now = k1;
+  let next = k0 ^ k1 ^ PARITY;
+  let last = k0;
   let x = (c0 + k0) | 0;
   let y = (c1 + k1) | 0;
-  x = (x + y) | 0;
-  y = ((y << 13) | (y >>> 19)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 15) | (y >>> 17)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 26) | (y >>> 6)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 6) | (y >>> 26)) ^ x;
-  x = (x + k1) | 0;
-  y = (y + k2 + 1) | 0;
-  x = (x + y) | 0;
-  y = ((y << 17) | (y >>> 15)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 29) | (y >>> 3)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 16) | (y >>> 16)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 24) | (y >>> 8)) ^ x;
-  x = (x + k2) | 0;
-  y = (y + k0 + 2) | 0;
-  x = (x + y) | 0;
-  y = ((y << 13) | (y >>> 19)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 15) | (y >>> 17)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 26) | (y >>> 6)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 6) | (y >>> 26)) ^ x;
-  x = (x + k0) | 0;
-  y = (y + k1 + 3) | 0;
-  x = (x + y) | 0;
-  y = ((y << 17) | (y >>> 15)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 29) | (y >>> 3)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 16) | (y >>> 16)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 24) | (y >>> 8)) ^ x;
-  x = (x + k1) | 0;
-  y = (y + k2 + 4) | 0;
-  x = (x + y) | 0;
-  y = ((y << 13) | (y >>> 19)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 15) | (y >>> 17)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 26) | (y >>> 6)) ^ x;
-  x = (x + y) | 0;
-  y = ((y << 6) | (y >>> 26)) ^ x;
-  out[0] = (x + k2) | 0;
-  out[1] = (y + k0 + 5) | 0;
+  for (let four = 1; four <= 5; four++) {
+    if (four & 1) {
+      x = (x + y) | 0;
+      y = ((y << 13) | (y >>> 19)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 15) | (y >>> 17)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 26) | (y >>> 6)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 6) | (y >>> 26)) ^ x;
+    } else {
+      x = (x + y) | 0;
+      y = ((y << 17) | (y >>> 15)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 29) | (y >>> 3)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 16) | (y >>> 16)) ^ x;
+      x = (x + y) | 0;
+      y = ((y << 24) | (y >>> 8)) ^ x;
+    }
+    x = (x + now) | 0;
+    y = (y + next + four) | 0;
+    const first = last;
+    last = now;
+    now = next;
+    next = first;
+  }
+  out[0] = x;
+  out[1] = y;
 }
 
 const UNIT = 2 ** -32;

@@ -6,9 +6,9 @@
 import { toYmd } from '../../src/calendar/civil.ts';
 import type { Behaviour, Parameters } from '../../src/lab/behaviour.ts';
 import { COUNT, type Counters, STATES } from '../../src/lab/counters.ts';
-import { selfWord } from '../../src/lab/dynamics.ts';
 import { filedFirst, type Home, homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { monthIndex, neutral, routeMonth, visitMonth } from '../../src/lab/month.ts';
+import { selfWord } from '../../src/lab/options.ts';
 import type { People, Probe } from '../../src/lab/people.ts';
 import { exp, log, logUnit, threefry, unit } from '../../src/lab/random.ts';
 import type { RunPersons } from '../../src/lab/run-persons.ts';

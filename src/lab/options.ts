@@ -1,0 +1,166 @@
+/**
+ * What is open to the person at hand of a run: where they are, as a visitor or with a status, and elsewhere. Read off the tables
+ * of the law; how options weigh stands in `weigh.ts`.
+ */
+import { IRREGULAR, PERMIT, STABLE, UNKNOWN_LAW } from './counters.ts';
+import { heldCount, heldKind, heldKinds, heldLocal, heldRenews } from './holders.ts';
+import { KIND_PERMIT, KIND_PROTECTION } from './homes.ts';
+import type { HostLaw } from './host-law.ts';
+import { homeBits, opens, VISIT_BIT, wayGrade, wayInside, wayLocal } from './patterns.ts';
+import { Walker } from './walker.ts';
+
+export class Options extends Walker {
+  // Options of one decision.
+  protected readonly optionRoute = new Int16Array(128);
+  protected readonly optionWeight = new Float64Array(128);
+  protected options = 0;
+  protected readonly elseWeight = new Float64Array(this.H);
+  protected readonly elseMask = new Uint8Array(this.H);
+  protected homeElsewhere = false;
+  /** No sum over the countries elsewhere is greater than this for the person. */
+  protected most = 0;
+  /** 1 where open questions of a country count as answered well for this person. */
+  protected readonly well = new Uint8Array(this.H);
+
+  /** Which open questions are answered well, and what could be open elsewhere at the most, on any day and from any place. */
+  protected know(self: number, shift: number): void {
+    const { H, well, weights, flat } = this;
+    const { mask, pull } = weights;
+    const { ever } = flat;
+    const row = this.i * H;
+    let most = 0;
+    for (let h = 0; h < H; h++) {
+      const is = selfWord(self, h) < weights.openBelow;
+      well[h] = is ? 1 : 0;
+      const four = ever[row + h] as number;
+      most += (mask[is ? four >>> 8 : four & 255] as number) * (pull[shift + h] as number);
+    }
+    this.most = most;
+  }
+
+  protected patternAt(h: number): number {
+    return this.pattern(h, this.month());
+  }
+
+  protected pattern(h: number, m: number): number {
+    const { begins, courses, dayOf, base } = this.flat;
+    const at = (begins[this.i * this.H + h] as number) + (dayOf[m * this.H + h] as number);
+    return (courses[at] as number) - (base[h] as number);
+  }
+
+  /** What going on as one is weighs against the other options here. */
+  protected worthNow(): number {
+    if (this.route >= 0) return this.weights.kindWeight[this.kind[this.route] as number] as number;
+    return this.state === UNKNOWN_LAW ? (this.weights.kindWeight[KIND_PERMIT] as number) : 1;
+  }
+
+  protected option(r: number, weight: number): void {
+    this.optionRoute[this.options] = r;
+    this.optionWeight[this.options] = weight;
+    this.options++;
+  }
+
+  /** Routes that a visitor (or somebody over their time) may ask for where they are; says whether there are any. */
+  protected optionsOfVisitor(m: number, waiting: boolean, refused: number): boolean {
+    const { place, weights } = this;
+    if (place === this.H) return false;
+    const law = this.laws[place] as HostLaw;
+    const well = this.well[place] === 1;
+    const over = this.state === IRREGULAR;
+    let home = false;
+    const pattern = this.pattern(place, m);
+    const { ways, wayStart } = law.patterns;
+    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
+      const way = ways[k] as number;
+      if (!opens(wayInside(way), well)) continue;
+      const grade = wayGrade(way);
+      // Whoever is over their time has no status to ask from; protection may be asked for all the same.
+      if (over && grade >> 1 !== KIND_PROTECTION) continue;
+      const r = law.routes[wayLocal(way)] as number;
+      if (r === refused) continue;
+      home = true;
+      if (!waiting) this.option(r, weights.grade[grade] as number);
+    }
+    return home;
+  }
+
+  /** Routes that the holder of a status may ask for; says whether there are any. */
+  protected optionsOfHolder(m: number, forced: boolean, waiting: boolean, refused: number): boolean {
+    const { place, route, weights } = this;
+    if (route < 0 || waiting || place === this.H) return false;
+    const law = this.laws[place] as HostLaw;
+    const own = this.localOf[route] as number;
+    const years = Math.max(1, Math.floor((this.t - this.heldSince) / 365.25));
+    const well = this.well[place] === 1;
+    const ownKind = this.kind[route] as number;
+    let home = false;
+    const { holders } = law;
+    const pattern = this.pattern(place, m);
+    const start = holders.of(own, years, this.flat.dayOf[m * this.H + place] as number);
+    const head = holders.pool[start] as number;
+    // Without being made to, people file for what is better only: mostly there is nothing of the kind.
+    const better = weights.better[ownKind] as number;
+    if (!forced && (heldKinds(head) & better) === 0) return false;
+    const end = start + heldCount(head);
+    for (let at = start + 1; at <= end; at++) {
+      const way = holders.pool[at] as number;
+      const renewal = heldRenews(way);
+      if (renewal && !forced) continue;
+      // What is no better than what one holds is no reason to file.
+      const kindHere = heldKind(way);
+      const asGood = forced && (kindHere === KIND_PERMIT) === (ownKind === KIND_PERMIT);
+      if (!renewal && !asGood && (better & (1 << kindHere)) === 0) continue;
+      const r = law.routes[heldLocal(way)] as number;
+      if (r === refused) continue;
+      const assumed = renewal && route === this.assumedRoute && this.tables.routeMonth(r, m).live;
+      if (!assumed && !opens(holders.bits(at, pattern, this.i), well)) continue;
+      home = true;
+      this.option(r, weights.grade[(kindHere << 1) | (renewal ? 1 : 0)] as number);
+    }
+    return home;
+  }
+
+  /** Sum of the weights of the countries elsewhere, left country by country in `elseWeight`; and whether one has a home. */
+  protected elsewhere(m: number, english: number, waiting: boolean, refused: number): number {
+    const { H, place, t, lastLeft, well, elseWeight, elseMask, flat } = this;
+    const { dayOf, files, gaps, begins, courses } = flat;
+    const { mask, pull } = this.weights;
+    const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
+    const base = m * H;
+    const row = (m * 2 * (H + 1) + from) * H;
+    const person = this.i * H;
+    const shift = english * H;
+    const refusedHost = refused < 0 ? -1 : (this.hostOf[refused] as number);
+    let sum = 0;
+    let homes = 0;
+    for (let h = 0; h < H; h++) {
+      if (h === place) {
+        elseWeight[h] = 0;
+        continue;
+      }
+      const at = base + h;
+      const pattern = courses[(begins[person + h] as number) + (dayOf[at] as number)] as number;
+      const filed = files[row + h] as number;
+      let four = h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : flat.mask(pattern, filed);
+      if (t < (lastLeft[h] as number) + (gaps[at] as number)) four >>>= 16;
+      const one = (well[h] === 1 ? four >>> 8 : four) & 255;
+      homes |= one;
+      const weight = (mask[waiting ? one & VISIT_BIT : one] as number) * (pull[shift + h] as number);
+      elseMask[h] = one;
+      elseWeight[h] = weight;
+      sum += weight;
+    }
+    this.homeElsewhere = homeBits(homes) !== 0;
+    return sum;
+  }
+
+  protected withoutRefused(h: number, pattern: number, files: number, refused: number): number {
+    const { patterns } = this.laws[h] as HostLaw;
+    const own = pattern - (this.flat.base[h] as number);
+    return patterns.maskOf(own, patterns.files[files] as Uint8Array, this.localOf[refused] as number);
+  }
+}
+
+/** A word of a person for a country: the same whatever happens. */
+export const selfWord = (self: number, h: number): number =>
+  Math.imul(self ^ Math.imul(h + 7, 0x27d4eb2f), 0x85ebca6b) >>> 0;
