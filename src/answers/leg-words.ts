@@ -42,6 +42,14 @@ export function legTerms(w: WalkedLeg, lang: Lang): string[] {
     case 'enter': {
       const title = legTitle(w, lang);
       out.push(say(lang, `On this basis: ${title}.`, `Основание: ${title}.`));
+      if (w.after.pending.length < w.before.pending.length)
+        out.push(
+          say(
+            lang,
+            'You leave a claim for asylum behind: in most countries leaving ends it, and it may not be possible to take it up again. Speak to a lawyer before you go.',
+            'Вы уезжаете, не дождавшись ответа по убежищу: в большинстве стран отъезд прекращает дело, и возобновить его может не получиться. До отъезда поговорите с юристом.',
+          ),
+        );
       if (leg.until !== undefined)
         out.push(
           say(

@@ -109,6 +109,25 @@ export function isWaiting(book: LawBook, route: Provision, s: Situation): boolea
   });
 }
 
+/**
+ * The situation of somebody who goes to another country, without the requests for asylum that they leave behind there, and without the
+ * papers of an applicant. In most laws leaving ends the procedure; no plan counts on an answer that would come all the same.
+ */
+export function leavingClaims(book: LawBook, s: Situation, to: string, on: Day): Situation {
+  const stays = s.pending.filter((p) => {
+    const route = book.provisions.get(p.route);
+    return !(p.inCountry && p.place !== to && route && (route.claim === 'asylum' || protects(book, route)));
+  });
+  const applicant = (h: Holding): boolean =>
+    isCurrent(h, on) &&
+    (h.country ?? h.status.split('/')[0]) !== to &&
+    statusTerms(book, h.status)?.terms.stands === 'pending';
+  const holdings = s.holdings?.some(applicant)
+    ? s.holdings.map((h) => (applicant(h) ? { ...h, to: on } : h))
+    : s.holdings;
+  return stays.length === s.pending.length && holdings === s.holdings ? s : { ...s, pending: stays, holdings };
+}
+
 /** Whether asylum was asked for in a country before, other than by the request that waits for its answer where the person is. */
 const asked = (s: Situation, country: string): Claim | undefined =>
   claimsOf(s).find(

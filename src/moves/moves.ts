@@ -15,7 +15,7 @@ import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
-import { isWaiting } from './claims.ts';
+import { isWaiting, leavingClaims } from './claims.ts';
 import {
   bearingOnEntry,
   documentRules,
@@ -359,7 +359,12 @@ export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: D
     );
   switch (move.kind) {
     case 'enter':
-      return { ...assuming(leaving(s, day), move.assumes), place: move.country, since: day, under: move.under };
+      return {
+        ...assuming(leavingClaims(book, leaving(s, day), move.country, day), move.assumes),
+        place: move.country,
+        since: day,
+        under: move.under,
+      };
     case 'file': {
       const { days } = processingDays(move.provision, day, draw);
       let cash = s.cash;

@@ -7,7 +7,7 @@ import { checkRoute } from '../../src/check/check.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { lawfulUntil } from '../../src/moves/lawful.ts';
-import { moves } from '../../src/moves/moves.ts';
+import { apply, moves } from '../../src/moves/moves.ts';
 import { readPerson } from '../../src/person/file.ts';
 import type { Person } from '../../src/person/types.ts';
 import { soundLaw, TAIL } from '../support/small-law.ts';
@@ -173,6 +173,25 @@ describe('a request for asylum that waits for its answer', () => {
     assert.deepEqual(s.pending, []);
     const again = checkRoute(book, the('xa/asylum'), { ...s, place: 'xa', since: ON, under: 'xa/visa-free' }, ON);
     assert.deepEqual(again.filing.doubts, [{ kind: 'asked-before', route: 'xa/asylum', decision: 'pending' }]);
+  });
+});
+
+describe('a request for asylum that one leaves behind', () => {
+  const go = (s: ReturnType<typeof start>, country: string) => {
+    const m = moves(book, s).find((x) => x.kind === 'enter' && x.country === country);
+    assert.ok(m);
+    return apply(book, s, m, ON, { processing: 'longest', granted: true });
+  };
+  it('is no longer awaited, and no plan counts on its answer', () => {
+    assert.deepEqual(go(start('xa', PENDING), 'xb').pending, []);
+  });
+  it('takes the papers of an applicant with it', () => {
+    const left = go(start('xb', PENDING.replace('xa', 'xb')), 'xa');
+    assert.deepEqual(left.pending, []);
+    assert.deepEqual(
+      left.holdings?.map((h) => [h.status, h.to]),
+      [['xb/asylum', ON]],
+    );
   });
 });
 
