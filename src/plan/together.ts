@@ -4,30 +4,19 @@
  * before it went as said. Nothing is looked for: a member who cannot come is told so, with what stands in the way.
  */
 import { type LawBook, statusTerms } from '../law/book.ts';
-import { startOf } from '../moves/claims.ts';
 import { dangersIn } from '../moves/dangers.ts';
 import { lawfulUntil } from '../moves/lawful.ts';
 import { apply, awaitMove, fileMoves, leaving } from '../moves/moves.ts';
-import type { Assumption, Doubt, Draw, Enter } from '../moves/types.ts';
+import type { Draw, Enter } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import type { Day, Rec, Tri } from '../rules/ir.ts';
+import type { Day, Rec } from '../rules/ir.ts';
 import { answerOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
 import { gatesOf, mayRenew, onlyPapers, stands, waysIn, withoutPaper } from './gates.ts';
-import { goingAlong, type Member, relativeOf, type Standing, withRelative } from './members.ts';
-import { Presence } from './presence.ts';
-import {
-  all,
-  concluded,
-  type MemberLeg,
-  type MemberWalk,
-  type Together,
-  type Track,
-  togetherOf,
-  type WalkedStep,
-  type Why,
-} from './together-types.ts';
-import type { Leg, Step } from './types.ts';
+import { goingAlong, relativeOf, type Standing } from './members.ts';
+import { all, concluded, type MemberWalk, type Together, togetherOf, type WalkedStep } from './together-types.ts';
+import { type Draft, type Owed, Trail } from './trail.ts';
+import type { Leg } from './types.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
 /** Walks everybody who goes along through a plan. `undefined` where nobody does. */
@@ -42,46 +31,8 @@ export function walkTogether(
   return togetherOf(members.map((m) => new MemberWalker(book, m, start, legs, draw).walk()));
 }
 
-type Draft = { -readonly [K in keyof MemberLeg]: MemberLeg[K] } & { why: Why[] };
-
-const fresh = (): Draft => ({ outcome: true, why: [], dangers: [] });
-
-/** Kinds of standing of one's own that need no other to stay. */
-const LASTING = new Set(['permit', 'protection', 'permanent', 'citizenship']);
-
-/** A status of the person that may open one for the member, and the leg that told of it. */
-type Owed = { readonly leg: number; readonly country: string; readonly standing: Standing };
-
-class MemberWalker {
-  private readonly book: LawBook;
-  private readonly m: Member;
-  private readonly begin: Situation;
-  private readonly steps: readonly WalkedStep[];
-  private readonly draw: Draw;
-  private readonly at: Presence;
-  private readonly start: Draft = fresh();
-  private readonly legs: Draft[];
-  private readonly track: Track[] = [];
-  private readonly assumes = new Map<string, Assumption>();
-  /** The leg with which the present stay began. */
-  private since = -1;
-  private owed: Owed | undefined;
-  /** The leg whose entry waits for an answer to the member. */
-  private waits: number | undefined;
-  /** The leg on which the member was not let in, and has stayed behind since. */
-  private apart: number | undefined;
-
-  constructor(book: LawBook, m: Member, start: Situation, steps: readonly WalkedStep[], draw: Draw) {
-    this.book = book;
-    this.m = m;
-    this.begin = start;
-    this.steps = steps;
-    this.draw = draw;
-    this.legs = steps.map(fresh);
-    this.at = new Presence(book, startOf(book, m.person, start.on), (day) => this.personOn(day));
-    this.track.push({ leg: -1, kind: 'begin', from: this.at.s });
-  }
-
+/** What a member does on each leg: comes along, asks for a permit, follows later, or stays behind. */
+class MemberWalker extends Trail {
   walk(): MemberWalk {
     this.steps.forEach(({ leg }, i) => {
       this.advance(leg.day, i);
@@ -90,9 +41,13 @@ class MemberWalker {
       else if (leg.kind === 'await') this.answered(leg, i);
     });
     const last = this.steps.at(-1)?.leg;
-    // On the day of an answer the answer may make presence lawful; a day before it nothing else does.
-    if (last) this.lasts(last.kind === 'await' ? last.day - 1 : last.day, this.steps.length - 1);
-    if (this.waits !== undefined) this.lasts(this.at.s.pending.at(-1)?.decided ?? this.at.s.on, this.waits);
+    if (last) {
+      const end = this.steps.length - 1;
+      // On the day of an answer the answer may make presence lawful; a day before it nothing else does.
+      this.lasts(last.kind === 'await' ? last.day - 1 : last.day, end);
+      // Who still waits when the plan ends has to be somewhere until the answer.
+      this.advance(Math.max(...this.at.s.pending.map((p) => p.decided), last.day), end);
+    }
     return concluded({
       member: this.m,
       start: this.start,
@@ -100,33 +55,6 @@ class MemberWalker {
       assumes: [...this.assumes.values()],
       track: this.track,
     });
-  }
-
-  /** The person's situation on a day, as far as the plan has come. */
-  private sponsor(day: Day): Situation {
-    let s = this.begin;
-    for (const w of this.steps) if (w.leg.day <= day) s = w.after;
-    return { ...s, on: day };
-  }
-
-  /** The member with the person as a relative, as things stand on a day. */
-  private personOn(day: Day): Situation['person'] {
-    return withRelative(this.m, relativeOf(this.book, this.m, this.sponsor(day)));
-  }
-
-  private draft(leg: number): Draft {
-    return leg < 0 ? this.start : (this.legs[leg] as Draft);
-  }
-
-  /** Lowers what was answered of a leg. */
-  private lower(leg: number, outcome: false | undefined, why: Why): void {
-    const d = this.draft(leg);
-    if (d.outcome !== false) d.outcome = outcome;
-    d.why.push(why);
-  }
-
-  private rest(assumes: readonly Assumption[]): void {
-    for (const a of assumes) this.assumes.set(`${a.key} ${JSON.stringify(a.value)}`, a);
   }
 
   /** Answers to the member's own applications that have come by a day. */
@@ -159,77 +87,6 @@ class MemberWalker {
         this.waits = undefined;
       }
     }
-  }
-
-  /** The member takes a step, with the person as the relative given. */
-  private step(
-    step: Step,
-    leg: number,
-    m: { readonly assumes: readonly Assumption[]; readonly doubts: readonly Doubt[] },
-    outcome: Tri,
-    person: Situation['person'],
-    after: Situation,
-  ): void {
-    this.track.push({ leg, kind: 'step', step, person, assumes: m.assumes, doubts: m.doubts, outcome, after });
-    this.at.become(after);
-  }
-
-  /** Whether the member's present stay lasts through a day; if not, what is to be said, and the member is somewhere else after it. */
-  private lasts(day: Day, leg: number): void {
-    if (this.at.s.place === undefined) {
-      // Said once, where the member's whereabouts were lost; at the start it was simply not told.
-      if (leg >= 0 && this.since === -1 && this.start.why.length === 0)
-        this.lower(-1, undefined, { kind: 'stay-unknown', from: -1, country: undefined, needed: day });
-      return;
-    }
-    const country = this.at.s.place;
-    const result = this.at.until(day);
-    for (const r of result.renewals) {
-      this.rest(r.assumes);
-      this.track.push({ leg, kind: 'begin', from: this.at.s });
-      const said = this.draft(this.since).why.some((w) => w.kind === 'renewal');
-      if (r.outcome !== true && !said) this.lower(this.since, undefined, { kind: 'renewal', carried: r });
-    }
-    if (result.kind === 'through') {
-      this.track.push({ leg: this.since, kind: 'through', day });
-      return;
-    }
-    if (result.kind === 'unknown') {
-      const said = this.draft(this.since).why.some((w) => w.kind === 'stay-unknown');
-      if (!said) this.lower(this.since, undefined, { kind: 'stay-unknown', from: this.since, country, needed: day });
-      this.at.suppose(day);
-      this.track.push({ leg, kind: 'begin', from: this.at.s });
-      return;
-    }
-    const { by, again } = result;
-    // Whoever stays behind is not where the plan has them: what ends there is a matter of the leg they did not follow.
-    const behind = this.waits ?? this.apart;
-    if (result.renewals.length === 0) this.track.push({ leg: this.since, kind: 'ends', by, needed: day });
-    // Out and back on the next day: lawful if some other country lets the member in, and the plan does not say which.
-    const hop = again !== undefined && again.day <= by + 1;
-    const meanwhile = this.sponsor(by).pending.some(
-      (p) => p.inCountry && this.book.provisions.get(p.route)?.jurisdiction === country,
-    );
-    // What the person holds there may carry the member, too, as far as the law here tells.
-    const covered = this.owed?.country === country && this.draft(this.owed.leg).outcome !== false;
-    const open = hop || meanwhile || covered || result.held || behind !== undefined;
-    const blamed = behind ?? this.since;
-    // A stay begun anew each time it ends is told of once.
-    if (blamed !== this.apart && !this.draft(blamed).why.some((w) => w.kind === 'ends'))
-      this.lower(blamed, open ? undefined : false, {
-        kind: 'ends',
-        from: this.since,
-        country,
-        by,
-        needed: day,
-        ...(again ? { again } : {}),
-        ...(meanwhile ? { meanwhile } : {}),
-      });
-    if (hop) this.at.back(again.day, by);
-    else if (meanwhile || covered) this.at.suppose(day);
-    else this.at.lose(by);
-    this.track.push({ leg, kind: 'begin', from: this.at.s });
-    if (hop) this.lasts(day, leg);
   }
 
   /** The day on which the person goes on from where leg `i` brings them; the day before the last answer, if they stay. */
@@ -277,10 +134,10 @@ class MemberWalker {
     }
     const best = waysIn(this.book, this.at.on(leg.day), leg.country, needed, leg.under)[0];
     const pending = this.at.s.pending.find((p) => this.book.provisions.get(p.route)?.jurisdiction === leg.country);
-    const lasting =
-      best &&
-      holdsFirmly(this.book, best) &&
-      (best.until === undefined || best.until >= Math.min(needed, (pending?.decided ?? needed + 1) - 1));
+    // A visit will do where it lasts until the person goes on; whoever is answered later needs it until then.
+    const goesOn = this.steps.slice(i + 1).some((w) => w.leg.kind === 'enter');
+    const enough = pending ? (goesOn ? Math.min(needed, pending.decided - 1) : pending.decided - 1) : needed;
+    const lasting = best && holdsFirmly(this.book, best) && (best.until === undefined || best.until >= enough);
     if (pending && !lasting) {
       // Whoever has asked for a permit there follows when it is answered, from where they are.
       this.waits = i;
@@ -333,11 +190,6 @@ class MemberWalker {
         ...(papers ? { papers } : {}),
       });
     }
-  }
-
-  private isCitizen(country: string): boolean {
-    const told = this.m.person.facts.get('person.citizenships') as readonly string[] | undefined;
-    return told?.includes(country) === true;
   }
 
   /** The member enters. */
@@ -418,13 +270,6 @@ class MemberWalker {
       return;
     }
     this.opens({ status, country }, leg.day, i);
-  }
-
-  private hasStatus(country: string): boolean {
-    return (this.at.s.holdings ?? []).some((h) => {
-      const t = isCurrent(h, this.at.s.on) ? statusTerms(this.book, h.status) : undefined;
-      return t !== undefined && LASTING.has(t.terms.stands) && (h.country ?? t.provision.jurisdiction) === country;
-    });
   }
 
   private opens(standing: Standing, day: Day, i: number): void {

@@ -337,6 +337,25 @@ describe('a child whose permit follows the parent’s', () => {
     assert.equal(m?.legs[2]?.under, 'xb/child');
     assert.equal(m?.holds, true);
   });
+  it('who still waits when the plan ends: follows later, if they may be where they are until then', () => {
+    const born = formatDay(birthOf(FIRST + 400));
+    const child = here('work: {remote: no}').replace('born: 1990-01-01', `born: ${born}`);
+    const late = familyLaw(35);
+    const s = couple(late, 'child', child, 'xa', 'work: {remote: yes}');
+    const legs = [file(0, 'xb/work', 'xa'), got(20, 'xb/work'), enter(20, 'xb/work')];
+    const m = walk(late, s, legs).members[0];
+    assert.equal(m?.legs[2]?.joins, FIRST + 55);
+    assert.equal(m?.holds, true);
+    // In xa the child may be until day 40, as somebody who came there long before.
+    const short = walk(
+      late,
+      couple(late, 'child', child.replace(`since: ${iso(0)}`, `since: ${iso(-3959)}`), 'xa', 'work: {remote: yes}'),
+      legs,
+    );
+    const ends = short.members[0]?.legs[2]?.why.find((y) => y.kind === 'ends');
+    assert.equal(ends?.by, FIRST + 40);
+    assert.equal(short.holds, undefined);
+  });
   it('is not let come where the law says so, and not known where it says nothing', () => {
     const barred = familyLaw(10, '', 'family: {may: no, says: {en: n, ru: n}, source: s}');
     assert.equal(told(19, barred).members[0]?.legs[1]?.why[0]?.kind, 'barred');
