@@ -119,6 +119,44 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
   throw new Error(`By Tab alone ${name} is not reached.`);
 }
 
+test('by keyboard alone: a vault made, a case begun in it, locked and opened again', async () => {
+  const served = await serveFolder(await built());
+  const browser = await openBrowser({ lang: 'en' });
+  try {
+    const page = await openPage(browser.context, served.url);
+    const press = async (name: RegExp) => {
+      await tabTo(page, name);
+      await page.keyboard.press('Enter');
+    };
+    const words = 'typed by keyboard alone';
+    await press(/^I help several people$/);
+    await press(/^Make a vault$/);
+    await page.waitForSelector('input[type=password]');
+    await tabTo(page, /^Passphrase/);
+    await page.keyboard.type(words);
+    await tabTo(page, /^The same again/);
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('text=The vault is empty');
+    await tabTo(page, /^Label/);
+    await page.keyboard.type('Sparrow');
+    await press(/^New, and ask the questions$/);
+    await page.waitForSelector('form.ask');
+    assert.match(await page.locator('.incase').innerText(), /Sparrow/);
+    await press(/^Lock$/);
+    await page.waitForFunction(() => document.activeElement?.id === 'title');
+    await tabTo(page, /^Passphrase/);
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.caselist');
+    await press(/^Open Sparrow$/);
+    await page.waitForSelector('.incase');
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+});
+
 test('by keyboard alone: from the first screen to three answers and the next deadline', async () => {
   const served = await serveFolder(await built());
   const browser = await openBrowser({ lang: 'en' });

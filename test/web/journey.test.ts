@@ -37,8 +37,8 @@ for (const lang of ['en', 'ru'] as const)
       await walkScreens(page, holds);
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
-      await walkMore(page, holds);
-      assert.deepEqual(names, [...SCREENS, ...MORE_SCREENS]);
+      if (lang === 'ru') await walkMore(page, holds);
+      assert.deepEqual(names, [...SCREENS, ...(lang === 'ru' ? MORE_SCREENS : [])]);
       const strays = asked.filter((u) => !u.startsWith(served.url) && !u.startsWith('blob:') && !u.startsWith('data:'));
       assert.deepEqual(strays, []);
       // No request carries anything: every address is a file of the build.

@@ -353,7 +353,7 @@ function Due({ open }: { readonly open: (number: number) => void }) {
 
 /** Another case: empty, of what is open, of a file, or one that was handed over. */
 function Add({ loose }: { readonly loose: boolean }) {
-  const { door, state, openCase, go } = useApp();
+  const { door, state, openCase, go, keeper } = useApp();
   const info = door.info as NonNullable<typeof door.info>;
   const next = info.cases.reduce((most, c) => Math.max(most, c.number), 0) + 1;
   const [label, setLabel] = useState('');
@@ -400,6 +400,8 @@ function Add({ loose }: { readonly loose: boolean }) {
             onClick={() =>
               void adding.act(async () => {
                 const number = await door.addCase(named(), state);
+                // From now on it is kept in the vault alone; what was kept for one person stays as it is, locked.
+                await keeper.lock();
                 setLabel('');
                 return t('vault.added', { n: number });
               })
