@@ -6,6 +6,7 @@ import type { Provision } from '../law/types.ts';
 import { type Danger, isGrave } from '../moves/dangers.ts';
 import type { Member } from '../plan/members.ts';
 import type { Together } from '../plan/together-types.ts';
+import { adviceWords } from './leg-words.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { dayIn, say } from './say.ts';
 import { clauses, labels, unwritten } from './together-clauses.ts';
@@ -137,7 +138,7 @@ export function familyDangers(
       const p = book.provisions.get(d.provision);
       // Of somebody of whom little is told everything may be; only what is certain is worth a line.
       if (!p || same(d) || (!isGrave(d) && unwritten(w.member))) continue;
-      const key = `${d.provision} ${isGrave(d)}`;
+      const key = `${d.provision} ${d.outcome} ${d.once === true}`;
       const row = found.get(key) ?? { names: [], d, p };
       row.names.push(memberName(w.member, lang));
       found.set(key, row);
@@ -145,16 +146,30 @@ export function familyDangers(
   }
   return [...found].map(([key, { names, d, p }]) => {
     const who = [...new Set(names)].join(', ');
-    const head = isGrave(d)
-      ? say(lang, `Danger, it concerns ${who}`, `Опасность касается не только вас (${who})`)
-      : say(lang, `Danger, it may concern ${who}`, `Опасность может касаться и других (${who})`);
+    const head =
+      d.outcome === true
+        ? say(lang, `Danger, it concerns ${who}`, `Опасность, она касается тех, кто едет с вами (${who})`)
+        : d.once
+          ? say(
+              lang,
+              `Danger, it concerned people in their position when it was last known (${who})`,
+              `Опасность, по последним известным сведениям она касалась таких людей (${who})`,
+            )
+          : say(lang, `Danger, it may concern ${who}`, `Опасность, может касаться тех, кто едет с вами (${who})`);
     const says = fillText(p.says ?? p.title, p, own.day)[lang].replace(/\.$/, '');
     const evidence = say(
       lang,
       `Evidence of ${dayIn(p.verified.on, lang)}`,
       `Сведения на ${dayIn(p.verified.on, lang)}`,
     );
-    return { key: `${key} ${who}`, provision: p, says: `${head}: ${says}. ${evidence}.`, grave: isGrave(d) };
+    const past = own.day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : '';
+    const advice = isGrave(d) ? adviceWords(p, own.day, lang) : undefined;
+    return {
+      key: `${key} ${who}`,
+      provision: p,
+      says: `${head}: ${says}. ${evidence}${past}.${advice ? ` ${advice}` : ''}`,
+      grave: isGrave(d),
+    };
   });
 }
 

@@ -6,5 +6,8 @@ export { situationOf } from '../person/situation.ts';
 export type { Person, Situation } from '../person/types.ts';
 export { type Effort, type Found, type Progress, type SearchOptions, searchPlans, streamPlans } from './search.ts';
 export { compareFronts, type Steady } from './steady.ts';
+export { walkTogether } from './together.ts';
+export type { MemberLeg, MemberWalk, Together, WalkedStep, Why } from './together-types.ts';
 export type { Fallback, Goal, Leg, Metrics, Plan, Refusal } from './types.ts';
 export { type Verdict, type VerifyOptions, verifyPlan } from './verify.ts';
+export { type Otherwise, rereadTogether, withdrawn } from './verify-together.ts';

@@ -209,6 +209,11 @@ export const ROUTES: readonly ApiRoute[] = [
           legs: list(shape(['move', 'jurisdiction', 'day', 'because', 'dangers', 'sources'], { day })),
           assumes: { type: 'array' },
           survivesAnyOneRefusal: { type: 'boolean' },
+          family: {
+            type: 'object',
+            description:
+              'Whether those of the family who go along can follow, leg by leg. Missing where nobody goes along, or nothing was told of a family.',
+          },
         }),
       ),
       uncovered: { type: 'array' },
