@@ -7,6 +7,7 @@ import { sayDay } from '../law/say.ts';
 import { dayOption, type OptionName, readArgs } from './args.ts';
 import { columns, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
+import { ENOUGH } from './lab-coverage-pages.ts';
 import { chosenSubgroup, loadLab, namesIn, peopleOf, scenarioFiles, scenariosOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
@@ -67,6 +68,15 @@ export async function labLevers(run: Run): Promise<number> {
         `${title(g.id)}: без верного пути ${percent(g.without, g.people, lang)} по букве, ${percent(g.withoutInPractice, g.people, lang)} на деле; ничего кроме возвращения на деле ${percent(g.nothingInPractice, g.people, lang)}`,
       ),
     );
+    if (g.effective < ENOUGH)
+      p.para(
+        p.t(
+          `Only ${Math.round(g.effective)} persons' worth of precision: take more persons (--persons) before quoting this.`,
+          `Точность всего как у ${Math.round(g.effective)} человек: возьмите больше (--persons), прежде чем ссылаться на это.`,
+        ),
+        2,
+        '! ',
+      );
     if (best.length === 0) {
       p.para(p.t('None of these changes opens anything to them.', 'Ни одно из изменений им ничего не открывает.'));
       continue;

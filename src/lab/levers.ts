@@ -39,6 +39,8 @@ export type Levers = {
   readonly groups: readonly {
     readonly id: string;
     readonly people: number;
+    /** As many rows of equal weight would be as precise; a group with few is not to be quoted. */
+    readonly effective: number;
     readonly without: number;
     /** Without a certain home, and left with nothing but return, in practice. */
     readonly withoutInPractice: number;
@@ -99,6 +101,7 @@ export function levers(
     on,
     groups: groups.map((id, g) => {
       let whole = 0;
+      let squares = 0;
       let without = 0;
       let withoutInPractice = 0;
       let nothingInPractice = 0;
@@ -106,6 +109,7 @@ export function levers(
         if (!(((bits[i] as number) >> g) & 1)) continue;
         const w = people.weights[i] as number;
         whole += w;
+        squares += w * w;
         if (!sure(before, i)) without += w;
         if (!sure(before.practice, i)) withoutInPractice += w;
         if (before.practice.nothing[i]) nothingInPractice += w;
@@ -117,6 +121,7 @@ export function levers(
       return {
         id,
         people: whole,
+        effective: squares > 0 ? (whole * whole) / squares : 0,
         without,
         withoutInPractice,
         nothingInPractice,

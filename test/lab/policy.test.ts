@@ -50,6 +50,8 @@ describe('levers', () => {
     assert.ok(Math.abs(practice - one.openedInPractice) < 1e-6);
     assert.deepEqual(one.acting, ['de', 'es', 'fr']);
     assert.equal(one.rules, 7);
+    assert.ok(found.groups.every((g) => g.people >= g.withoutInPractice && g.withoutInPractice >= g.nothingInPractice));
+    assert.ok(found.groups.every((g) => g.withoutInPractice >= g.without - 1e-6 && g.effective <= people.n + 1e-6));
     assert.ok(one.admitted >= one.byRight);
   });
   it('never put on the front what another beats, and look at pairs', () => {
