@@ -57,6 +57,7 @@ type Build = { readonly columns: readonly string[]; readonly make: (i: number, o
 
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
+/** The invented population, as the law is asked about it. */
 export class SyntheticPeople implements People {
   readonly n: number;
   readonly weights: Float64Array;

@@ -46,5 +46,3 @@ export class RowFacts implements ReadonlyMap<string, Value> {
     return this.entries();
   }
 }
-
-/** The invented population, as the law is asked about it. */
