@@ -6,6 +6,7 @@ import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
 import { monthsALevel } from '../person/learning.ts';
+import type { Situation } from '../person/types.ts';
 import { gravePlaces } from '../plan/told.ts';
 import type { Goal, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
@@ -220,6 +221,16 @@ export function survivalWords(plan: Plan, lang: Lang): string {
         'It does not survive every refusal: see the steps where no way on was found.',
         'Выдержит не всякий отказ: посмотрите шаги, после которых продолжения не нашлось.',
       );
+}
+
+/** That an answer is awaited, and ways that leave before it comes were not looked for; `undefined` where none is. */
+export function awaitedWords(start: Situation, lang: Lang): string | undefined {
+  if (start.pending.length === 0) return undefined;
+  return say(
+    lang,
+    'You wait for an answer: every plan here waits for it first. Ways that leave before it comes were not looked for. If you cannot wait, speak to a lawyer: leaving ends most claims.',
+    'Вы ждёте ответа: каждый план здесь сначала его дожидается. Пути с отъездом до ответа не искали. Если ждать нельзя, поговорите с юристом: отъезд обычно прекращает дело.',
+  );
 }
 
 /** That no plan found keeps out of a known danger; `undefined` where one does, or there is none. */

@@ -9,6 +9,7 @@ import {
   allGraveWords,
   allRareWords,
   assumptionWords,
+  awaitedWords,
   dangerWords,
   graveWords,
   legDoes,
@@ -60,6 +61,11 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     for (const words of rest) page.para(words, 2);
   }
   if (a.plans.length === 0) nothing(page, book, a, lang);
+  const awaited = awaitedWords(a.start, lang);
+  if (awaited) {
+    page.gap();
+    page.para(awaited, 0);
+  }
   const grave = allGraveWords(
     a.plans.map((p) => p.plan),
     a.goal,

@@ -10,6 +10,7 @@ import {
   adviceWords,
   allRareWords,
   assumptionWords,
+  awaitedWords,
   dangerWords,
   graveWords,
   legDoes,
@@ -118,6 +119,8 @@ export type PlansView = {
   /** Countries of one's own, each as the sentences said of it. */
   readonly own: readonly (readonly string[])[];
   readonly rare: string | undefined;
+  /** That an answer is awaited, and every plan waits for it first. */
+  readonly awaited: string | undefined;
   readonly refused: number;
   readonly nothing:
     | {
@@ -181,6 +184,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
     plans: a.plans.map((p) => planView(book, p, a.start, lang)),
     own: ownCountries(book, a.start).map((o) => ownCountryWords(book, o, a.start, lang)),
     complete: a.complete,
+    awaited: awaitedWords(a.start, lang),
     rare: allRareWords(
       a.plans.map((p) => p.plan),
       lang,

@@ -162,6 +162,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
     <>
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
       <Own value={value} />
+      {value.awaited ? <p>{value.awaited}</p> : null}
       {value.rare && !busy ? (
         <Careful grave>
           <p>{value.rare}</p>
