@@ -32,7 +32,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse', 'fastify', 'bullmq', 'ioredis'],
+  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse', 'fastify', 'bullmq', 'ioredis', '@duckdb/node-api'],
   logLevel: 'warning',
 });
 

@@ -73,7 +73,8 @@ export type OptionName =
   | 'ca'
   | 'idle'
   | 'lock'
-  | 'count';
+  | 'count'
+  | 'parquet';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',
@@ -87,6 +88,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'pairs',
   'numbers',
   'count',
+  'parquet',
 ]);
 
 export type Options = { readonly [K in OptionName]?: string | true };

@@ -288,6 +288,8 @@ ${DAY.en}  --persons N       how many invented persons
                     works on that queue; rediss:// for TLS (--ca FILE.pem), the
                     password from a descriptor (--passphrase-fd 3 3< FILE)
   --count           shard: how many shards the job of --job has
+  --parquet         run, merge: counters as Parquet in --out (needs DuckDB);
+                    population: --out people.parquet
   --idle S --lock S worker: ends after S seconds without work; loses its shard
                     after S seconds of silence (default 30)
 ${COMMON.en}`,
@@ -329,6 +331,8 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
                     на этой очереди; TLS — rediss:// (--ca ФАЙЛ.pem), пароль из
                     дескриптора (--passphrase-fd 3 3< ФАЙЛ)
   --count           shard: сколько частей в задании --job
+  --parquet         run, merge: счётчики в --out как Parquet (нужна DuckDB);
+                    population: --out people.parquet
   --idle С --lock С worker: завершиться после С секунд без работы; молчащий С
                     секунд теряет свою часть (обычно 30)
 ${COMMON.ru}`,

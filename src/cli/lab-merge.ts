@@ -11,7 +11,7 @@ import { jobIn, told } from './lab-shard.ts';
 import { ShardFolder } from './lab-shard-folder.ts';
 import { identityHere, refusal } from './lab-shards.ts';
 
-const OPTIONS: readonly OptionName[] = ['out', 'json', 'lang', 'help'];
+const OPTIONS: readonly OptionName[] = ['out', 'json', 'lang', 'help', 'parquet'];
 
 export async function labMerge(run: Run): Promise<number> {
   const { lang } = run;
@@ -60,6 +60,6 @@ export async function labMerge(run: Run): Promise<number> {
         : `${waits ? 'All first passes are here, but the places of quotas ran out: second passes are needed' : `Shards are missing (${missing.length} of ${merger.shards().length})`}: ${list}\nTo compute one: foothold lab shard --job ${join(dir, 'job.json')} --index N${waits ? `, N from ${firsts}` : ''}; then foothold lab merge ${dir} again`,
     );
   }
-  tellRun(run, ranOf(planOf(job), loaded, merger.outcomes()), options);
+  await tellRun(run, ranOf(planOf(job), loaded, merger.outcomes()), options);
   return 0;
 }

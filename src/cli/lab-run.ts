@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { countryName } from '../answers/countries.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { estimate, MEASURES, type Measure, measure } from '../lab/compare.ts';
+import { STATES, UNITS } from '../lab/counters.ts';
 import { hostsOf } from '../lab/homes.ts';
 import { outcomesDigest } from '../lab/merge.ts';
 import type { Outcome } from '../lab/outcome.ts';
@@ -16,6 +17,7 @@ import { type Run, writeJson } from './context.ts';
 import { Cancelled, type Outcomes, runPlan } from './lab-engine.ts';
 import { namesIn, scenarioTexts } from './lab-files.ts';
 import { type Loaded, loadInputs } from './lab-inputs.ts';
+import { type ColumnTypes, writeParquet } from './lab-parquet.ts';
 import { identityHere, proofOf, usualParts } from './lab-shards.ts';
 import { Page } from './page.ts';
 
@@ -35,6 +37,7 @@ export const RUN_OPTIONS: readonly OptionName[] = [
   'ca',
   'rows',
   'each',
+  'parquet',
 ];
 export const START = parseDay('2022-02-24') as number;
 const LAST_HORIZON = parseDay('2035-12-31') as number;
@@ -163,18 +166,22 @@ export async function labRun(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(run.args, RUN_OPTIONS, lang, 'lab run');
   const names = [...positionals, ...namesIn(options.scenario)];
-  tellRun(run, await doRun(run, options, names, { draws: 0 }), options);
+  await tellRun(run, await doRun(run, options, names, { draws: 0 }), options);
   return 0;
 }
 
 /** Writes a run's tables into the folder asked for, and its answer: a page, or JSON. */
-export function tellRun(run: Run, ran: Ran, options: Options): void {
+export async function tellRun(run: Run, ran: Ran, options: Options): Promise<void> {
   const head = { key: planKey(ran.plan, ran.loaded.inputs), law: ran.loaded.inputs.book.digest };
   const plan = { ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) };
   if (typeof options.out === 'string') {
     mkdirSync(options.out, { recursive: true });
     writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
     writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
+    if (options.parquet) {
+      await writeParquet(join(options.out, 'counters.parquet'), countersCsv(ran), COUNTERS, run.lang);
+      await writeParquet(join(options.out, 'stock.parquet'), hostsCsv(ran), STOCK, run.lang);
+    }
     writeFileSync(join(options.out, 'plan.json'), `${JSON.stringify({ ...head, ...plan }, null, 2)}\n`);
   }
   if (options.json) {
@@ -317,6 +324,42 @@ export function resultsCsv(ran: Ran): string {
   });
   return out.join('');
 }
+
+const COUNTERS: ColumnTypes = {
+  scenario: 'VARCHAR',
+  draw: 'INTEGER',
+  subgroup: 'VARCHAR',
+  day: 'DATE',
+  state: 'VARCHAR',
+  units: 'BIGINT',
+};
+
+/** The whole numbers themselves, in thousandths of a person: one line a scenario, draw, subgroup, period and state. */
+function countersCsv(ran: Ran): string {
+  const out = [csv(Object.keys(COUNTERS))];
+  ran.outcomes.forEach((list, s) => {
+    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
+    list.forEach((o, d) => {
+      ran.groups.forEach((g, k) => {
+        o.days.forEach((day, period) => {
+          STATES.forEach((state, x) => {
+            const people = o.states[(k * o.days.length + period) * STATES.length + x] as number;
+            out.push(csv([id, d, g, formatDay(day), state, Math.round(people * UNITS)]));
+          });
+        });
+      });
+    });
+  });
+  return out.join('');
+}
+
+const STOCK: ColumnTypes = {
+  scenario: 'VARCHAR',
+  draw: 'INTEGER',
+  country: 'VARCHAR',
+  month: 'VARCHAR',
+  people: 'DOUBLE',
+};
 
 /** One line a scenario, draw, country and month. */
 export function hostsCsv(ran: Ran): string {

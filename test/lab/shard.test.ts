@@ -8,12 +8,16 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { runPlan } from '../../src/cli/lab-engine.ts';
 import { loadTexts } from '../../src/cli/lab-inputs.ts';
 import { labMerge } from '../../src/cli/lab-merge.ts';
+import { labPopulation } from '../../src/cli/lab-population.ts';
 import { labShard } from '../../src/cli/lab-shard.ts';
 import { identityHere, ShardMaker } from '../../src/cli/lab-shards.ts';
+import { STATES, UNITS } from '../../src/lab/counters.ts';
 import { type FaultKind, Merger, outcomesDigest, ranges, readShard, ShardFault } from '../../src/lab/merge.ts';
+import type { Outcome } from '../../src/lab/outcome.ts';
 import { admissionOf, monthsOf, type Plan, Runner } from '../../src/lab/run.ts';
 import { sha256 } from '../../src/lab/sha256.ts';
 import { admissionFrom, chancesOf, type Job, jobOf, quotasOf, type Shard, writeShard } from '../../src/lab/shard.ts';
+import { openDuckDb } from '../rules/duckdb.ts';
 import { called } from '../support/run.ts';
 
 const day = (t: string) => parseDay(t) as number;
@@ -176,13 +180,38 @@ describe('lab shard and lab merge', () => {
       assert.equal(one.code, 0, one.err);
     }
     copyFileSync(join(dir, 'shard-000001.json'), join(dir, 'copy of shard 1.json'));
-    const merged = await called(labMerge, dir, '--json');
+    const tables = join(dir, 'tables');
+    const merged = await called(labMerge, dir, '--json', '--parquet', '--out', tables);
     assert.equal(merged.code, 0, merged.err);
     assert.match(merged.err, /1 files repeat a shard with the same counts/);
     const answer = JSON.parse(merged.out);
     const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
     const alone = await runPlan({ ...job.plan, scenarios: [] }, inputs, [], { workers: 1 });
     assert.equal(answer.digest, outcomesDigest(alone));
+    // The counters as Parquet, read back by DuckDB, are those of the run.
+    const duck = await openDuckDb(1);
+    const read = async (sql: string): Promise<unknown[][]> => (await duck.runAndReadAll(sql)).getRows();
+    const file = join(tables, 'counters.parquet');
+    const [[sum]] = (await read(
+      `SELECT sum(units)::BIGINT FROM '${file}' WHERE scenario = 'law' AND draw = 2 AND subgroup = 'everybody' AND state = 'visitor'`,
+    )) as [[bigint]];
+    const o = alone[0]?.[2] as Outcome;
+    let want = 0;
+    for (let p = 0; p < o.days.length; p++) want += Math.round((o.states[p * STATES.length] as number) * UNITS);
+    assert.equal(Number(sum), want);
+    assert.ok(want > 0);
+    const [[abroad]] = (await read(`SELECT sum(people) FROM '${join(tables, 'stock.parquet')}' WHERE draw = 0`)) as [
+      [number],
+    ];
+    const [firstDraw] = alone[0] as Outcome[];
+    assert.ok(Math.abs(abroad - (firstDraw as Outcome).stock.reduce((a, b) => a + b, 0)) < 1);
+    const sample = join(dir, 'people.parquet');
+    assert.equal((await called(labPopulation, '--persons', '300', '--seed', '2', '--out', sample)).code, 0);
+    const [[rows, weight]] = (await read(`SELECT count(*)::INTEGER, sum(weight) FROM '${sample}'`)) as [
+      [number, number],
+    ];
+    assert.equal(rows, 300);
+    assert.ok(Math.abs(weight - inputs.population.total) < 1, String(weight));
   });
   it('refuse a folder of another job, a job of another law, and a machine that counts otherwise', async () => {
     const other = await called(labShard, '--persons', '300', '--out', dir);

@@ -1,0 +1,47 @@
+/**
+ * Tables as Parquet, written by DuckDB: counters of runs and samples of persons that are too many for a CSV file, for whoever reads
+ * them with DuckDB, Spark or pandas. DuckDB is asked for only here, and not part of the usual install.
+ */
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Lang } from '../law/say.ts';
+import { quoteName, quoteText } from '../rules/sql.ts';
+import { InputError } from './args.ts';
+
+export type ColumnTypes = { readonly [column: string]: 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'DATE' };
+
+/** Whether a name asks for Parquet. */
+export const isParquet = (file: string): boolean => /\.parquet$/i.test(file);
+
+/**
+ * Writes a table given as CSV text. `types` are the columns in their order; every value must be of its type.
+ * @throws InputError where DuckDB is not installed
+ */
+export async function writeParquet(file: string, csv: string, types: ColumnTypes, lang: Lang): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api').catch((e: NodeJS.ErrnoException) => {
+    if (e.code !== 'ERR_MODULE_NOT_FOUND') throw e;
+    throw new InputError(
+      lang === 'ru'
+        ? 'Parquet пишет DuckDB, которой нет в обычной установке: npm install @duckdb/node-api@1.5.6-r.1 (или возьмите .csv)'
+        : 'Parquet is written by DuckDB, which the usual install leaves out: npm install @duckdb/node-api@1.5.6-r.1 (or take .csv)',
+    );
+  });
+  // Beside the target, so that it can be moved there in one step.
+  const dir = mkdtempSync(join(dirname(file), '.parquet-'));
+  try {
+    const table = join(dir, 'table.csv');
+    writeFileSync(table, csv);
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const duck = await instance.connect();
+    const columns = Object.entries(types).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`);
+    const names = Object.keys(types).map(quoteName).join(', ');
+    await duck.run(
+      `COPY (SELECT ${names} FROM read_csv(${quoteText(table)}, header = true, auto_detect = false, nullstr = '', columns = {${columns.join(', ')}})) TO ${quoteText(join(dir, 'table.parquet'))} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    duck.closeSync();
+    instance.closeSync();
+    renameSync(join(dir, 'table.parquet'), file);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
