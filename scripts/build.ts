@@ -32,7 +32,18 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['ajv', 'yaml', 'age-encryption', 'fflate', 'saxes', 'csv-parse', 'fastify', 'bullmq', 'ioredis', '@duckdb/node-api'],
+  external: [
+    'ajv',
+    'yaml',
+    'age-encryption',
+    'fflate',
+    'saxes',
+    'csv-parse',
+    'fastify',
+    'bullmq',
+    'ioredis',
+    '@duckdb/node-api',
+  ],
   logLevel: 'warning',
 });
 
