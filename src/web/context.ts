@@ -33,7 +33,7 @@ export type App = {
   /** Takes a file's answers in the place of what is open; a case of the vault that was in use is laid away first, unchanged. */
   readonly bring: (brought: Brought) => Promise<void>;
   /** Opens a case of the vault in the place of what is open. */
-  readonly openCase: (number: number) => Promise<OpenedCase>;
+  readonly openCase: (number: number, drop?: boolean) => Promise<OpenedCase>;
   /** Lays the case in use away; the vault stays open. */
   readonly closeCase: () => Promise<void>;
   readonly offline: Offline;

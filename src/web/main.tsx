@@ -107,10 +107,10 @@ function Page() {
     step({ t: 'open', answers, origin });
     go({ s: 'stand' });
   };
-  const openCase = async (number: number) => {
+  const openCase = async (number: number, drop = false) => {
     // What is kept for one person alone is locked: nothing of a case may be written there.
     await keeper.lock();
-    const opened = await door.openCase(number, latest.current.lang);
+    const opened = await door.openCase(number, latest.current.lang, drop);
     if (opened.read.ok) {
       wipe();
       quick.warm();

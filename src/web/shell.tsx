@@ -105,7 +105,7 @@ function CaseInUse() {
         {t('case.inuse', { n: current.number })} <strong>{current.label}</strong>
         <span class="acts">
           <Go to={{ s: 'vault-case', number: current.number }}>{t('case.about')}</Go>{' '}
-          <Button look="link" onClick={() => void closeCase()}>
+          <Button look="link" onClick={() => void closeCase().catch(() => undefined)}>
             {t('case.close')}
           </Button>
         </span>
@@ -130,7 +130,7 @@ function CaseInUse() {
                   >
                     {t('case.mine')}
                   </Button>
-                  <Button onClick={() => void openCase(current.number)}>{t('case.theirs')}</Button>
+                  <Button onClick={() => void openCase(current.number, true)}>{t('case.theirs')}</Button>
                 </>
               ) : (
                 <Button look="main" onClick={() => void door.again(state)}>

@@ -41,6 +41,8 @@ export class Door {
   /** What is in the vault already: the very answers that came out of it. */
   private kept: Written | undefined;
   private saving: Promise<void> | undefined;
+  /** The label of the case whose last change could not be saved. */
+  private unsaved: string | undefined;
 
   constructor(engine: Engine, changed: () => void) {
     this.engine = engine;
@@ -85,10 +87,13 @@ export class Door {
     this.changed();
   }
 
-  async openCase(number: number, lang: Lang): Promise<OpenedCase> {
+  /** @param drop what could not be saved of the case in use is not wanted */
+  async openCase(number: number, lang: Lang, drop = false): Promise<OpenedCase> {
     await this.settle();
+    if (!drop) await this.rescue();
     const opened = await this.engine.call('vaultCase', { number, lang }).done;
     this.waiting = undefined;
+    this.unsaved = undefined;
     const { read } = opened;
     this.current = read.ok ? { number, label: opened.label, version: opened.version } : undefined;
     this.kept = read.ok ? { answers: read.answers, origin: read.origin } : undefined;
@@ -102,6 +107,8 @@ export class Door {
     const { version } = await this.engine.call('vaultCase', { number, lang: 'en' }).done;
     this.current = { number, label, version };
     this.kept = what;
+    this.waiting = undefined;
+    this.unsaved = undefined;
     await this.refresh();
     return number;
   }
@@ -125,24 +132,41 @@ export class Door {
   }
 
   private async saveAll(): Promise<void> {
-    while (this.waiting && this.current && !this.current.trouble) {
+    // Of the case itself, not of what is shown: a case that is locked meanwhile is saved to the end.
+    const at = this.current;
+    let version = at?.version ?? '';
+    while (this.waiting && at && this.unsaved === undefined) {
       const what = this.waiting;
-      const at = this.current;
       this.waiting = undefined;
       try {
-        const version = await this.engine.call('vaultSave', {
-          ...only(what),
-          number: at.number,
-          version: at.version,
-          now: clock(),
-        }).done;
+        const ask = { ...only(what), number: at.number, version, now: clock() };
+        version = await this.engine.call('vaultSave', ask).done;
         if (this.current?.number === at.number) this.current = { ...this.current, version };
       } catch (e) {
         this.waiting ??= what;
+        this.unsaved = at.label;
         const { message, fault } = e as Error & { readonly fault?: string };
-        if (this.current?.number === at.number) this.current = { ...at, trouble: { fault, message } };
+        if (this.current?.number === at.number) this.current = { ...this.current, trouble: { fault, message } };
         this.changed();
       }
+      // The log or the label of the same case may have been saved between two answers.
+      if (this.current?.number === at.number) version = this.current.version;
+    }
+  }
+
+  /** What could not be saved into its case (somebody else has saved it since) becomes a case of its own, before anything lays it away. */
+  private async rescue(): Promise<void> {
+    const { unsaved, waiting } = this;
+    if (unsaved === undefined || !waiting) return;
+    this.waiting = undefined;
+    this.unsaved = undefined;
+    try {
+      await this.engine.call('vaultAdd', { label: `${unsaved} (2)`, ...only(waiting), now: clock() }).done;
+    } catch (e) {
+      // Nothing can be saved at all: it stays where it is, and in sight.
+      this.waiting = waiting;
+      this.unsaved = unsaved;
+      throw e;
     }
   }
 
@@ -156,6 +180,7 @@ export class Door {
     if (!this.current) return;
     const { trouble: _, ...rest } = this.current;
     this.current = rest;
+    this.unsaved = undefined;
     this.kept = undefined;
     this.keep(what);
     await this.settle();
@@ -165,6 +190,7 @@ export class Door {
   /** Lays the case in use away; the vault stays open. */
   async close(): Promise<void> {
     await this.settle();
+    await this.rescue();
     this.current = undefined;
     this.waiting = undefined;
     this.changed();
@@ -174,10 +200,8 @@ export class Door {
   lock(): Promise<void> {
     if (this.state !== 'open') return Promise.resolve();
     // A saving that does not end keeps no key in memory for long.
-    const last = Promise.race([
-      this.saving ?? Promise.resolve(),
-      new Promise<void>((done) => setTimeout(done, LONGEST_SAVING)),
-    ]);
+    const over = (this.saving ?? Promise.resolve()).then(() => this.rescue()).catch(() => undefined);
+    const last = Promise.race([over, new Promise<void>((done) => setTimeout(done, LONGEST_SAVING))]);
     this.state = 'shut';
     this.info = undefined;
     this.current = undefined;
