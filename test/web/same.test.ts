@@ -99,7 +99,11 @@ test('fifty persons: every route has the same answer in the library, on the comm
       const s = situationOf(person, on);
       const library = outcomes(checkRoutes(book, s, on));
       // Asked first and read last: it is answered in a worker meanwhile.
-      const asked = server.inject({ method: 'POST', url: '/api/v1/check', payload: { person: yaml, on: ON } });
+      // Every fifth person in full; of the others every twelfth route, beginning with another each time.
+      const ids = Object.keys(library);
+      const routes = i % 5 === 0 ? ids : ids.filter((_, k) => k % 12 === i % 12);
+      const payload = { person: yaml, on: ON, ...(routes.length < ids.length ? { routes } : {}) };
+      const asked = server.inject({ method: 'POST', url: '/api/v1/check', payload });
       told = '';
       await checkCommand({
         args: [file, '--json', '--on', ON],
@@ -140,7 +144,12 @@ test('fifty persons: every route has the same answer in the library, on the comm
       );
       assert.deepEqual(outcomes(rows), library, `page, person ${i}\n${yaml}`);
       // Whole answers, not outcomes alone: the same JSON to the last letter.
-      assert.deepEqual((await asked).json(), JSON.parse(told), `API, person ${i}`);
+      const some = new Set(routes);
+      assert.deepEqual(
+        (await asked).json(),
+        (JSON.parse(told) as { route: string }[]).filter((r) => some.has(r.route)),
+        `API, person ${i}`,
+      );
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
       // A case brought in and written out again is the same person.
