@@ -85,6 +85,8 @@ export type PlanView = {
   readonly summary: readonly string[];
   /** For whom of the family it holds, for whom not; empty where nobody goes along. */
   readonly family: readonly FamilyLine[];
+  /** Somebody of the family who goes along surely cannot follow it. */
+  readonly parts: boolean;
   readonly facts: {
     readonly time: string;
     readonly days: number;
@@ -231,6 +233,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     grave: graveWords(plan, lang),
     summary: summaryWords(plan, lang),
     family: p.together ? familySummary(book, p.together, legs, lang) : [],
+    parts: plan.parts === true,
     facts: {
       time: sayCount(m.daysToGoal, 'day', lang),
       days: m.daysToGoal,

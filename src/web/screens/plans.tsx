@@ -216,6 +216,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
                   {t('plan.name', { n: i + 1 })}: {p.country}
                 </Go>
                 {p.grave ? <span class="tag grave">{t('front.grave')}</span> : null}
+                {p.parts ? <span class="tag grave">{t('front.parts')}</span> : null}
                 {p.onlyIf.length ? (
                   <span class="onlyif">
                     {t('front.onlyif')} {p.onlyIf.slice(0, 2).join('; ')}
