@@ -218,6 +218,9 @@ test('two windows: what one saved the other does not overwrite, and what the oth
       await page.waitForFunction(() => !document.querySelector('fieldset.money'));
     };
     await answer(one, '1111');
+    // Laid away: then it is saved, before the other window answers.
+    await one.locator('.incase button', { hasText: 'Close it' }).click();
+    await one.waitForSelector('.caselist');
     await answer(two, '2222');
     await two.waitForSelector('text=Another window has saved this case');
     await button(two, 'Keep mine as another case').click();
