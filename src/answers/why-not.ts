@@ -10,8 +10,9 @@ import type { Provision } from '../law/types.ts';
 import { neverToOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Situation } from '../person/types.ts';
+import type { SearchOptions } from '../plan/options.ts';
 import { feeding, grantsGoal, relevantTo } from '../plan/relevant.ts';
-import { type SearchOptions, searchPlans } from '../plan/search.ts';
+import { searchPlans } from '../plan/search.ts';
 import type { Goal, Metrics, Plan } from '../plan/types.ts';
 
 export type ClosedRoute = {

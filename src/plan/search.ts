@@ -19,92 +19,20 @@ import type { Holding, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { Bounds, type Rest } from './bounds.ts';
 import { Dates } from './dates.ts';
+import { Front } from './front.ts';
 import { Haste } from './haste.ts';
-import { extend, type Label, sameWay, startLabel } from './label.ts';
+import { extend, type Label, startLabel } from './label.ts';
 import { leastLuck } from './luck.ts';
+import type { Found, Progress, SearchOptions } from './options.ts';
 import { type Purpose, Purposes } from './purpose.ts';
 import { Queue } from './queues.ts';
 import { feeding, grantsGoal, relevantTo, standingMeets } from './relevant.ts';
-import { beatsBy, keyOf, type Sense, sensesFor, sightsOf, standsFirm } from './senses.ts';
+import { beatsBy, keyOf, sensesFor, sightsOf, standsFirm } from './senses.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
 import { bridgesTime, endless, hasSuch, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
 
 /** What a search leaves out, and how far it goes. Every field may be missing. */
-export type SearchOptions = {
-  /** Countries the person does not want to be in. */
-  readonly avoid?: ReadonlySet<string>;
-  /** Only goals in these countries (visits in between may be anywhere). */
-  readonly only?: ReadonlySet<string>;
-  /** Only plans that rest on nothing the person did not say. */
-  readonly strict?: boolean;
-  /** Last day on which the goal must be reached. Default: ten years from the start. */
-  readonly horizon?: Day;
-  /** Which stated processing time to take. Default: the longest, so that a plan does not break when an office is slow. */
-  readonly processing?: 'usual' | 'longest';
-  /** Most labels expanded before the search stops and says that it did. Default 1,500. */
-  readonly most?: number;
-  /** Most milliseconds before the search stops and says that it did. */
-  readonly time?: number;
-  /** Visitor entries allowed between two answers. Default 2. */
-  readonly hops?: number;
-  /** Entries and applications allowed in one plan. Default 14. */
-  readonly moves?: number;
-  /** Applications that may wait for an answer at once. Default 1. */
-  readonly pending?: number;
-  /** Whether permits that lead nowhere by themselves may serve to wait for something else, or as residence from which to ask a
-   * consulate. Default no: every application of a plan leads on to its goal. */
-  readonly bridges?: boolean;
-  /**
-   * Whether people may move about without need. Default no: who waits for an answer, or is where their permit is, leaves
-   * for a visit only on the last lawful day; who holds a permit and is elsewhere goes where it is; one change to a permit
-   * that is not on the way.
-   */
-  readonly roam?: boolean;
-  /**
-   * Whether the front of each country is looked for apart. Default yes: each country's own front is found, and what
-   * a plan elsewhere beats is marked (`beaten`); where one wants to live is a reason that no figure holds.
-   */
-  readonly each?: boolean;
-  /** Set from outside to stop: the best so far is returned, marked as not complete. */
-  readonly signal?: { readonly aborted: boolean };
-  /** How much luck plans may rest on, step by step. */
-  readonly tiers?: readonly number[];
-  /** For tests: the senses of dominance. */
-  readonly senses?: (all: readonly Sense[]) => readonly Sense[];
-};
-
-/** How much work a search did. */
-export type Effort = {
-  readonly expanded: number;
-  readonly generated: number;
-  /** Labels dropped because another could imitate them. */
-  readonly imitated: number;
-  /** Labels dropped because a plan already found beats every way on from them. */
-  readonly beaten: number;
-};
-
-/** What a search ends with: the plans that nobody beats, the best first, and whether everything within the limits was looked at. */
-export type Found = {
-  readonly plans: readonly Plan[];
-  /** Whether every label within the limits was looked at. If not, there may be better plans. */
-  readonly complete: boolean;
-  /** Where not complete: the least number of days that any plan not yet found can take. */
-  readonly bound: number | undefined;
-  readonly expanded: number;
-  readonly effort: Effort;
-};
-
-/** What a search has so far. `bound` is the least number of days any plan not yet found can take; missing at the end. */
-export type Progress = {
-  readonly plans: readonly Plan[];
-  /** How often the plans have changed so far: the same number, the same plans. */
-  readonly found: number;
-  readonly complete: boolean;
-  readonly bound: number | undefined;
-  readonly effort: Effort;
-};
-
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
 const TIERS: readonly number[] = [0, 1, 3, 4];
 
@@ -170,18 +98,6 @@ export function* streamPlans(
   }
 }
 
-type Goaled = { readonly label: Label; readonly tier: number; readonly country: string };
-
-/** Whether a plan is no worse than another in anything that plans are compared by. */
-const noWorse = (a: Goaled, b: Goaled): boolean =>
-  a.tier <= b.tier &&
-  a.label.s.on <= b.label.s.on &&
-  a.label.discretion <= b.label.discretion &&
-  a.label.cents <= b.label.cents &&
-  a.label.moves <= b.label.moves &&
-  a.label.danger <= b.label.danger &&
-  a.label.unlawful <= b.label.unlawful;
-
 export class Search {
   private readonly book: LawBook;
   private readonly start: Situation;
@@ -225,7 +141,7 @@ export class Search {
   private readonly solved = new Map<string, number>();
   private readonly told = new Map<Label, Plan>();
   private readonly target: Day | undefined;
-  private front: Goaled[] = [];
+  private readonly front: Front;
   private stopped = false;
   changed = false;
   found = 0;
@@ -246,6 +162,7 @@ export class Search {
     this.strict = options.strict === true;
     this.roam = options.roam === true;
     this.each = options.each !== false;
+    this.front = new Front((l) => this.groupOf(l));
     this.bridges = options.bridges === true;
     this.until = options.time === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.time;
     this.signal = options.signal;
@@ -342,13 +259,12 @@ export class Search {
 
   /** The plans of the front so far, the best first. */
   plans(): Plan[] {
-    const plans = this.front.map((g) => {
-      let plan = this.told.get(g.label);
+    const plans = this.front.all().map(({ goaled, beaten }) => {
+      let plan = this.told.get(goaled.label);
       if (!plan) {
-        plan = toPlan(this.look, g.label, this.start, this.avoid);
-        this.told.set(g.label, plan);
+        plan = toPlan(this.look, goaled.label, this.start, this.avoid);
+        this.told.set(goaled.label, plan);
       }
-      const beaten = this.each && this.front.some((o) => o !== g && noWorse(o, g) && !noWorse(g, o));
       return beaten ? { ...plan, beaten: true } : plan;
     });
     return plans.sort(byWorth);
@@ -428,24 +344,15 @@ export class Search {
         : 0;
     const moves = l.moves + r.moves + enters;
     if (moves > this.moves) return true;
-    const cents = l.cents + r.cents;
-    const discretion = l.discretion + r.discretion;
-    const danger = l.danger + (l.endangered && this.nowhereSafe(r.route) ? r.days : 0);
-    for (const g of this.front) {
-      const o = g.label;
-      if (
-        g.tier <= tier &&
-        (!this.each || this.groupOf(o) === this.groupOf(l)) &&
-        o.s.on - this.start.on <= days &&
-        o.discretion <= discretion &&
-        o.cents <= cents &&
-        o.moves <= moves &&
-        o.danger <= danger &&
-        o.unlawful <= l.unlawful
-      )
-        return true;
-    }
-    return false;
+    return this.front.beats(this.groupOf(l), {
+      tier,
+      on: this.start.on + days,
+      discretion: l.discretion + r.discretion,
+      cents: l.cents + r.cents,
+      moves,
+      danger: l.danger + (l.endangered && this.nowhereSafe(r.route) ? r.days : 0),
+      unlawful: l.unlawful,
+    });
   }
 
   private nowhereSafe(route: string): boolean {
@@ -467,7 +374,7 @@ export class Search {
     if (this.target !== undefined) {
       // An answer awaited is no home, although one may stay until it comes.
       if (l.end < this.target || l.unlawful !== 0 || l.move === undefined || l.move.kind === 'file') return false;
-      const group = this.groupOf(l);
+      const group = this.queues[l.root]?.group ?? '';
       const home = (h: Holding): boolean =>
         isCurrent(h, l.s.on) &&
         h.status.startsWith(`${group}/`) &&
@@ -483,11 +390,7 @@ export class Search {
   private arrive(l: Label, tier: number): void {
     const country = l.move?.provision.jurisdiction ?? l.s.place ?? '';
     if (this.only && !this.serves(country)) return;
-    const found: Goaled = { label: l, tier, country };
-    const apart = (g: Goaled): boolean => this.each && this.groupOf(g.label) !== this.groupOf(l);
-    if (this.front.some((g) => (!apart(g) || sameWay(g.label, l)) && noWorse(g, found))) return;
-    this.front = this.front.filter((g) => apart(g) || !noWorse(found, g));
-    this.front.push(found);
+    if (!this.front.add({ label: l, tier, country })) return;
     const queue = this.queues[l.root];
     if (queue) queue.reached = true;
     if (!this.solved.has(country)) this.solved.set(country, tier);
@@ -537,7 +440,7 @@ export class Search {
   }
 
   private groupOf(l: Label): string {
-    return this.queues[l.root]?.group ?? '';
+    return this.each ? (this.queues[l.root]?.group ?? '') : '';
   }
 
   private useful(purpose: Purpose): ReadonlySet<string> {
@@ -562,7 +465,10 @@ export class Search {
     const s = l.s;
     const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
     if (due !== undefined && (due <= s.on || due <= l.end + 1 || l.astray)) this.note(l, tier, due);
-    if (due !== undefined && (due <= s.on || (!this.roam && due <= l.end + 1))) return;
+    // What was asked for before the plan began waits on its own: meanwhile other things may be asked for.
+    const own = s.pending.length - s.pending.filter((p) => this.start.pending.includes(p)).length;
+    const idle = own === 0 && s.pending.length > 0;
+    if (due !== undefined && (due <= s.on || (!this.roam && !idle && due <= l.end + 1))) return;
     if (l.moves >= this.moves) return;
     // An answer is taken note of on its day, before anything else.
     const last = Math.min(
@@ -571,8 +477,8 @@ export class Search {
       due === undefined ? this.horizon : due - 1,
     );
     if (!this.roam && this.goHome(l, tier, last)) return;
-    if (s.pending.length < this.pending) this.file(l, tier, last);
-    this.enter(l, tier, last);
+    if (own < this.pending) this.file(l, tier, last);
+    if (!idle || this.roam || l.end < (due as Day)) this.enter(l, tier, last);
   }
 
   /** Who holds a permit and is elsewhere goes where it is: nothing is gained on the way. Whether they can. */
