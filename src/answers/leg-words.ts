@@ -223,13 +223,13 @@ export function survivalWords(plan: Plan, lang: Lang): string {
       );
 }
 
-/** That an answer is awaited, and ways that leave before it comes were not looked for; `undefined` where none is. */
+/** That an answer is awaited, and what leaving before it comes means; `undefined` where none is. */
 export function awaitedWords(start: Situation, lang: Lang): string | undefined {
   if (start.pending.length === 0) return undefined;
   return say(
     lang,
-    'You wait for an answer: every plan here waits for it first. Ways that leave before it comes were not looked for. If you cannot wait, speak to a lawyer: leaving ends most claims.',
-    'Вы ждёте ответа: каждый план здесь сначала его дожидается. Пути с отъездом до ответа не искали. Если ждать нельзя, поговорите с юристом: отъезд обычно прекращает дело.',
+    'You wait for an answer. A plan that goes to another country before it comes does not count on it any more: leaving ends most claims. What asking for something else meanwhile does to it, the law here mostly does not say. Speak to a lawyer before you do either.',
+    'Вы ждёте ответа. План с отъездом до ответа на него уже не рассчитывает: отъезд обычно прекращает дело. Как на него повлияет другое заявление, поданное тем временем, в базе чаще всего не сказано. Прежде чем делать то или другое, поговорите с юристом.',
   );
 }
 

@@ -466,7 +466,7 @@ export class Search {
     const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
     if (due !== undefined && (due <= s.on || due <= l.end + 1 || l.astray)) this.note(l, tier, due);
     // What was asked for before the plan began waits on its own: meanwhile other things may be asked for.
-    const own = s.pending.length - s.pending.filter((p) => this.start.pending.includes(p)).length;
+    const own = this.ownPending(s);
     const idle = own === 0 && s.pending.length > 0;
     if (due !== undefined && (due <= s.on || (!this.roam && !idle && due <= l.end + 1))) return;
     if (l.moves >= this.moves) return;
@@ -478,7 +478,13 @@ export class Search {
     );
     if (!this.roam && this.goHome(l, tier, last)) return;
     if (own < this.pending) this.file(l, tier, last);
-    if (!idle || this.roam || l.end < (due as Day)) this.enter(l, tier, last);
+    this.enter(l, tier, last);
+  }
+
+  /** How many applications of the plan wait for an answer. */
+  private ownPending(s: Situation): number {
+    const before = this.start.pending;
+    return before.length === 0 ? s.pending.length : s.pending.filter((p) => !before.includes(p)).length;
   }
 
   /** Who holds a permit and is elsewhere goes where it is: nothing is gained on the way. Whether they can. */
@@ -558,7 +564,8 @@ export class Search {
     // Papers are waited for where they were asked for: most are handed over in person.
     if (!this.roam && s.pending.some((p) => p.place === s.place && this.book.provisions.get(p.route)?.grants?.document))
       return;
-    const held = !this.roam && (s.pending.length > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
+    const held =
+      !this.roam && (this.ownPending(s) > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
     const through = this.passingThrough(l);
     for (const country of this.countries) {
       if (country === s.place || this.avoid.has(country)) continue;

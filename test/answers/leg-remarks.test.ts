@@ -80,7 +80,10 @@ exposure: {fearOfReturn: yes}`,
     const page = planPage(book, answer, person, run('en'), true);
     assert.match(page, /You have asked already \(21 November 2026\): nothing is to be filed\./);
     assert.equal(page.split('Do not leave Montenegro').length - 1, 1);
-    assert.match(page, /every plan here waits for it first\. Ways that leave before it comes were not looked for/);
+    assert.match(
+      page,
+      /You wait for an answer\. A plan that goes to another country before it comes does not count on it any more/,
+    );
     assert.match(planPage(book, answer, person, run('ru'), true), /Пока рассматривают: .*Не выезжайте из Черногории/);
   });
   it('and in the JSON', () => {

@@ -121,7 +121,7 @@ export type PlansView = {
   /** Countries of one's own, each as the sentences said of it. */
   readonly own: readonly (readonly string[])[];
   readonly rare: string | undefined;
-  /** That an answer is awaited, and every plan waits for it first. */
+  /** That an answer is awaited, and what leaving before it comes means. */
   readonly awaited: string | undefined;
   readonly refused: number;
   readonly nothing:
