@@ -511,6 +511,41 @@ export class Outlook {
     return found;
   }
 
+  /** Whether coming into the country where the person is, on the situation's day, is a danger to them, or may be. */
+  dangerousEntry(s: Situation): boolean {
+    if (s.place === undefined) return false;
+    const rules = this.entryRules(s.place);
+    if (rules.length === 0) return false;
+    let viewer = this.crossingViews.get(s.place);
+    if (!viewer) {
+      viewer = new Viewer(sightOf(this.book, rules), this.numbers);
+      this.crossingViews.set(s.place, viewer);
+    }
+    const key = `> ${s.place}|${s.on}|${viewer.key(s, true)}`;
+    let found = this.concerned.get(key);
+    if (found === undefined) {
+      found = dangersIn(this.book, s, s.place, s.on, ['presence', 'entry']).length > 0;
+      this.concerned.set(key, found);
+    }
+    return found;
+  }
+
+  private readonly crossingViews = new Map<string, Viewer>();
+  private readonly crossings = new Map<string, readonly Provision[]>();
+
+  private entryRules(country: string): readonly Provision[] {
+    let have = this.crossings.get(country);
+    if (!have) {
+      have = ofKind(this.book, 'danger').filter(
+        (p) =>
+          (p.concerns === 'presence' || p.concerns === 'entry') &&
+          countriesOf(this.book, p, this.from).includes(country),
+      );
+      this.crossings.set(country, have);
+    }
+    return have;
+  }
+
   private dangerRules(country: string): readonly Provision[] {
     let have = this.danger.get(country);
     if (!have) {

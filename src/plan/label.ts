@@ -126,7 +126,7 @@ export function extend(
     discretionarySteps: from.discretionarySteps + (move.kind === 'await' && move.decision !== 'right' ? 1 : 0),
     cents,
     moves: from.moves + (move.kind === 'await' ? 0 : 1),
-    danger: from.danger + (from.endangered ? waited : 0),
+    danger: from.danger + (from.endangered ? waited : 0) + (move.kind === 'enter' && look.dangerousEntry(s) ? 1 : 0),
     unlawful: from.unlawful + (from.astray ? Math.max(0, day - Math.max(from.s.on, from.end + 1)) : 0),
     rests,
     luck,

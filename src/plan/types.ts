@@ -52,7 +52,7 @@ export type Metrics = {
   /** Fees stated by the law, in euro at dated rates, rounded to cents. Fees not known are named in the legs' doubts. */
   readonly costEur: number;
   readonly moves: number;
-  /** Days in countries where a danger concerns the person, or may. */
+  /** Days in countries where a danger concerns the person, or may, and one for each entry into such a country, or that is itself a danger. */
   readonly dangerDays: number;
   readonly unlawfulDays: number;
 };

@@ -64,6 +64,11 @@ function concerned(book: LawBook, s: Situation): boolean {
   return s.place !== undefined && dangersIn(book, s, s.place, s.on, ['presence']).length > 0;
 }
 
+/** Whether crossing into the country counts as a day in danger by itself, however short the stay. */
+function dangerousEntry(book: LawBook, s: Situation): boolean {
+  return s.place !== undefined && dangersIn(book, s, s.place, s.on, ['presence', 'entry']).length > 0;
+}
+
 /** A day as people write it, or the number itself where it is no day of the calendar. */
 export function dayInWords(day: number): string {
   return Number.isInteger(day) && Math.abs(day) <= LAST_DAY ? formatDay(day) : `day ${day}`;
@@ -200,7 +205,10 @@ function arrive(book: LawBook, walk: Walk, waited: Waited & { ok: true }, after:
     astray: walk.astray && !lawful,
     unlawfulDays: walk.unlawfulDays + waited.unlawfulDays,
     endangered: step.kind === 'enter' ? concerned(book, after) : walk.endangered,
-    dangerDays: walk.dangerDays + (walk.endangered ? step.day - walk.situation.on : 0),
+    dangerDays:
+      walk.dangerDays +
+      (walk.endangered ? step.day - walk.situation.on : 0) +
+      (step.kind === 'enter' && dangerousEntry(book, after) ? 1 : 0),
     discretionDays: walk.discretionDays + hanging(book, walk.situation, step.day),
   };
 }

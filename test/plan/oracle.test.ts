@@ -88,8 +88,8 @@ describe('text worlds', () => {
   });
   it('B: a safe country is left on the day that matters', () => {
     assert.deepEqual(fronts('xa visit 40; xb visit 10; danger xb; xb shelter 3 9 right stands permanent opens 25'), [
-      '25 go xb/visit | 25 file xb/shelter | 25 go xa/visit | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 3 moves, 0 in danger]',
-      '25 go xb/visit | 25 file xb/shelter | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 2 moves, 3 in danger]',
+      '25 go xb/visit | 25 file xb/shelter | 25 go xa/visit | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 3 moves, 1 in danger]',
+      '25 go xb/visit | 25 file xb/shelter | 28 got xb/shelter [28 d, 0 at discretion, 0 EUR, 2 moves, 4 in danger]',
     ]);
   });
   it('C: sooner, cheaper and safer are three plans', () => {

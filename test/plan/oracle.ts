@@ -135,7 +135,7 @@ function step(book: LawBook, n: Node, m: Move, day: number): Node | undefined {
       n.costs[1] + (discretionary ? waited : 0),
       cents,
       n.costs[3] + (m.kind === 'await' ? 0 : 1),
-      n.costs[4] + (n.danger ? waited : 0),
+      n.costs[4] + (n.danger ? waited : 0) + (m.kind === 'enter' && crossed(book, s) ? 1 : 0),
       n.costs[5] + (n.astray ? Math.max(0, day - Math.max(n.s.on, reach + 1)) : 0),
     ],
     hops: m.kind === 'await' ? 0 : n.hops + (visitor ? 1 : 0),
@@ -154,6 +154,9 @@ function through(book: LawBook, s: Situation): number {
 
 const concerned = (book: LawBook, s: Situation): boolean =>
   s.place !== undefined && dangersIn(book, s, s.place, s.on, ['presence']).length > 0;
+
+const crossed = (book: LawBook, s: Situation): boolean =>
+  s.place !== undefined && dangersIn(book, s, s.place, s.on, ['presence', 'entry']).length > 0;
 
 const situationKey = (s: Situation): string =>
   JSON.stringify([

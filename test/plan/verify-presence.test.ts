@@ -436,7 +436,8 @@ describe('danger', () => {
         discretionDays: 0,
         costEur: 0,
         moves: 2,
-        dangerDays: 28,
+        // 28 days there, and the day of coming in.
+        dangerDays: 29,
         unlawfulDays: 0,
       },
       assumes: [],

@@ -73,7 +73,8 @@ function walk(choices: readonly number[]): Plan {
     // 100 USD before March 2026 and 200 after, at 1.25 before July 2026 and 1.6 after.
     costEur: filed('xb/work').reduce((n, l) => n + (l.day < 20513 ? 80 : l.day < 20635 ? 160 : 125), 0),
     moves: legs.filter((l) => l.kind !== 'await').length,
-    dangerDays: places.filter((p) => p === 'xa').length,
+    dangerDays:
+      places.filter((p) => p === 'xa').length + legs.filter((l) => l.kind === 'enter' && l.country === 'xa').length,
     unlawfulDays: 0,
   };
   return { legs, metrics, assumes: legs.flatMap((l) => l.assumes), survivesAnyOneRefusal: !open };
