@@ -18,6 +18,7 @@ const FORMS: readonly Form[] = [
     /^write digits with a point for decimals, without a unit$/,
     'пишите цифрами, дробную часть через точку, без единицы измерения',
   ],
+  [/^write ([a-z0-9-]+)$/, 'напишите $1'],
   [/^yes, no or unknown$/, 'yes (да), no (нет) или unknown (неизвестно)'],
   [/^an amount with its currency, like (.+)$/, 'сумма с валютой, например $1'],
   [
