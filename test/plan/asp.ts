@@ -182,6 +182,8 @@ last(2*m).
 hangs(T) :- waits(T,_,R), maybe(R).
 hanging(D) :- hangs(T), day(D), not ge(T,D+1), ge(T+1,D+1).
 endangered(D) :- in(T,C), danger(C), day(D), not ge(T,D+1), ge(T+1,D+1).
+% Coming in counts for one, however short the stay.
+endangered(h+T) :- act(T,go(C,_)), danger(C).
 pays(T,R,F) :- act(T,file(R)), feeFrom(R,A,F), ge(T,A), #count { X : feeFrom(R,X,_), X > A, ge(T,X) } 0.
 moves(T) :- goes(T).
 moves(T) :- act(T,file(_)).
