@@ -3,6 +3,7 @@ import type { Day } from '../rules/ir.ts';
 import type { Sense } from './senses.ts';
 import type { Plan } from './types.ts';
 
+/** What a search leaves out, and how far it goes. Every field may be missing. */
 export type SearchOptions = {
   /** Countries the person does not want to be in. */
   readonly avoid?: ReadonlySet<string>;
