@@ -9,7 +9,7 @@
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { apply, awaitMove, countries } from '../moves/moves.ts';
+import { apply, awaitMove, countries, fileMoves, moves as movesOpen } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
@@ -97,6 +97,8 @@ export function* streamPlans(
       };
   }
 }
+
+const typeOf = (book: LawBook, fact: string): string | undefined => book.schema.facts.get(fact)?.type.t;
 
 export class Search {
   private readonly book: LawBook;
@@ -398,7 +400,22 @@ export class Search {
     this.found++;
   }
 
-  private offer(from: Label, tier: number, move: Move, day: Day): void {
+  /** A move as it is on the day it is made: a date that is assumed (the end of a passport) must reach further on a later day. */
+  private onDay(from: Label, move: Move, day: Day): Move | undefined {
+    if (move.kind === 'await' || !move.assumes.some((a) => typeOf(this.book, a.fact) === 'date')) return move;
+    const s = { ...from.s, on: day };
+    const now =
+      move.kind === 'file'
+        ? fileMoves(this.book, s, move.provision, day, this.strict)
+        : movesOpen(this.book, s, { countries: new Set([move.country]), routes: new Set(), horizon: day }).filter(
+            (m) => m.kind === 'enter' && m.under === move.under,
+          );
+    return now.find((m) => m.earliest <= day);
+  }
+
+  private offer(from: Label, tier: number, chosen: Move, day: Day): void {
+    const move = this.onDay(from, chosen, day);
+    if (!move) return;
     const s = apply(this.book, from.s, move, day, this.draw);
     if (s.on > this.horizon) return;
     const purpose = move.kind === 'file' ? this.purposes.with(from.purpose, move.route) : from.purpose;

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import type { LawBook } from '../../src/law/book.ts';
 import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import type { Situation } from '../../src/person/types.ts';
@@ -255,6 +256,13 @@ describe('the long ways, on the whole law', () => {
     assert.notEqual(way.rare, true);
     assert.ok(way.survivesAnyOneRefusal);
     assert.ok(way.legs.some((l) => l.kind === 'await' && l.route === 'de/settlement-blue-card' && l.fallback));
+  });
+  it('a passport whose end nobody told is assumed to reach as far as the day asks: no plan falls for a date', () => {
+    const file = readFileSync(join(root, 'people', 'maksim.yaml'), 'utf8');
+    const r = readPerson('maksim.yaml', file, book.schema, members);
+    assert.deepEqual(r.problems, []);
+    const all = plans(book, startOf(book, r.person as never, day('2026-11-23')), PERMANENT);
+    assert.ok(all.some((p) => p.assumes.some((a) => a.fact === 'passport.expires')));
   });
   it('a permit that is only asked for at a consulate is renewed where it is held', () => {
     const renewed = found('', PERMANENT).some((p) =>
