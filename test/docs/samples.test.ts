@@ -55,6 +55,10 @@ const ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^vault (new|add|remind)\b/, 'test/vault/cli.test.ts: they ask for a passphrase'],
   [/^screen --take\b/, 'test/protect/lists.test.ts: it needs a list that somebody downloaded'],
   [/^screen "/, 'test/protect/screen.test.ts: the same'],
+  [
+    /^lab (shard|merge|worker)\b|^lab run .*redis:/,
+    'test/lab/shard.test.ts and test/scale/: many machines, or a queue',
+  ],
 ];
 
 /** Fewer persons: the sample is to be right, not its figures. */
@@ -104,6 +108,8 @@ for (const block of blocks.filter((b) => b.lang === 'sh'))
       const others: Readonly<Record<string, () => void>> = {
         cp: () => cpSync(join(root, rest[0] as string), join(dir, 'copied.yaml')),
         git: () => undefined,
+        // Started, where it is there, by that test.
+        'redis-server': () => assert.match(readFileSync(join(root, 'test/support/redis.ts'), 'utf8'), /redis-server/),
         'ssh-keygen': () =>
           assert.match(readFileSync(join(root, 'test', 'release', 'release.test.ts'), 'utf8'), /ssh-keygen/),
         sha256sum: () =>
