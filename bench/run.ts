@@ -1,5 +1,5 @@
 /** `npm run bench -- <name>`: runs one bench, a file of this folder with a `run` function. */
-const BENCHES = ['rules', 'plan', 'lab', 'screen', 'serve', 'web', 'scale'];
+const BENCHES = ['rules', 'plan', 'peers', 'lab', 'screen', 'serve', 'web', 'scale'];
 
 const [name] = process.argv.slice(2);
 if (name === undefined || !BENCHES.includes(name)) {

@@ -146,9 +146,10 @@ lawful(T,D) :- under(T,visit), in(T,C), counting(T,C,S), allowedSince(C,S,D).
 lawful(T,D) :- under(T,visit), in(T,C), rolling(C,_,_), day(D), within(C,D), ge(T+1,D).
 lawful(T,D) :- grants(S,R,V), S <= T, T = 1..2*m, route(R,C), in(T,C), day(D), ge(S,D-V+1).
 lawful(T,D) :- waits(T,S,R), mayStay(R), filedHere(S), takes(R,P), route(R,C), in(T,C), day(D), ge(S,D-P).
+lawful(T,D) :- act(T,got(R)), home(R), route(R,C), in(T,C), day(D).
 :- used(T), not got(T), at(T,D), not at(T-1,D), not lawful(T-1,D).
 :- got(T), at(T,D), not at(T-1,D), not lawful(T-1,D-1).
-:- got(T), at(T,D), not at(T-1,D), not lawful(T-1,D), not lawful(T,D), not home(T).
+:- got(T), at(T,D), not at(T-1,D), not lawful(T-1,D), not lawful(T,D).
 :- goes(T), at(T,D), not lawful(T,D).
 :- act(T,go(C,R)), R != visit, not held(T,R).
 :- act(T,go(C,_)), shut(C,A,B), ge(T,A), not ge(T,B+1).

@@ -104,7 +104,7 @@ function permitOf(
 ): LawText {
   const id = `${country}/${name}`;
   const decision = w.find((x) => x === 'right' || x === 'discretion' || x === 'lottery') ?? 'right';
-  const fee = w.slice(4).find((x) => /^\d+$/.test(x) && !['opens', 'closes'].includes(w[w.indexOf(x) - 1] as string));
+  const fee = w.find((x, i) => i > 3 && /^\d+$/.test(x) && !['opens', 'closes'].includes(w[i - 1] as string));
   const after = (word: string): string | undefined => (w.includes(word) ? w[w.indexOf(word) + 1] : undefined);
   const stands = after('stands') ?? 'permit';
   const from = w.includes('from')
