@@ -211,13 +211,12 @@ export function smt(lands: readonly Land[], limits: PeerLimits): string {
 
 /** The front by z3's Pareto mode: asked again and again until it says that there is none left. Stops at the limit of processor time. */
 export const z3Front: Peer = async (lands, limits, seconds) => {
-  const { Z3, em } = (await init()) as unknown as {
+  const { Z3 } = (await init()) as unknown as {
     Z3: {
       mk_config(): unknown;
       mk_context(c: unknown): unknown;
       eval_smtlib2_string(c: unknown, text: string): Promise<string>;
     };
-    em: { PThread: { terminateAllThreads(): void } };
   };
   const begun = process.cpuUsage();
   const used = (): number => {
@@ -245,6 +244,5 @@ export const z3Front: Peer = async (lands, limits, seconds) => {
     front.push(goals.map((g) => Number(new RegExp(`c_${g} (\\d+)`).exec(values)?.[1])));
   }
   const seconds_ = used();
-  em.PThread.terminateAllThreads();
   return { front, complete, seconds: seconds_ };
 };
