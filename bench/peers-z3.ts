@@ -205,44 +205,42 @@ export function smt(lands: readonly Land[], limits: PeerLimits): string {
     ['moves', total('move')],
     ['danger', total('danger')],
   ] as const)
-    say(`(define-fun c_${name} () Int ${term})`);
+    say(`(declare-const c_${name} Int)\n(assert (= c_${name} ${term}))`);
   return out.join('\n');
 }
 
 /** The front by z3's Pareto mode: asked again and again until it says that there is none left. Stops at the limit of processor time. */
 export const z3Front: Peer = async (lands, limits, seconds) => {
-  const { Z3 } = (await init()) as unknown as {
-    Z3: {
-      mk_config(): unknown;
-      mk_context(c: unknown): unknown;
-      eval_smtlib2_string(c: unknown, text: string): Promise<string>;
-    };
-  };
+  const { Context } = await init();
+  const { Optimize, Int } = Context('main');
   const begun = process.cpuUsage();
   const used = (): number => {
     const c = process.cpuUsage(begun);
     return (c.user + c.system) / 1e6;
   };
-  const context = Z3.mk_context(Z3.mk_config());
-  const front: number[][] = [];
   const goals = ['days', 'hang', 'eur', 'moves', 'danger'];
-  const wall = performance.now();
-  const left = (): number => Math.max(1, Math.round(seconds * 1000 - (performance.now() - wall)));
-  await Z3.eval_smtlib2_string(
-    context,
-    `(set-option :opt.priority pareto)\n${smt(lands, limits)}\n${goals.map((g) => `(minimize c_${g})`).join('\n')}`,
-  );
+  const front: number[][] = [];
+  const solver = new Optimize();
+  solver.set('priority', 'pareto');
+  solver.fromString(`${smt(lands, limits)}\n${goals.map((g) => `(minimize c_${g})`).join('\n')}`);
   let complete = false;
   for (;;) {
-    const said = await Z3.eval_smtlib2_string(context, `(set-option :timeout ${left()})\n(check-sat)`);
-    if (said.includes('unsat')) {
+    let watch: NodeJS.Timeout | undefined;
+    const said = await Promise.race([
+      solver.check(),
+      new Promise<undefined>((done) => {
+        watch = setInterval(() => used() > seconds && done(undefined), 200);
+      }),
+    ]);
+    clearInterval(watch);
+    if (said === undefined) break;
+    if (said === 'unsat') {
       complete = true;
       break;
     }
-    if (!said.startsWith('sat')) break;
-    const values = await Z3.eval_smtlib2_string(context, `(get-value (${goals.map((g) => `c_${g}`).join(' ')}))`);
-    front.push(goals.map((g) => Number(new RegExp(`c_${g} (\\d+)`).exec(values)?.[1])));
+    if (said !== 'sat') throw new Error(`z3 says: ${said}`);
+    const model = solver.model();
+    front.push(goals.map((g) => Number(model.eval(Int.const(`c_${g}`)).toString())));
   }
-  const seconds_ = used();
-  return { front, complete, seconds: seconds_ };
+  return { front, complete, seconds: used() };
 };
