@@ -74,7 +74,8 @@ export type OptionName =
   | 'idle'
   | 'lock'
   | 'count'
-  | 'parquet';
+  | 'parquet'
+  | 'dialect';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',

@@ -268,7 +268,8 @@ out. Nothing here is about a real person, and nothing is a forecast.
                     the job, then --job FILE --index N one of its shards
   merge FOLDER      the shards of a folder, each once, into the answer of run
   worker            computes shards for others (--on redis://…), until stopped
-  register [ROUTE…] the routes of a day as SQL, for a register (--on DAY)
+  register [ROUTE…] the routes of a day as SQL, for a register (--on DAY,
+                    --dialect duckdb | clickhouse)
 A SCENARIO is a file, or a name of the library.
 
 ${DAY.en}  --persons N       how many invented persons
@@ -311,7 +312,8 @@ ${COMMON.en}`,
                     задание, затем --job ФАЙЛ --index N одна часть
   merge ПАПКА       части из папки, каждая один раз, в ответ команды run
   worker            считает части для других (--on redis://…), пока не остановят
-  register [ПУТЬ…]  пути на этот день как SQL, для реестра (--on ДЕНЬ)
+  register [ПУТЬ…]  пути на этот день как SQL, для реестра (--on ДЕНЬ,
+                    --dialect duckdb | clickhouse)
 СЦЕНАРИЙ — файл или имя из библиотеки.
 
 ${DAY.ru}  --persons N       сколько вымышленных людей

@@ -1,16 +1,15 @@
 /** `foothold lab register`: the routes of a day as one statement of SQL, for a register that is too large or too private to be moved. */
 import { writeFileSync } from 'node:fs';
 import { formatDay } from '../calendar/civil.ts';
-import { registerSql } from '../lab/register.ts';
+import { DIALECTS, type DialectName, registerSql } from '../lab/register.ts';
 import { ofKind } from '../law/book.ts';
 import type { ClockColumn, FactColumn } from '../rules/columns.ts';
-import type { Schema, Type } from '../rules/ir.ts';
-import { quoteName } from '../rules/sql.ts';
+import { DIALECT } from '../rules/sql-dialects.ts';
 import { dayOption, InputError, nearAll, type OptionName, readArgs } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 
-const OPTIONS: readonly OptionName[] = ['on', 'out', 'json', 'lang', 'help'];
+const OPTIONS: readonly OptionName[] = ['on', 'dialect', 'out', 'json', 'lang', 'help'];
 
 export async function labRegister(run: Run): Promise<number> {
   const { lang } = run;
@@ -27,15 +26,24 @@ export async function labRegister(run: Run): Promise<number> {
         : `There is no route "${id}".${near.length ? ` Did you mean ${near.join(', ')}?` : ''}\nThey are listed by foothold law list --kind route`,
     );
   }
-  const made = registerSql(book, on, positionals.length ? positionals : undefined);
-  const columns = made.columns.map((c) => ({ name: nameOf(c), type: typeOf(c, book.schema) }));
+  const name = dialectOption(options.dialect, lang);
+  const dialect = DIALECT[name];
+  const made = registerSql(book, on, positionals.length ? positionals : undefined, name);
+  const columns = made.columns.map((c) => ({
+    name: nameOf(c),
+    type: dialect.columnType(
+      c.k === 'clock' ? { t: 'boolean' } : c.type,
+      (record) => book.schema.records.get(record) ?? [],
+    ),
+  }));
   if (options.json) {
     writeJson(run, {
       law: book.digest,
       on: formatDay(on),
-      dialect: 'duckdb',
+      dialect: name,
       routes: made.routes,
       columns,
+      ...(made.settings.length ? { settings: made.settings } : {}),
       sql: made.sql,
     });
     return 0;
@@ -43,7 +51,8 @@ export async function labRegister(run: Run): Promise<number> {
   const head = [
     `-- Law ${book.digest}, as of ${formatDay(on)}`,
     '-- One row a person and passport; NULL is "unknown". Columns beside person:',
-    ...columns.map((c) => `--   ${quoteName(c.name)} ${c.type}`),
+    ...columns.map((c) => `--   ${dialect.quoteName(c.name)} ${c.type}`),
+    ...made.settings,
   ];
   const text = `${head.join('\n')}\n${made.sql}`;
   if (typeof options.out === 'string') writeFileSync(options.out, text);
@@ -53,29 +62,13 @@ export async function labRegister(run: Run): Promise<number> {
 
 const nameOf = (c: FactColumn | ClockColumn): string => (c.k === 'clock' ? c.key : c.name);
 
-const typeOf = (c: FactColumn | ClockColumn, schema: Schema): string =>
-  c.k === 'clock' ? 'BOOLEAN' : sqlType(c.type, schema);
-
-/** The SQL type of a fact's column. */
-function sqlType(type: Type, schema: Schema): string {
-  switch (type.t) {
-    case 'boolean':
-      return 'BOOLEAN';
-    case 'number':
-      return 'DOUBLE';
-    case 'date':
-      return 'DATE';
-    case 'duration':
-      return 'STRUCT(months INTEGER, days INTEGER)';
-    case 'money':
-      return 'STRUCT(amount DOUBLE, currency VARCHAR)';
-    case 'code':
-      return 'VARCHAR';
-    case 'codes':
-      return 'VARCHAR[]';
-    case 'records': {
-      const fields = [...(schema.records.get(type.of) ?? [])].map(([f, t]) => `${quoteName(f)} ${sqlType(t, schema)}`);
-      return `STRUCT(${fields.join(', ')})[]`;
-    }
-  }
+function dialectOption(value: unknown, lang: 'en' | 'ru'): DialectName {
+  if (value === undefined) return 'duckdb';
+  const found = DIALECTS.find((d) => d === value);
+  if (found) return found;
+  throw new InputError(
+    lang === 'ru'
+      ? `--dialect: «${value}» не написан. Есть: ${DIALECTS.join(', ')}.`
+      : `--dialect: "${value}" is not written. There are: ${DIALECTS.join(', ')}.`,
+  );
 }

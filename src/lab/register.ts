@@ -15,7 +15,11 @@ import { bearingOnRoute } from '../moves/eligible.ts';
 import { exchange } from '../person/view.ts';
 import type { ClockColumn, FactColumn } from '../rules/columns.ts';
 import type { Day } from '../rules/ir.ts';
-import { makeSql, quoteName, quoteText } from '../rules/sql.ts';
+import { makeSql } from '../rules/sql.ts';
+import { DIALECTS, type DialectName } from '../rules/sql-dialect.ts';
+import { DIALECT } from '../rules/sql-dialects.ts';
+
+export { DIALECTS, type DialectName };
 
 const BY_COUNTRY = /^(offer\.|inCountry$|residesHere$|degreeRecognised$|vocationalRecognised$)/;
 
@@ -30,10 +34,20 @@ export type Register = {
   readonly columns: readonly (FactColumn | ClockColumn)[];
   /** The statement; `register` is the name of the table. */
   readonly sql: string;
+  /** Statements to be run before it in the same session. */
+  readonly settings: readonly string[];
 };
 
-/** The statement of a day. `routes` are ids; all of them where none are given. @throws RangeError for a route that is not in the book */
-export function registerSql(book: LawBook, on: Day, routes?: readonly string[], table = 'register'): Register {
+/** The statement of a day in an engine's dialect. `routes` are ids; all of them where none are given. @throws RangeError for a route that is not in the book */
+export function registerSql(
+  book: LawBook,
+  on: Day,
+  routes?: readonly string[],
+  dialectName: DialectName = 'duckdb',
+  table = 'register',
+): Register {
+  const dialect = DIALECT[dialectName];
+  const { quoteName, quoteText } = dialect;
   const asked = routes
     ? routes.map((id) => {
         const p = book.provisions.get(id);
@@ -57,11 +71,11 @@ export function registerSql(book: LawBook, on: Day, routes?: readonly string[], 
         codeList: (x) => (x.startsWith('area.') ? membersOf(book, x.slice(5), on) : listAt(p, x, on)),
         rate: (a, b) => exchange(book, a, b, on),
       },
-      { schema: book.schema, currencies, rename: (x) => registerColumn(x, p.jurisdiction) },
+      { schema: book.schema, currencies, rename: (x) => registerColumn(x, p.jurisdiction), dialect },
     );
     for (const c of made.columns) columns.set(c.k === 'clock' ? c.key : c.name, c);
     // Not known to be in force: what would be yes is unknown.
-    parts.set(name, inForce(p, on) === 'unknown' ? `(${made.text}) AND NULL::BOOLEAN` : made.text);
+    parts.set(name, inForce(p, on) === 'unknown' ? `(${made.text}) AND ${dialect.unknown('boolean')}` : made.text);
     return name;
   };
   const side = (route: Provision, inside: boolean): string => {
@@ -83,11 +97,13 @@ export function registerSql(book: LawBook, on: Day, routes?: readonly string[], 
       name: 'now.country',
       type: book.schema.facts.get('now.country')?.type ?? { t: 'code', set: 'country' },
     });
-    return `CASE WHEN "now.country" IN (${countries}) THEN ${here} ELSE ${away} END AS ${quoteName(route.id)}`;
+    return `CASE WHEN ${quoteName('now.country')} IN (${countries}) THEN ${here} ELSE ${away} END AS ${quoteName(route.id)}`;
   });
   const best = asked.map((route) => {
     const name = quoteName(route.id);
-    return `CASE WHEN bool_or(${name}) THEN true WHEN count(*) = count(${name}) THEN false END AS ${name}`;
+    // Qualified, since an engine may read the bare name as the column that is being made.
+    const all = `answers.${name}`;
+    return `CASE WHEN ${dialect.anyTrue(all)} THEN true WHEN count(*) = count(${all}) THEN false END AS ${name}`;
   });
   const sql = `WITH parts AS (
 SELECT *,
@@ -104,5 +120,5 @@ FROM answers
 GROUP BY person
 ORDER BY person
 `;
-  return { routes: asked.map((r) => r.id), columns: [...columns.values()], sql };
+  return { routes: asked.map((r) => r.id), columns: [...columns.values()], sql, settings: dialect.settings };
 }

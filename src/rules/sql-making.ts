@@ -2,9 +2,11 @@
 import type { ClockColumn, FactColumn } from './columns.ts';
 import { constantOf, type Fixed } from './fixed.ts';
 import type { CodesExpr, Expr, Schema, Type, Value } from './ir.ts';
-import { quoteName, type SqlNames } from './sql-text.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import { grouped, type SqlNames } from './sql-text.ts';
 
 export type SqlMaking = {
+  readonly dialect: SqlDialect;
   readonly fixed: Fixed;
   readonly schema: Pick<Schema, 'facts'>;
   readonly currencies: readonly string[];
@@ -25,12 +27,12 @@ export function columnOf(m: SqlMaking, expr: Expr | CodesExpr): string | undefin
   if (expr.k === 'fact') return factColumn(m, expr.name);
   if (expr.k === 'on' && m.onVaries) {
     m.facts.set('on', { k: 'fact', name: 'on', type: expr.ty });
-    return quoteName('on');
+    return m.dialect.quoteName('on');
   }
   if (expr.k !== 'field') return undefined;
   const name = m.scopes.get(expr.of);
   if (name === undefined) throw new Error(`Field ${expr.of}.${expr.name}: no quantifier or filter names ${expr.of}.`);
-  return `${name}.${quoteName(expr.name)}`;
+  return m.dialect.field(name, expr.name);
 }
 
 /** The column of a fact, noted as wanted. */
@@ -39,7 +41,7 @@ export function factColumn(m: SqlMaking, name: string): string {
   if (type === undefined) throw new Error(`The fact "${name}" is not in the fact schema.`);
   const column = m.rename(name);
   m.facts.set(column, { k: 'fact', name: column, type });
-  return quoteName(column);
+  return m.dialect.quoteName(column);
 }
 
 /** The value of an expression that is the same for everyone; see `constantOf`. */
@@ -47,13 +49,20 @@ export function constant(m: SqlMaking, expr: Expr): { readonly value: Value | un
   return constantOf(expr, m.fixed, m.onVaries);
 }
 
-/** A lambda over the records of a list, with `name` standing for the record inside. */
-export function lambda(m: SqlMaking, name: string, body: () => string): string {
+/** A variable that stands for the record `name` of a list, and what is written of it. */
+export function inRecord(m: SqlMaking, name: string, body: () => string): readonly [variable: string, text: string] {
   const variable = m.names.fresh();
   const outer = m.scopes.get(name);
   m.scopes.set(name, variable);
-  const text = `lambda ${variable}: ${body()}`;
+  const text = body();
   if (outer === undefined) m.scopes.delete(name);
   else m.scopes.set(name, outer);
-  return text;
+  return [variable, text];
+}
+
+/** `body` with the value of `sql` under a name, so that it is written and computed once. Names and literals are used as they are. */
+export function bind(m: SqlMaking, sql: string, body: (name: string) => string): string {
+  if (grouped(sql) === sql) return body(sql);
+  const name = m.names.fresh();
+  return m.dialect.bind(name, sql, body(name));
 }

@@ -1,7 +1,7 @@
-/** Money in SQL: a STRUCT(amount DOUBLE, currency VARCHAR) in major units. Its amount is NULL where it is unknown. */
+/** Money in SQL: a structure of amount and currency, in major units. Its amount is NULL where it is unknown. */
 import type { Expr, Money } from './ir.ts';
-import { columnOf, constant, factColumn, lambda, type SqlMaking } from './sql-making.ts';
-import { bind, grouped, numberLiteral, quoteText } from './sql-text.ts';
+import { bind, columnOf, constant, factColumn, inRecord, type SqlMaking } from './sql-making.ts';
+import { grouped, numberLiteral } from './sql-text.ts';
 import { numberSql } from './sql-values.ts';
 
 /** Both parts of money as expressions that may be written more than once. */
@@ -29,24 +29,30 @@ function withMoney(m: SqlMaking, expr: Expr, body: (parts: Parts) => string): st
   const fixed = constant(m, expr);
   if (fixed !== undefined) {
     const money = fixed.value as Money | undefined;
-    if (money === undefined) return body({ amount: 'NULL::DOUBLE', currency: "''" });
-    return body({ amount: numberLiteral(money.amount), currency: quoteText(money.currency), fixed: money });
+    if (money === undefined) return body({ amount: m.dialect.unknown('number'), currency: "''" });
+    return body({
+      amount: m.dialect.number(money.amount),
+      currency: m.dialect.quoteText(money.currency),
+      fixed: money,
+    });
   }
-  return bind(m.names, moneySql(m, expr), (name) => body(partsOf(name)));
+  return bind(m, moneySql(m, expr), (name) => body(partsOf(m, name)));
 }
 
-const partsOf = (name: string): Parts => ({ amount: `${name}.amount`, currency: `${name}.currency` });
-const pack = (amount: string, currency: string): string => `{'amount': ${amount}, 'currency': ${currency}}`;
+const partsOf = (m: SqlMaking, name: string): Parts => ({
+  amount: m.dialect.field(name, 'amount'),
+  currency: m.dialect.field(name, 'currency'),
+});
 
 /** A money expression as one STRUCT. */
 function moneySql(m: SqlMaking, expr: Expr): string {
   if (constant(m, expr) !== undefined)
-    return withMoney(m, expr, (parts) => pack(`${parts.amount}::DOUBLE`, parts.currency));
+    return withMoney(m, expr, (parts) => m.dialect.money(m.dialect.asNumber(parts.amount), parts.currency));
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   switch (expr.k) {
     case 'if':
-      return `CASE ${m.condition(expr.cond)} WHEN true THEN ${moneySql(m, expr.then)} WHEN false THEN ${moneySql(m, expr.else)} END`;
+      return m.dialect.choose(m.names, m.condition(expr.cond), moneySql(m, expr.then), moneySql(m, expr.else), 'money');
     case 'arith':
       return expr.op === '+' || expr.op === '-' ? sumSql(m, expr) : productSql(m, expr);
     case 'call':
@@ -67,7 +73,7 @@ function sumSql(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
 
 function plus(m: SqlMaking, op: '+' | '-', left: Parts, right: Parts): string {
   const amount = `${left.amount} ${op} ${amountIn(m, right, left)}`;
-  return pack(amount, `CASE WHEN ${left.currency} = '' THEN ${right.currency} ELSE ${left.currency} END`);
+  return m.dialect.money(amount, `CASE WHEN ${left.currency} = '' THEN ${right.currency} ELSE ${left.currency} END`);
 }
 
 function productSql(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
@@ -77,37 +83,42 @@ function productSql(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
 }
 
 function otherPeriod(m: SqlMaking, expr: Expr & { k: 'call' }): string {
-  return scaled(m, expr.args[0]!, expr.fn === 'perYear' ? '12' : numberLiteral(1 / 12));
+  return scaled(m, expr.args[0]!, expr.fn === 'perYear' ? '12' : m.dialect.number(1 / 12));
 }
 
 function scaled(m: SqlMaking, money: Expr, by: string): string {
-  return withMoney(m, money, (parts) => pack(`${parts.amount} * ${by}`, parts.currency));
+  return withMoney(m, money, (parts) => m.dialect.money(`${parts.amount} * ${by}`, parts.currency));
 }
 
 /** The least or most of several, each compared in the currency of the best so far; NULL once a comparison is. */
 function extremeSql(m: SqlMaking, expr: Expr & { k: 'call' }): string {
-  const best = m.names.fresh();
-  const next = m.names.fresh();
-  const told = centsIn(m, partsOf(next), partsOf(best));
-  const own = wholeCents(`${best}.amount`);
   const better = expr.fn === 'min' ? '<' : '>';
-  const choice = `CASE ${told} ${better} ${own} WHEN true THEN ${next} WHEN false THEN ${best} END`;
-  return `list_reduce([${expr.args.map((arg) => moneySql(m, arg)).join(', ')}], lambda ${best}, ${next}: ${choice})`;
+  const [first, ...others] = expr.args.map((arg) => moneySql(m, arg));
+  return others.reduce(
+    (sofar, other) =>
+      bind(m, sofar, (best) =>
+        bind(m, other, (next) => {
+          const told = centsIn(m, partsOf(m, next), partsOf(m, best));
+          const own = wholeCents(partsOf(m, best).amount);
+          return m.dialect.choose(m.names, `${told} ${better} ${own}`, next, best, 'money');
+        }),
+      ),
+    first as string,
+  );
 }
 
 /** The sum over records, told in the currency of the first that passes; the others count as nothing. */
 function totalSql(m: SqlMaking, expr: Expr & { k: 'sum' }): string {
-  const nothing = pack('0::DOUBLE', "''");
+  const nothing = m.dialect.money(m.dialect.asNumber('0'), "''");
   const list = factColumn(m, expr.list);
-  const amounts = lambda(m, expr.var, () => {
+  const [record, worth] = inRecord(m, expr.var, () => {
     const field = moneySql(m, expr.field);
     if (expr.where === null) return field;
-    return `CASE ${m.condition(expr.where)} WHEN true THEN ${field} WHEN false THEN ${nothing} END`;
+    return m.dialect.choose(m.names, m.condition(expr.where), field, nothing, 'money');
   });
-  const total = m.names.fresh();
-  const next = m.names.fresh();
-  const add = plus(m, '+', partsOf(total), partsOf(next));
-  return `list_reduce(list_transform(${list}, ${amounts}), lambda ${total}, ${next}: ${add}, ${nothing})`;
+  return m.dialect.sumMoney(m.names, list, record, worth, (total, next) =>
+    plus(m, '+', partsOf(m, total), partsOf(m, next)),
+  );
 }
 
 /** Rounds halves up, as the interpreter does. */
@@ -131,18 +142,22 @@ function rateSql(m: SqlMaking, from: Parts, to: Parts): string {
   if (to.fixed?.currency === '' || from.fixed?.currency === '') return '1';
   if (to.fixed !== undefined) {
     const target = to.fixed.currency;
-    const cases = rates(m, m.currencies, [target]).map(
-      ([source, , factor]) => `WHEN ${quoteText(source)} THEN ${factor}`,
+    const cases = rates(m, m.currencies, [target]).map(([source, , factor]) => [source, factor] as const);
+    return m.dialect.match(
+      from.currency,
+      [[target, '1'] as const, ['', '1'] as const, ...cases].map(([code, factor]) => [
+        m.dialect.quoteText(code),
+        factor,
+      ]),
     );
-    return `CASE ${from.currency} WHEN ${quoteText(target)} THEN 1 WHEN '' THEN 1${cases.map((text) => ` ${text}`).join('')} END`;
   }
   const sources = from.fixed === undefined ? m.currencies : [from.fixed.currency];
   const cases = rates(m, sources, m.currencies).map(
-    ([a, b, factor]) => `WHEN ${quoteText(`${a}>${b}`)} THEN ${factor}`,
+    ([a, b, factor]) => [m.dialect.quoteText(`${a}>${b}`), factor] as const,
   );
   const same = `${from.currency} = ${to.currency} OR ${from.currency} = '' OR ${to.currency} = ''`;
   if (cases.length === 0) return `CASE WHEN ${same} THEN 1 END`;
-  return `CASE WHEN ${same} THEN 1 ELSE CASE ${from.currency} || '>' || ${to.currency} ${cases.join(' ')} END END`;
+  return `CASE WHEN ${same} THEN 1 ELSE ${m.dialect.match(`${from.currency} || '>' || ${to.currency}`, cases)} END`;
 }
 
 function rates(m: SqlMaking, from: readonly string[], to: readonly string[]): (readonly [string, string, string])[] {
@@ -150,7 +165,7 @@ function rates(m: SqlMaking, from: readonly string[], to: readonly string[]): (r
   for (const a of from) {
     for (const b of to) {
       const rate = a === b ? undefined : m.fixed.rate(a, b);
-      if (rate !== undefined) found.push([a, b, numberLiteral(rate.factor)]);
+      if (rate !== undefined) found.push([a, b, m.dialect.number(rate.factor)]);
     }
   }
   return found;

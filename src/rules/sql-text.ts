@@ -1,6 +1,4 @@
 /** The small change of SQL text: quoting, literals of the condition language's values, naming a value in the middle of an expression. */
-import { formatDay } from '../calendar/civil.ts';
-import type { Day } from './ir.ts';
 
 /** A name in double quotes: facts have dots in theirs. */
 export function quoteName(name: string): string {
@@ -18,17 +16,17 @@ export function numberLiteral(value: number): string {
   return value < 0 ? `(${text})` : text;
 }
 
-export function dayLiteral(day: Day): string {
-  return `DATE '${formatDay(day)}'`;
-}
-
 export function textListLiteral(texts: readonly string[]): string {
   return texts.length === 0 ? '[]::VARCHAR[]' : `[${texts.map(quoteText).join(', ')}]`;
 }
 
 /** Wraps what an operator could tear apart; names, literals, calls and fields of them stay as they are. */
 export function grouped(sql: string): string {
-  return /^(?:[\w.]+|"[^"]*"|DATE '[^']*'|'[^']*'|\w+\."[^"]*")(?:\.\w+)?$/.test(sql) ? sql : `(${sql})`;
+  return /^(?:[\w.]+|"[^"]*"|`[^`]*`|DATE '[^']*'|toDate32\('[^']*'\)|'[^']*'|\w+\.(?:"[^"]*"|`[^`]*`)|tupleElement\((?:\w+|"[^"]*"), '\w+'\))(?:\.\w+)?$/.test(
+    sql,
+  )
+    ? sql
+    : `(${sql})`;
 }
 
 /** Names for the variables of lambdas, none of them used twice in one expression. */
@@ -38,14 +36,4 @@ export class SqlNames {
   fresh(): string {
     return `v_${++this.#next}`;
   }
-}
-
-/**
- * `body` with the value of `sql` under a name, so that it is written and computed once. SQL expressions have no `let`:
- * a list of one element is transformed. Names and literals are used as they are.
- */
-export function bind(names: SqlNames, sql: string, body: (name: string) => string): string {
-  if (grouped(sql) === sql) return body(sql);
-  const name = names.fresh();
-  return `list_transform([${sql}], lambda ${name}: ${body(name)})[1]`;
 }

@@ -1,18 +1,20 @@
 /** Numbers (DOUBLE), dates (DATE), durations (STRUCT(months, days)) and codes (VARCHAR) in SQL; NULL is unknown. */
 import type { Day, Duration, Expr } from './ir.ts';
-import { columnOf, constant, factColumn, lambda, type SqlMaking } from './sql-making.ts';
+import type { Shape } from './sql-dialect.ts';
+import { bind, columnOf, constant, factColumn, inRecord, type SqlMaking } from './sql-making.ts';
 import { ratioSql } from './sql-money.ts';
-import { bind, dayLiteral, grouped, numberLiteral, quoteText } from './sql-text.ts';
+import { grouped, numberLiteral } from './sql-text.ts';
 
 /** A number. */
 export function numberSql(m: SqlMaking, expr: Expr): string {
   const fixed = constant(m, expr);
-  if (fixed !== undefined) return fixed.value === undefined ? 'NULL::DOUBLE' : numberLiteral(fixed.value as number);
+  if (fixed !== undefined)
+    return fixed.value === undefined ? m.dialect.unknown('number') : m.dialect.number(fixed.value as number);
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   switch (expr.k) {
     case 'if':
-      return chosen(m, expr, numberSql);
+      return chosen(m, expr, numberSql, 'number');
     case 'arith':
       return arithmetic(m, expr);
     case 'call':
@@ -26,12 +28,16 @@ export function numberSql(m: SqlMaking, expr: Expr): string {
   }
 }
 
-/** `CASE` with an operand, so that an unknown condition matches neither branch and the whole is NULL. */
-function chosen(m: SqlMaking, expr: Expr & { k: 'if' }, make: (m: SqlMaking, expr: Expr) => string): string {
-  return `CASE ${m.condition(expr.cond)} WHEN true THEN ${make(m, expr.then)} WHEN false THEN ${make(m, expr.else)} END`;
+function chosen(
+  m: SqlMaking,
+  expr: Expr & { k: 'if' },
+  make: (m: SqlMaking, expr: Expr) => string,
+  shape: Shape,
+): string {
+  return m.dialect.choose(m.names, m.condition(expr.cond), make(m, expr.then), make(m, expr.else), shape);
 }
 
-/** DuckDB's `least` and `greatest` pass over NULL, where one unknown makes the whole unknown. */
+/** `least` and `greatest` pass over NULL in most engines, where one unknown makes the whole unknown. */
 function extreme(m: SqlMaking, expr: Expr & { k: 'call' }, make: (m: SqlMaking, expr: Expr) => string): string {
   const args = expr.args.map((arg) => make(m, arg));
   const unknown = args.map((arg) => `${grouped(arg)} IS NULL`).join(' OR ');
@@ -39,59 +45,47 @@ function extreme(m: SqlMaking, expr: Expr & { k: 'call' }, make: (m: SqlMaking, 
 }
 
 function arithmetic(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
-  if (expr.left.ty.t === 'date')
-    return `(${grouped(daySql(m, expr.left))} - ${grouped(daySql(m, expr.right))})::DOUBLE`;
+  if (expr.left.ty.t === 'date') return m.dialect.daysBetween(daySql(m, expr.right), daySql(m, expr.left));
   if (expr.left.ty.t === 'money') return ratioSql(m, expr.left, expr.right);
   const left = grouped(numberSql(m, expr.left));
   const right = grouped(numberSql(m, expr.right));
   return expr.op === '/' ? `${left} / nullif(${right}, 0)` : `${left} ${expr.op} ${right}`;
 }
 
-/** DuckDB's `datesub` counts completed months as we do, month ends and earlier second dates included; a test says so. */
 function between(m: SqlMaking, expr: Expr & { k: 'call' }): string {
-  const [from, to] = expr.args.map((arg) => daySql(m, arg));
-  const months = `datesub('month', ${from}, ${to})`;
-  return expr.fn === 'monthsBetween' ? `${months}::DOUBLE` : `trunc(${months} / 12)`;
+  const [from, to] = expr.args.map((arg) => daySql(m, arg)) as [string, string];
+  const months = m.dialect.monthsBetween(m.names, from, to);
+  return expr.fn === 'monthsBetween' ? m.dialect.asNumber(months) : `trunc(${months} / 12)`;
 }
 
 /** NULL spreads through `+`, so one record that may or may not pass makes the count unknown. */
 function count(m: SqlMaking, expr: Expr & { k: 'count' }): string {
   const list = factColumn(m, expr.list);
   const { where } = expr;
-  if (where === null) return `len(${list})::DOUBLE`;
-  return added(
-    m,
-    list,
-    lambda(m, expr.var, () => `${grouped(m.condition(where))}::DOUBLE`),
-  );
+  if (where === null) return m.dialect.size(list);
+  const [record, passes] = inRecord(m, expr.var, () => m.dialect.toNumber(m.condition(where)));
+  return m.dialect.sum(m.names, list, record, passes);
 }
 
 function sum(m: SqlMaking, expr: Expr & { k: 'sum' }): string {
   const list = factColumn(m, expr.list);
-  const worth = lambda(m, expr.var, () => {
+  const [record, worth] = inRecord(m, expr.var, () => {
     const field = numberSql(m, expr.field);
-    return expr.where === null
-      ? field
-      : `CASE ${m.condition(expr.where)} WHEN true THEN ${field} WHEN false THEN 0 END`;
+    return expr.where === null ? field : m.dialect.choose(m.names, m.condition(expr.where), field, '0', 'number');
   });
-  return added(m, list, worth);
-}
-
-function added(m: SqlMaking, list: string, worth: string): string {
-  const total = m.names.fresh();
-  const next = m.names.fresh();
-  return `list_reduce(list_transform(${list}, ${worth}), lambda ${total}, ${next}: ${total} + ${next}, 0::DOUBLE)`;
+  return m.dialect.sum(m.names, list, record, worth);
 }
 
 /** A date. */
 export function daySql(m: SqlMaking, expr: Expr): string {
   const fixed = constant(m, expr);
-  if (fixed !== undefined) return fixed.value === undefined ? 'NULL::DATE' : dayLiteral(fixed.value as Day);
+  if (fixed !== undefined)
+    return fixed.value === undefined ? m.dialect.unknown('date') : m.dialect.day(fixed.value as Day);
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   switch (expr.k) {
     case 'if':
-      return chosen(m, expr, daySql);
+      return chosen(m, expr, daySql, 'date');
     case 'arith':
       return shift(m, expr);
     case 'call':
@@ -108,33 +102,26 @@ function shift(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
     if (by.fixed === undefined)
       return moved(m, day, minus ? `-${by.months}` : by.months, minus ? `-${by.days}` : by.days);
     const { months, days } = by.fixed;
-    if (months !== 0 && m.fixed.monthEnd === undefined) return 'NULL::DATE';
+    if (months !== 0 && m.fixed.monthEnd === undefined) return m.dialect.unknown('date');
     return moved(m, day, `${minus ? -months : months}`, `${minus ? -days : days}`);
   });
 }
 
-/** DuckDB's intervals clamp; `roll` is the day after that where the clamp took days away. */
+/** Engines clamp; `roll` is the day after that where the clamp took days away. */
 function moved(m: SqlMaking, day: string, months: string, days: string): string {
-  const plusDays = days === '0' || days === '-0' ? '' : ` + (${days})`;
-  if (months === '0' || months === '-0') return `${grouped(day)}${plusDays}`;
+  const on = (moment: string): string => (days === '0' || days === '-0' ? moment : m.dialect.addDays(moment, days));
+  if (months === '0' || months === '-0') return on(grouped(day));
   switch (m.fixed.monthEnd) {
     case 'clamp':
-      return `${clamped(day, months)}${plusDays}`;
+      return on(m.dialect.addMonths(day, months));
     case 'roll':
-      return bind(m.names, day, (start) => {
-        const end = clamped(start, months);
-        return `${end} + (day(${end}) < day(${start}))::INTEGER${plusDays}`;
+      return bind(m, day, (start) => {
+        const end = m.dialect.addMonths(start, months);
+        return on(m.dialect.roll(end, start));
       });
     case undefined:
-      return `CASE WHEN ${months} = 0 THEN ${grouped(day)}${plusDays} END`;
+      return `CASE WHEN ${months} = 0 THEN ${on(grouped(day))} END`;
   }
-}
-
-function clamped(day: string, months: string): string {
-  const interval = /^-?\d+$/.test(months)
-    ? `INTERVAL ${months.startsWith('-') ? `(${months})` : months} MONTH`
-    : `to_months(${months})`;
-  return `CAST(${grouped(day)} + ${interval} AS DATE)`;
 }
 
 type DurationParts = { readonly months: string; readonly days: string; readonly fixed?: Duration };
@@ -142,7 +129,9 @@ type DurationParts = { readonly months: string; readonly days: string; readonly 
 function withDuration(m: SqlMaking, expr: Expr, body: (parts: DurationParts) => string): string {
   const fixed = constant(m, expr)?.value as Duration | undefined;
   if (fixed !== undefined) return body({ months: numberLiteral(fixed.months), days: numberLiteral(fixed.days), fixed });
-  return bind(m.names, durationSql(m, expr), (name) => body({ months: `${name}.months`, days: `${name}.days` }));
+  return bind(m, durationSql(m, expr), (name) =>
+    body({ months: m.dialect.field(name, 'months'), days: m.dialect.field(name, 'days') }),
+  );
 }
 
 function durationSql(m: SqlMaking, expr: Expr): string {
@@ -150,12 +139,12 @@ function durationSql(m: SqlMaking, expr: Expr): string {
   if (fixed !== undefined) {
     const duration = fixed.value as Duration | undefined;
     const [months, days] = duration === undefined ? ['NULL', 'NULL'] : [duration.months, duration.days];
-    return `{'months': ${months}::INTEGER, 'days': ${days}::INTEGER}`;
+    return m.dialect.duration(`${months}`, `${days}`);
   }
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   if (expr.k !== 'if') throw new Error(`No SQL for a duration of kind "${expr.k}".`);
-  return chosen(m, expr, durationSql);
+  return chosen(m, expr, durationSql, 'duration');
 }
 
 /**
@@ -165,15 +154,23 @@ function durationSql(m: SqlMaking, expr: Expr): string {
 export function durationOrder(m: SqlMaking, left: Expr, right: Expr): string {
   return withDuration(m, left, (a) =>
     withDuration(m, right, (b) => {
-      const difference = `{'m': ${a.months} - ${grouped(b.months)}, 'd': ${a.days} - ${grouped(b.days)}}`;
-      return bind(m.names, difference, (by) => {
-        const size = `abs(${by}.m)`;
-        const least = `${size} // 12 * 365 + ${size} % 12 * 28`;
-        const most = `${size} // 12 * 366 + ${size} % 12 * 31`;
+      const difference = m.dialect.struct(
+        [
+          ['m', `${a.months} - ${grouped(b.months)}`],
+          ['d', `${a.days} - ${grouped(b.days)}`],
+        ],
+        'whole',
+      );
+      return bind(m, difference, (by) => {
+        const [months, days] = [m.dialect.field(by, 'm'), m.dialect.field(by, 'd')];
+        const size = `abs(${months})`;
+        const years = m.dialect.wholeQuotient(size, '12');
+        const least = `${years} * 365 + ${size} % 12 * 28`;
+        const most = `${years} * 366 + ${size} % 12 * 31`;
         return (
-          `CASE WHEN ${by}.m = 0 THEN ${by}.d ` +
-          `WHEN ${by}.m > 0 AND ${by}.d + ${least} > 0 THEN 1 WHEN ${by}.m > 0 AND ${by}.d + ${most} < 0 THEN -1 ` +
-          `WHEN ${by}.m < 0 AND ${by}.d - (${most}) > 0 THEN 1 WHEN ${by}.m < 0 AND ${by}.d - (${least}) < 0 THEN -1 END`
+          `CASE WHEN ${months} = 0 THEN ${days} ` +
+          `WHEN ${months} > 0 AND ${days} + ${least} > 0 THEN 1 WHEN ${months} > 0 AND ${days} + ${most} < 0 THEN -1 ` +
+          `WHEN ${months} < 0 AND ${days} - (${most}) > 0 THEN 1 WHEN ${months} < 0 AND ${days} - (${least}) < 0 THEN -1 END`
         );
       });
     }),
@@ -183,9 +180,10 @@ export function durationOrder(m: SqlMaking, left: Expr, right: Expr): string {
 /** A code. */
 export function codeSql(m: SqlMaking, expr: Expr): string {
   const fixed = constant(m, expr);
-  if (fixed !== undefined) return fixed.value === undefined ? 'NULL::VARCHAR' : quoteText(fixed.value as string);
+  if (fixed !== undefined)
+    return fixed.value === undefined ? m.dialect.unknown('code') : m.dialect.quoteText(fixed.value as string);
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   if (expr.k !== 'if') throw new Error(`No SQL for a code of kind "${expr.k}".`);
-  return chosen(m, expr, codeSql);
+  return chosen(m, expr, codeSql, 'code');
 }

@@ -1,8 +1,8 @@
 /**
- * The SQL back end: a provision's tree, with the values of one day, as one BOOLEAN expression of DuckDB's SQL over one
+ * The SQL back end: a provision's tree, with the values of one day, as one BOOLEAN expression of SQL over one
  * table with a row a person. SQL's NULL is our unknown, and its AND, OR and NOT are Kleene's.
  *
- * The table has one column a fact, named as the fact (`"offer.salaryYear"`), NULL where unknown:
+ * In DuckDB's dialect (`sql-dialect.ts` has the others) the table has one column a fact, named as the fact (`"offer.salaryYear"`), NULL where unknown:
  * boolean BOOLEAN · number DOUBLE · date DATE · code VARCHAR · codes VARCHAR[] · money STRUCT(amount DOUBLE, currency
  * VARCHAR) · duration STRUCT(months INTEGER, days INTEGER) · records STRUCT(…)[] with the fields in the same way.
  * Clocks are BOOLEAN columns `"clock:<id>:<duration>"`.
@@ -13,9 +13,10 @@ import { type ClockColumn, clockKey, type FactColumn } from './columns.ts';
 import { isNode } from './evaluate.ts';
 import { constantCodes, type Fixed } from './fixed.ts';
 import type { CodesExpr, CompareOp, Duration, Expr, Node, Schema } from './ir.ts';
-import { columnOf, constant, factColumn, lambda, type SqlMaking } from './sql-making.ts';
+import { DUCKDB, type SqlDialect } from './sql-dialect.ts';
+import { bind, columnOf, constant, factColumn, inRecord, type SqlMaking } from './sql-making.ts';
 import { withCents } from './sql-money.ts';
-import { bind, grouped, numberLiteral, quoteName, quoteText, SqlNames, textListLiteral } from './sql-text.ts';
+import { grouped, numberLiteral, quoteName, quoteText, SqlNames } from './sql-text.ts';
 import { codeSql, daySql, durationOrder, numberSql } from './sql-values.ts';
 
 export { quoteName, quoteText };
@@ -28,6 +29,8 @@ export type SqlOptions = {
   readonly on?: 'fixed' | 'column';
   /** The column of a fact or clock, where it is not called as the fact is: for facts that look different to each country. */
   readonly rename?: (name: string) => string;
+  /** DuckDB's if none is given. */
+  readonly dialect?: SqlDialect;
 };
 
 export type SqlCondition = {
@@ -39,6 +42,7 @@ export type SqlCondition = {
 /** Makes the SQL of a tree or a single condition for a day's `fixed` values. */
 export function makeSql(tree: Node | Expr, fixed: Fixed, options: SqlOptions): SqlCondition {
   const making: SqlMaking = {
+    dialect: options.dialect ?? DUCKDB,
     fixed,
     schema: options.schema,
     currencies: options.currencies,
@@ -72,16 +76,16 @@ function nodeSql(m: SqlMaking, node: Node): string {
       return `NOT ${grouped(nodeSql(m, node.of))}`;
     case 'clock': {
       const need = m.fixed.param(node.atLeast) as Duration | undefined;
-      if (need === undefined) return booleanSql(undefined);
+      if (need === undefined) return booleanSql(m, undefined);
       const key = m.rename(clockKey(node.clock, need));
       m.clocks.set(key, { k: 'clock', key, id: node.clock, need });
-      return quoteName(key);
+      return m.dialect.quoteName(key);
     }
     case 'atLeast':
       return withAnswers(m, node.of, (answers) => {
         const n = numberLiteral(node.n);
-        const yes = answers.map((answer) => `(${answer} IS TRUE)::INTEGER`).join(' + ');
-        const open = answers.map((answer) => `(${answer} IS NOT FALSE)::INTEGER`).join(' + ');
+        const yes = answers.map(m.dialect.isTrue).join(' + ');
+        const open = answers.map(m.dialect.isNotFalse).join(' + ');
         return `CASE WHEN ${yes} >= ${n} THEN true WHEN ${open} < ${n} THEN false END`;
       });
     case 'points':
@@ -92,7 +96,7 @@ function nodeSql(m: SqlMaking, node: Node): string {
 /** The least and the most that the items can be worth; an item of unknown worth that may hold leaves it unknown. */
 function pointsSql(m: SqlMaking, node: Node & { k: 'points' }): string {
   const need = m.fixed.param(node.atLeast) as number | undefined;
-  if (need === undefined) return booleanSql(undefined);
+  if (need === undefined) return booleanSql(m, undefined);
   const worths = node.items.map((item) => m.fixed.param(item.worth) as number | undefined);
   return withAnswers(
     m,
@@ -111,7 +115,7 @@ function pointsSql(m: SqlMaking, node: Node & { k: 'points' }): string {
           .join(' + ') || '0';
       const unvalued = answers
         .filter((_, index) => worths[index] === undefined)
-        .map((answer) => `${answer} IS NOT FALSE`);
+        .map((answer) => `coalesce(${answer}, true)`);
       const unknown = unvalued.length === 0 ? '' : `WHEN ${unvalued.join(' OR ')} THEN NULL `;
       const least = worth((points) => Math.min(points, 0));
       const most = worth((points) => Math.max(points, 0));
@@ -124,8 +128,11 @@ function pointsSql(m: SqlMaking, node: Node & { k: 'points' }): string {
 function withAnswers(m: SqlMaking, nodes: readonly Node[], body: (answers: readonly string[]) => string): string {
   const answers = nodes.map((node) => nodeSql(m, node));
   if (answers.length === 0) return body(['false']);
-  const packed = `{${answers.map((answer, index) => `'a${index}': ${answer}`).join(', ')}}`;
-  return bind(m.names, packed, (name) => body(answers.map((_, index) => `${name}.a${index}`)));
+  const packed = m.dialect.struct(
+    answers.map((answer, index) => [`a${index}`, answer] as const),
+    'boolean',
+  );
+  return bind(m, packed, (name) => body(answers.map((_, index) => m.dialect.field(name, `a${index}`))));
 }
 
 function joined(operator: 'AND' | 'OR', parts: readonly string[]): string {
@@ -133,13 +140,13 @@ function joined(operator: 'AND' | 'OR', parts: readonly string[]): string {
   return parts.length === 1 ? parts[0]! : parts.map(grouped).join(` ${operator} `);
 }
 
-function booleanSql(value: boolean | undefined): string {
-  return value === undefined ? 'NULL::BOOLEAN' : `${value}`;
+function booleanSql(m: SqlMaking, value: boolean | undefined): string {
+  return value === undefined ? m.dialect.unknown('boolean') : `${value}`;
 }
 
 function conditionSql(m: SqlMaking, expr: Expr): string {
   const fixed = constant(m, expr);
-  if (fixed !== undefined) return booleanSql(fixed.value as boolean | undefined);
+  if (fixed !== undefined) return booleanSql(m, fixed.value as boolean | undefined);
   const column = columnOf(m, expr);
   if (column !== undefined) return column;
   switch (expr.k) {
@@ -154,7 +161,7 @@ function conditionSql(m: SqlMaking, expr: Expr): string {
     case 'in':
       return membership(m, expr.value, expr.list);
     case 'overlaps':
-      return `list_has_any(${codesSql(m, expr.left)}, ${codesSql(m, expr.right)})`;
+      return m.dialect.overlaps(codesSql(m, expr.left), codesSql(m, expr.right));
     case 'not':
       return `NOT ${grouped(conditionSql(m, expr.arg))}`;
     case 'and':
@@ -164,9 +171,15 @@ function conditionSql(m: SqlMaking, expr: Expr): string {
         expr.args.map((arg) => conditionSql(m, arg)),
       );
     case 'if':
-      return `CASE ${conditionSql(m, expr.cond)} WHEN true THEN ${conditionSql(m, expr.then)} WHEN false THEN ${conditionSql(m, expr.else)} END`;
+      return m.dialect.choose(
+        m.names,
+        conditionSql(m, expr.cond),
+        conditionSql(m, expr.then),
+        conditionSql(m, expr.else),
+        'boolean',
+      );
     case 'known':
-      return `${factColumn(m, expr.fact)} IS NOT NULL`;
+      return m.dialect.isKnown(factColumn(m, expr.fact), m.schema.facts.get(expr.fact)!.type.t);
     case 'some':
     case 'every':
       return quantifier(m, expr);
@@ -214,30 +227,27 @@ function comparison(
 function rank(m: SqlMaking, expr: Expr, order: readonly string[]): string {
   const fixed = constant(m, expr)?.value;
   if (fixed !== undefined) return `${order.indexOf(fixed as string) + 1}`;
-  return `list_position(${textListLiteral(order)}, ${codeSql(m, expr)})`;
+  return m.dialect.position(order, codeSql(m, expr));
 }
 
 function membership(m: SqlMaking, value: Expr, list: CodesExpr): string {
   const fixed = constantCodes(list, m.fixed);
   const code = codeSql(m, value);
-  if (fixed === undefined) return `list_contains(${codesSql(m, list)}, ${code})`;
-  if (fixed.codes === undefined) return booleanSql(undefined);
+  if (fixed === undefined) return m.dialect.contains(m.names, codesSql(m, list), code);
+  if (fixed.codes === undefined) return booleanSql(m, undefined);
   if (fixed.codes.length === 0) return `CASE WHEN ${grouped(code)} IS NOT NULL THEN false END`;
-  return `${grouped(code)} IN (${fixed.codes.map(quoteText).join(', ')})`;
+  return m.dialect.isIn(m.names, code, fixed.codes);
 }
 
 function codesSql(m: SqlMaking, list: CodesExpr): string {
   const fixed = constantCodes(list, m.fixed);
   if (fixed === undefined) return columnOf(m, list)!;
-  return fixed.codes === undefined ? 'NULL::VARCHAR[]' : textListLiteral(fixed.codes);
+  return fixed.codes === undefined ? m.dialect.unknown('codes') : m.dialect.texts(fixed.codes);
 }
 
 /** OR (or AND) over the answers for all records, which is Kleene's `some` (`every`); an unknown list gives NULL. */
 function quantifier(m: SqlMaking, expr: Expr & { k: 'some' | 'every' }): string {
   const list = factColumn(m, expr.list);
-  const answers = `list_transform(${list}, ${lambda(m, expr.var, () => conditionSql(m, expr.cond))})`;
-  const so = m.names.fresh();
-  const next = m.names.fresh();
-  const [operator, start] = expr.k === 'some' ? ['OR', 'false'] : ['AND', 'true'];
-  return `list_reduce(${answers}, lambda ${so}, ${next}: ${so} ${operator} ${next}, ${start})`;
+  const [record, condition] = inRecord(m, expr.var, () => conditionSql(m, expr.cond));
+  return m.dialect.quantifier(m.names, expr.k, list, record, condition);
 }

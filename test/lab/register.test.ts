@@ -8,15 +8,12 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { checkRoute, type RouteCheck } from '../../src/check/check.ts';
 import { labRegister } from '../../src/cli/lab-register.ts';
 import { LawEye } from '../../src/lab/eye.ts';
-import type { SyntheticPeople } from '../../src/lab/people.ts';
 import { registerSql } from '../../src/lab/register.ts';
 import { ofKind } from '../../src/law/book.ts';
-import type { Provision } from '../../src/law/types.ts';
-import { bindingsOf } from '../../src/moves/assess.ts';
-import { View } from '../../src/person/view.ts';
-import { Codebook, fillColumns, type Person } from '../../src/rules/columns.ts';
+import { Codebook, fillColumns } from '../../src/rules/columns.ts';
 import { loadColumns, openDuckDb } from '../rules/duckdb.ts';
 import { book, peopleOf } from '../support/lab.ts';
+import { rowOf } from '../support/register-rows.ts';
 import { called } from '../support/run.ts';
 
 const LONG = process.env.FOOTHOLD_LONG === '1';
@@ -24,30 +21,6 @@ const N = LONG ? 100_000 : 2_000;
 const BATCH = 10_000;
 const EACH = LONG ? 100 : 67;
 const on = parseDay('2026-11-23') as number;
-
-/** A row as the register's columns see it: facts that differ by country are asked as a provision of that country asks. */
-const oneOf = new Map<string, Provision>();
-for (const p of book.provisions.values()) if (!oneOf.has(p.jurisdiction)) oneOf.set(p.jurisdiction, p);
-function rowOf(people: SyntheticPeople, i: number): Person {
-  const s = people.situation(i, on);
-  const views = new Map<string, View>();
-  const view = (jurisdiction: string): View => {
-    let v = views.get(jurisdiction);
-    if (!v) {
-      const p = oneOf.get(jurisdiction) as Provision;
-      v = new View(book, p, s, on, bindingsOf(book, p, s, on)[0]);
-      views.set(jurisdiction, v);
-    }
-    return v;
-  };
-  return {
-    fact: (name) => {
-      const [fact, country = 'de'] = name.split('@') as [string, string?];
-      return view(country).fact(fact);
-    },
-    clock: (id, need) => view('de').clock(id, need),
-  };
-}
 
 const WORD = { 0: false, 3: true } as Record<number, boolean>;
 /** What the law says by the letter: a passport that has run out is a doubt of filing, not of the route. */
@@ -103,7 +76,7 @@ describe(`a register of ${N} persons`, () => {
     for (let from = 0; from < N; from += BATCH) {
       const count = Math.min(BATCH, N - from);
       const codebook = new Codebook(book.schema);
-      const rows = Array.from({ length: count }, (_, k) => rowOf(people, from + k));
+      const rows = Array.from({ length: count }, (_, k) => rowOf(people, from + k, on));
       await loadColumns(duck, 'wide', codebook, register.columns, fillColumns(codebook, register.columns, rows), count);
       await duck.run('CREATE OR REPLACE VIEW register AS SELECT "row" AS person, * FROM wide');
       const answer = (await duck.runAndReadAll(register.sql)).getColumns();
