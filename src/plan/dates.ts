@@ -33,6 +33,7 @@ const DEPTH = 2;
 export class Dates {
   private readonly look: Outlook;
   private readonly draw: Draw;
+  private readonly several: boolean;
   private readonly rules: readonly Provision[];
   /** Days fixed by the law alone, with what is derived from them. */
   private readonly fixed: readonly Day[];
@@ -40,7 +41,9 @@ export class Dates {
   /** Whether every derived day was kept. */
   complete = true;
 
-  constructor(look: Outlook, start: Situation, routes: readonly Provision[], draw: Draw) {
+  /** `several`: whether more than one answer may be awaited at once. */
+  constructor(look: Outlook, start: Situation, routes: readonly Provision[], draw: Draw, several = false) {
+    this.several = several;
     this.look = look;
     this.draw = draw;
     const book = look.book;
@@ -49,8 +52,8 @@ export class Dates {
     for (const r of routes)
       for (const d of look.openings(r, start)) {
         days.add(d);
-        // Where one may not wait for the answer, the stay must reach to it.
-        if (r.pending?.mayStay === true) continue;
+        // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
+        if (r.pending?.mayStay === true && !several) continue;
         const decided = d + processingDays(r, d, draw).days;
         days.add(decided - 1).add(decided);
       }
@@ -123,7 +126,7 @@ export class Dates {
   }
 
   /** The days of [a, b] on which an entry is worth making from a label. */
-  entry(l: Label, m: Enter, endangered: boolean): readonly Day[] {
+  entry(l: Label, m: Enter, endangered: boolean, roam = false): readonly Day[] {
     const a = m.earliest;
     const b = Math.min(m.latest, l.end === Number.POSITIVE_INFINITY ? m.latest : l.end);
     if (b <= a) return [a];
@@ -155,6 +158,8 @@ export class Dates {
         }
       }
     }
+    // From one safe visit to the next on the last day of the first: the later, the fewer days are left for where it is not safe.
+    if (roam && stay && !endangered && !l.endangered && b === l.end) out.add(b);
     // Where it is safe here and not there, nobody goes before they must.
     if ((endangered && !l.endangered) || l.s.pending.length) {
       for (const g of anchors) if (g > a && g <= b) out.add(g);
@@ -167,13 +172,15 @@ export class Dates {
    * The days on which to enter a country where there is nothing to do but wait: only where one cannot wait here, and only
    * so that a day that matters is reached.
    */
-  bridge(l: Label, m: Enter): readonly Day[] {
+  bridge(l: Label, m: Enter, roam = false): readonly Day[] {
     if (m.provision.kind !== 'stay' || l.end === Number.POSITIVE_INFINITY) return [];
     const a = m.earliest;
     const b = Math.min(m.latest, l.end);
     const until = (d: Day): number => this.look.visitEnd(m.provision, l.s, m.country, d) ?? -1;
     const late = until(b);
     const out = new Set<Day>();
+    // Where it is safe a stay may be made longer though no day that matters is reached by it: from there it is less far to where it is not.
+    if (roam && b === l.end && !l.endangered && this.anchors(l).some((g) => g > b)) out.add(b);
     for (const g of this.anchors(l)) {
       if (g <= l.end) continue;
       if (g > late) break;
@@ -240,7 +247,7 @@ export class Dates {
     }
     if (m.decision !== 'right' || l.hanging) {
       // Days of waiting may be spent hanging on an answer or not: the later application hangs no longer than it must.
-      for (const g of this.anchors(l)) if (g > a && g <= b + 1) lastAnswered(g);
+      for (const g of this.anchors(l)) if (g > a && (this.several || g <= b + 1)) lastAnswered(g);
       for (const p of l.s.pending) add(p.decided);
       // Two answers that may be no are awaited at once, and the days count once.
       if (this.anchors(l).some((g) => g > a)) add(b);

@@ -189,7 +189,7 @@ export class Search {
     this.productive = this.look.clockRoutes.flatMap((c) => (grantsGoal(book, c.route, goal) ? c.patterns : []));
     this.countries = countries(book, start.on);
     this.visitable = this.countries.filter((c) => c === start.place || this.look.everOpen(start, c));
-    this.dates = new Dates(this.look, start, routes, this.draw);
+    this.dates = new Dates(this.look, start, routes, this.draw, this.pending > 1);
     this.haste = new Haste(book, this.draw, this.target, (purpose) => this.useful(purpose));
     // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
     const matters = (rule: Provision, purpose: Purpose): boolean => {
@@ -538,7 +538,9 @@ export class Search {
         continue;
       }
       if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
-      const first = Math.max(m.earliest, this.notBefore(s, r));
+      let first = Math.max(m.earliest, this.notBefore(s, r));
+      // What closes before the time has come to renew is renewed on the last day that is left.
+      if (first > m.latest && m.latest < last) first = m.latest;
       if (first > m.latest) continue;
       const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
       for (const day of this.dates.file(l, later, this.roam, this.target !== undefined && !this.roam))
@@ -602,7 +604,10 @@ export class Search {
         // A permit that ends on the day is none to go home on.
         if (!this.roam && m.provision.kind !== 'stay' && m.until === m.earliest) continue;
         const there = this.look.endangered({ ...s, on: m.earliest, place: country, since: m.earliest, under: m.under });
-        const days = worth || (l.endangered && !there) ? this.dates.entry(l, m, there) : this.dates.bridge(l, m);
+        const days =
+          worth || (l.endangered && !there)
+            ? this.dates.entry(l, m, there, this.roam)
+            : this.dates.bridge(l, m, this.roam);
         for (const day of days) this.offer(l, tier, m, day);
       }
     }

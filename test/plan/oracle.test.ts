@@ -124,4 +124,30 @@ describe('text worlds', () => {
       ],
     );
   });
+  it('G: what closes before the time to renew has come is renewed on the last day that is left', () => {
+    const line = 'xa visit 30; xa work 3 200 right renew closes 20; xa home 2 after 210 work';
+    const way =
+      '0 file xa/work | 3 got xa/work | 20 file xa/work | 23 got xa/work | 213 file xa/home | 215 got xa/home';
+    assert.deepEqual(fronts(line, 300), [`${way} [215 d, 0 at discretion, 0 EUR, 3 moves, 0 in danger]`]);
+    const book = worldLaw(line);
+    assert.deepEqual(searchPlans(book, someone(book), GOAL, { horizon: FIRST + 300 }).plans.map(told), [way]);
+  });
+  it('H: from one safe visit to the next on its last day, so that less is left for where it is not', () => {
+    const line = 'xa visit 6; danger xb; xb p0 3 7 discretion 30 abroad; xb home 0 after 6 p0 20; xc visit 4';
+    assert.ok(
+      fronts(line, 14).includes(
+        '0 file xb/p0 | 3 got xb/p0 | 5 go xc/visit | 8 go xb/p0 | 9 file xb/home | 9 got xb/home [9 d, 3 at discretion, 50 EUR, 4 moves, 2 in danger]',
+      ),
+    );
+  });
+  it('two answers awaited at once: the smallest world in which a plan was lost', () => {
+    const line = 'xa visit 3; xa p0 2 0 discretion 0 opens 2; xb p0 3 2 discretion 0 abroad; xb home 0 after 1 p0';
+    const book = worldLaw(line);
+    const start = someone(book, 'xa');
+    const limits = { horizon: FIRST + 5, moves: 4, hops: 0, pending: 2 };
+    const all = oracle(book, start, limits);
+    const { plans, complete } = searchPlans(book, start, GOAL, { ...limits, ...ALL, most: 100_000 });
+    assert.ok(complete);
+    assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)));
+  });
 });
