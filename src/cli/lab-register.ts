@@ -52,7 +52,7 @@ export async function labRegister(run: Run): Promise<number> {
     `-- Law ${book.digest}, as of ${formatDay(on)}`,
     '-- One row a person and passport; NULL is "unknown". Columns beside person:',
     ...columns.map((c) => `--   ${dialect.quoteName(c.name)} ${c.type}`),
-    ...made.settings,
+    ...made.settings.map((statement) => `${statement};`),
   ];
   const text = `${head.join('\n')}\n${made.sql}`;
   if (typeof options.out === 'string') writeFileSync(options.out, text);

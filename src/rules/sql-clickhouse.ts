@@ -3,7 +3,7 @@
  * Tuple(amount Nullable(Float64), currency String) with an amount of NULL, a duration the like, and a list is
  * Tuple(known Bool, items Array(…)).
  *
- * `IN` and `has` of NULL, `indexOf` where nothing is found, folds over NULL and months counted by `age` come out otherwise than in the law's
+ * Days are those of Date32, from 1900 to 2299: others are held at its ends. `IN` and `has` of NULL, `indexOf` where nothing is found, folds over NULL and months counted by `age` come out otherwise than in the law's
  * logic; every one of them is written around here.
  */
 import { formatDay } from '../calendar/civil.ts';
@@ -88,6 +88,7 @@ export const CLICKHOUSE: SqlDialect = {
     const text = `if(${b} < ${a}, -(${forward(b, a)}), ${forward(a, b)})`;
     return CLICKHOUSE.bind(a, from, CLICKHOUSE.bind(b, to, text));
   },
+  yearsOf: (months) => `trunc(${grouped(months)} / 12)`,
   asNumber: (sql) => `toFloat64(${sql})`,
   addMonths: (day, months) => `addMonths(${day}, ${months})`,
   addDays: (day, days) => `addDays(${day}, ${days})`,
@@ -122,7 +123,7 @@ export const CLICKHOUSE: SqlDialect = {
   anyTrue: (column) => `max(${column})`,
   // The statement is longer and deeper than ClickHouse takes by default.
   settings: [
-    'SET max_query_size = 100000000;',
-    'SET max_ast_elements = 10000000, max_expanded_ast_elements = 10000000, max_ast_depth = 10000, max_parser_depth = 10000;',
+    'SET max_query_size = 100000000',
+    'SET max_ast_elements = 10000000, max_expanded_ast_elements = 10000000, max_ast_depth = 10000, max_parser_depth = 10000',
   ],
 };

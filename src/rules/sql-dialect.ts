@@ -43,6 +43,8 @@ export type SqlDialect = {
   daysBetween(from: string, to: string): string;
   /** Completed months, as the calendar of this program counts them; a whole number. */
   monthsBetween(names: SqlNames, from: string, to: string): string;
+  /** Whole years of completed months, towards nothing, as a double. */
+  yearsOf(months: string): string;
   asNumber(sql: string): string;
   /** Months on, clamped to the month's end. `months` is a whole number or an expression of one. */
   addMonths(day: string, months: string): string;
@@ -74,7 +76,7 @@ export type SqlDialect = {
   readonly settings: readonly string[];
 };
 
-export const DIALECTS = ['duckdb', 'clickhouse'] as const;
+export const DIALECTS = ['duckdb', 'clickhouse', 'spark'] as const;
 export type DialectName = (typeof DIALECTS)[number];
 
 const DUCKDB_TYPE: { readonly [s in Shape]: string } = {
@@ -126,6 +128,7 @@ export const DUCKDB: SqlDialect = {
   daysBetween: (from, to) => `(${grouped(to)} - ${grouped(from)})::DOUBLE`,
   // DuckDB's `datesub` counts completed months as we do, month ends and earlier second dates included; a test says so.
   monthsBetween: (_, from, to) => `datesub('month', ${from}, ${to})`,
+  yearsOf: (months) => `trunc(${months} / 12)`,
   asNumber: (sql) => `${sql}::DOUBLE`,
   addMonths: (day, months) => {
     const interval = /^-?\d+$/.test(months)

@@ -55,7 +55,7 @@ function arithmetic(m: SqlMaking, expr: Expr & { k: 'arith' }): string {
 function between(m: SqlMaking, expr: Expr & { k: 'call' }): string {
   const [from, to] = expr.args.map((arg) => daySql(m, arg)) as [string, string];
   const months = m.dialect.monthsBetween(m.names, from, to);
-  return expr.fn === 'monthsBetween' ? m.dialect.asNumber(months) : `trunc(${months} / 12)`;
+  return expr.fn === 'monthsBetween' ? m.dialect.asNumber(months) : m.dialect.yearsOf(months);
 }
 
 /** NULL spreads through `+`, so one record that may or may not pass makes the count unknown. */

@@ -5,6 +5,7 @@ import { addMonths, formatDay, monthsBetween } from '../../src/calendar/civil.ts
 import { compile, parseCondition } from '../../src/rules/index.ts';
 import type { Context, Node } from '../../src/rules/ir.ts';
 import { makeSql, quoteName, quoteText } from '../../src/rules/sql.ts';
+import { DIALECT } from '../../src/rules/sql-dialects.ts';
 import { openDuckDb } from './duckdb.ts';
 import { generator, seedOfRun } from './random-people.ts';
 import { fixed, locals, schema } from './synthetic-world.ts';
@@ -43,6 +44,36 @@ test('the text of conditions', () => {
     'list_reduce(list_transform("family", lambda v_1: v_1."dependent"), lambda v_2, v_3: v_2 OR v_3, false)',
   );
   assert.equal(sqlOf('age >= ageMin and now.country in area.unknown'), '("age" >= 18) AND (NULL::BOOLEAN)');
+});
+
+test('the text of conditions in other dialects', () => {
+  const said = (text: string): readonly string[] =>
+    (['clickhouse', 'spark'] as const).map(
+      (name) => makeSql(leaf(text), fixed('roll'), { ...OPTIONS, dialect: DIALECT[name] }).text,
+    );
+  // ClickHouse may answer no to NULL IN (…).
+  assert.deepEqual(said('now.country in area.eu'), [
+    `if(isNull("now.country"), NULL, ifNull("now.country", '') IN ('de', 'fr', 'it', 'pl'))`,
+    "`now.country` IN ('de', 'fr', 'it', 'pl')",
+  ]);
+  // Both say 0 where nothing is found.
+  assert.deepEqual(said('language >= levelMin'), [
+    `(nullIf(indexOf(CAST(['a1', 'a2', 'b1', 'b2', 'c1', 'c2'] AS Array(String)), ifNull("language", '')), 0)) >= 3`,
+    "(nullif(array_position(array('a1', 'a2', 'b1', 'b2', 'c1', 'c2'), `language`), 0)) >= 3",
+  ]);
+  assert.deepEqual(said('arrived + month > leftOn'), [
+    `(addDays(addMonths("arrived", 1), toDayOfMonth(addMonths("arrived", 1)) < toDayOfMonth("arrived"))) > toDate32('2024-03-01')`,
+    "(date_add(add_months(`arrived`, 1), CAST(day(add_months(`arrived`, 1)) < day(`arrived`) AS INT))) > DATE '2024-03-01'",
+  ]);
+  assert.deepEqual(said('known(offer.salaryYear) and age >= ageMin'), [
+    `(tupleElement("offer.salaryYear", 'amount') IS NOT NULL) AND ("age" >= 18.0)`,
+    '(`offer.salaryYear` IS NOT NULL) AND (`age` >= 18D)',
+  ]);
+  assert.deepEqual(said('some f in family satisfies f.dependent')[1], 'exists(`family`, v_1 -> v_1.`dependent`)');
+  assert.deepEqual(
+    (['clickhouse', 'spark'] as const).map((name) => DIALECT[name].quoteText("a'b\\c")),
+    ["'a''b\\\\c'", "'a\\'b\\\\c'"],
+  );
 });
 
 test('names and texts are quoted', () => {

@@ -68,8 +68,9 @@ export async function writeRows(
   columns: readonly (FactColumn | ClockColumn)[],
   dialect: DialectName,
   file: string,
+  schema: Schema = book.schema,
 ): Promise<void> {
-  const list = columns.map((c, i) => `${told(quoteName(nameOf(c)), typeOf(c), book.schema, dialect)} AS c${i}`);
+  const list = columns.map((c, i) => `${told(quoteName(nameOf(c)), typeOf(c), schema, dialect)} AS c${i}`);
   await duck.run(
     `COPY (SELECT "row" AS person, ${list.join(', ')} FROM ${quoteName(from)}) TO ${quoteText(file)} (FORMAT parquet)`,
   );
@@ -79,9 +80,10 @@ export async function writeRows(
 export function shapeOf(
   columns: readonly (FactColumn | ClockColumn)[],
   dialect: DialectName,
+  schema: Schema = book.schema,
 ): { readonly structure: string; readonly select: string } {
   const d = DIALECT[dialect];
-  const fields = (record: string) => book.schema.records.get(record) ?? [];
+  const fields = (record: string) => schema.records.get(record) ?? [];
   return {
     structure: ['person Int64', ...columns.map((c, i) => `c${i} ${d.columnType(typeOf(c), fields)}`)].join(', '),
     select: ['person', ...columns.map((c, i) => `c${i} AS ${d.quoteName(nameOf(c))}`)].join(', '),
