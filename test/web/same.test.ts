@@ -1,4 +1,7 @@
-/** The library, the command line, the API and the page give the same answer, for fifty invented persons. */
+/**
+ * The library, the command line, the API and the page give the same answer, for fifty invented persons: every fourth of them in
+ * each run, all fifty with FOOTHOLD_LONG=1.
+ */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,7 +76,7 @@ const outcomes = (rows: readonly { route: string; outcome: string; filing?: { ma
       .sort((x, y) => (x[0] < y[0] ? -1 : 1)),
   );
 
-test('fifty persons: every route has the same answer in the library, on the command line, from the API and on the page', async () => {
+test('invented persons: every route has the same answer in the library, on the command line, from the API and on the page', async () => {
   const served = await serveFolder(await built());
   const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
   const on = parseDay(ON) as number;
@@ -87,8 +90,9 @@ test('fifty persons: every route has the same answer in the library, on the comm
     workers: 1,
   });
   try {
-    const persons = inventedPersons(book, 50);
-    assert.equal(new Set(persons).size, 50);
+    const fifty = inventedPersons(book, 50);
+    assert.equal(new Set(fifty).size, 50);
+    const persons = process.env.FOOTHOLD_LONG === undefined ? fifty.filter((_, i) => i % 4 === 0) : fifty;
     const page = await openPage(browser.context, served.url);
     let told = '';
     for (const [i, yaml] of persons.entries()) {
