@@ -107,11 +107,20 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
       return `${label} ${e?.textContent ?? ''}`.trim();
     });
     if (name.test(at)) {
-      const visible = await page.evaluate(() => {
-        const e = document.activeElement as HTMLElement;
-        const s = getComputedStyle(e);
-        return Number.parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none';
-      });
+      // Drawn with the next frame, which a busy machine may take its time for.
+      const visible = await page
+        .waitForFunction(
+          () => {
+            const s = getComputedStyle(document.activeElement as HTMLElement);
+            return Number.parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none';
+          },
+          undefined,
+          { timeout: 5000 },
+        )
+        .then(
+          () => true,
+          () => false,
+        );
       assert.ok(visible, `the focus on ${name} is seen`);
       return;
     }
