@@ -1,6 +1,5 @@
 /** What outlives the passport says so; dangers of the way out and of one's own consulate stand on the step that meets them. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { paperLimit, paperWords } from '../../src/answers/leg-papers.ts';
 import { answerPlan } from '../../src/answers/plan-answer.ts';
@@ -8,7 +7,7 @@ import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
 import { standingOf } from '../../src/answers/stand-words.ts';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import { checkRoute } from '../../src/check/check.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
@@ -17,7 +16,7 @@ import { consulateDangers, gravePlaces } from '../../src/plan/told.ts';
 import type { Plan } from '../../src/plan/types.ts';
 import { soundLaw, TAIL } from '../support/small-law.ts';
 
-const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+const book = await loadLaw();
 const day = (t: string) => parseDay(t) as number;
 const ON = day('2026-11-27');
 const the = (id: string) => book.provisions.get(id) as Provision;

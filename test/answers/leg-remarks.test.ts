@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type LegRemark, legRemarks, noteWords, remarkWords } from '../../src/answers/leg-remarks.ts';
 import { answerPlan } from '../../src/answers/plan-answer.ts';
 import { planJson } from '../../src/answers/plan-json.ts';
 import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { planPage } from '../../src/cli/plan-page.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
 
-const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+const book = await loadLaw();
 const ON = parseDay('2026-11-27') as number;
 const leg = (kind: 'enter' | 'file' | 'await', id: string, filed = false): WalkedLeg =>
   ({

@@ -6,12 +6,12 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { checkRoutes } from '../../src/check/check.ts';
 import { usuallyShut } from '../../src/check/usual.ts';
 import { examplePeople } from '../../src/cli/example-people.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import type { Person } from '../../src/person/types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const on = parseDay('2026-11-23') as number;
 const irina = situationOf(examplePeople(root, book).get('irina') as Person, on);
 const unknown = checkRoutes(book, irina, on).filter((r) => r.outcome === 'unknown');

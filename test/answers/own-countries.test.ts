@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ownCountries, ownCountryWords } from '../../src/answers/own-countries.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const TEXT = readFileSync(join(root, 'people', 'dmitri.yaml'), 'utf8').replace(/^family:.*$/m, '');
 const person = (citizenships: string, papers = '') => {
   const text = TEXT.replace('citizenships: [ru]', `citizenships: ${citizenships}`).replace(

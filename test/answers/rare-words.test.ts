@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { answerPlan } from '../../src/answers/plan-answer.ts';
 import { rareLine } from '../../src/answers/rare-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import type { Assumption } from '../../src/moves/types.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
@@ -14,7 +14,7 @@ import { boldness } from '../../src/plan/label.ts';
 import { rareAssumptions } from '../../src/plan/told.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const r = readPerson(
   'irina.yaml',
   readFileSync(join(root, 'people', 'irina.yaml'), 'utf8').replace(/^family:.*$/m, ''),

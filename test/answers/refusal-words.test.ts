@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fallbackWords } from '../../src/answers/fallback-words.ts';
 import { allRareWords, assumptionWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { byWorth } from '../../src/plan/told.ts';
 import type { Fallback, Leg, Plan } from '../../src/plan/types.ts';
 
-const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+const book = await loadLaw();
 const day = (s: string) => parseDay(s) as number;
 const fallback: Fallback = {
   on: day('2027-02-21'),

@@ -1,11 +1,11 @@
 /** Every number of the law of the deep twelve has a worked example on both sides of it; the check that says so sees what it should. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { it } from 'node:test';
 import { unpinned } from '../../src/check/boundaries.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 
-const law = join(import.meta.dirname, '..', '..', 'law');
+const book = await loadLaw();
+
 const DEEP = ['ge', 'am', 'kz', 'rs', 'tr', 'il', 'de', 'us', 'me', 'es', 'fr', 'ae', 'schengen'];
 
 /**
@@ -30,7 +30,6 @@ const NOT_TOLD_APART = [
 const textOf = (p: { readonly found: string }) => p.found.replace(/^no case of (\S+) tells "(\w+)".*$/, '$1 $2');
 
 it('the numbers of the deep twelve are pinned by cases from both sides', () => {
-  const { book } = readLaw(lawTexts(law));
   const loose = [...book.provisions.values()]
     .filter((p) => DEEP.includes(p.jurisdiction))
     .flatMap((p) => unpinned(book, p))
@@ -43,7 +42,6 @@ it('the numbers of the deep twelve are pinned by cases from both sides', () => {
 });
 
 it('without the case just below a floor, or the one at it, the floor is loose on that side', () => {
-  const { book } = readLaw(lawTexts(law));
   const card = book.provisions.get('de/blue-card');
   assert.ok(card);
   assert.deepEqual(unpinned(book, card), []);

@@ -9,13 +9,13 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { runCases } from '../../src/check/cases.ts';
 import { caseLine, draftOf } from '../../src/check/report-draft.ts';
 import { checkLaw } from '../../src/cli/law-check.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { readPatch } from '../../src/law/patch.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { type Report, writeReport } from '../../src/law/report.ts';
 import type { Provision } from '../../src/law/types.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(ROOT, 'law')));
+const book = await loadLaw();
 const dir = mkdtempSync(join(tmpdir(), 'foothold-report-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 const day = (t: string) => parseDay(t) as number;

@@ -8,12 +8,12 @@ import { describe, it } from 'node:test';
 import { approvalsOf, reviewersOf } from '../../scripts/review.ts';
 import type { Turn } from '../../src/check/outcomes.ts';
 import { counted, reviewersFor } from '../../src/check/review.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import type { LawBook } from '../../src/law/book.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import type { Provision } from '../../src/law/types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const get = (id: string) => book.provisions.get(id) as Provision;
 const first = (kind: Provision['kind']) => [...book.provisions.values()].find((p) => p.kind === kind) as Provision;
 const withProvision = (p: Provision): LawBook => ({ ...book, provisions: new Map(book.provisions).set(p.id, p) });

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { DOCS_POLICY, documentOf } from '../../scripts/docs/layout.ts';
 import { PLAYGROUND, playgroundScript } from '../../scripts/docs/playground.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { type Asked, answer } from '../../src/web/playground/answer.ts';
 import { EXAMPLES } from '../../src/web/playground/examples.ts';
 import { worldFrom, worldJson } from '../../src/web/playground/world.ts';
@@ -14,7 +14,7 @@ import { axe } from '../web/axe.ts';
 import { openBrowser, serveFolder } from '../web/browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const world = worldFrom(JSON.parse(JSON.stringify(worldJson(book))));
 const ask = (more: Partial<Asked>) =>
   answer(world, { condition: '', facts: '', params: '', on: '2026-11-23', monthEnd: undefined, ...more });

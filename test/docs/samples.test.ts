@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
 import { checkLaw } from '../../src/cli/law-check.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import * as library from '../../src/index.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { parseCondition } from '../../src/rules/index.ts';
 import type { Type } from '../../src/rules/ir.ts';
 import { ROUTES } from '../../src/server/routes.ts';
@@ -19,7 +19,7 @@ const LONG = Boolean(process.env.FOOTHOLD_LONG);
 const blocks = blocksOf(root);
 const scripts = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
   .scripts;
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 /** The one block of a document that has such words. */
 function blockWith(file: string, words: string): string {
   const found = blocks.filter((b) => b.file === file && b.text.includes(words));

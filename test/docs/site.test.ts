@@ -15,8 +15,10 @@ import { draw, niceTop, numberOf, PLOTS, plotAfter } from '../../scripts/docs/pl
 import { buildDocs } from '../../scripts/docs/site.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { examplePeople } from '../../src/cli/example-people.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { openApi, ROUTES } from '../../src/server/routes.ts';
+
+const book = await loadLaw();
 
 const ON = parseDay('2026-11-27') as number;
 const root = join(import.meta.dirname, '..', '..');
@@ -35,7 +37,6 @@ before(async () => {
   });
   assert.equal(r.status, 0, r.stdout);
   entries = entryPoints(root, lib);
-  const { book } = readLaw(lawTexts(join(root, 'law')));
   const people = new Map([...examplePeople(root, book)].slice(0, 12));
   ({ files, problems: missing } = await buildDocs(root, book, { lib, dashboard: { on: ON, people } }));
 });
@@ -211,7 +212,6 @@ test('the maintainers’ page: ages with their plot, what comes, and the same as
 });
 
 test('how old the evidence was is kept for every release, and none is made without', () => {
-  const { book } = readLaw(lawTexts(join(root, 'law')));
   const rows = [
     { jurisdiction: 'ge', age: 100, answers: 30 },
     { jurisdiction: 'de', age: 20, answers: 10 },

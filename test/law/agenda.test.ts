@@ -1,13 +1,12 @@
 /** The maintainers' calendar. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { agendaAtom, agendaIcs, agendaMarkdown } from '../../scripts/agenda.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { agenda, ages, nextYearly } from '../../src/law/agenda.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 
-const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+const book = await loadLaw();
 const day = (t: string) => parseDay(t) as number;
 
 describe('the calendar of maintainers', () => {

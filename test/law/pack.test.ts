@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { type LawBook, writeBook } from '../../src/law/book.ts';
 import { makePack, newKeyPair, openPack, PackError, type PackFault, readHead, until } from '../../src/law/pack.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const HEAD = { serial: 7, issued: '2026-12-01', validUntil: '2027-03-01' };
@@ -19,7 +19,7 @@ let keys: { secret: string; public: string };
 let pack: Uint8Array<ArrayBuffer>;
 
 before(async () => {
-  ({ book } = readLaw(lawTexts(join(root, 'law'))));
+  book = await loadLaw();
   keys = await newKeyPair();
   pack = await makePack(writeBook(book), HEAD, keys.secret, keys.public);
 });

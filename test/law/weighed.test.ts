@@ -1,10 +1,11 @@
 /** A right on a condition that the authority weighs can be refused: it is never planned as if it could not. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { it } from 'node:test';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { isWeighed } from '../../src/law/clauses.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import type { Clause } from '../../src/law/types.ts';
+
+const book = await loadLaw();
 
 const leaf = (judged = false): Clause => ({
   k: 'leaf',
@@ -24,7 +25,6 @@ it('a judgement in every way of meeting a requirement weighs; one that can be go
 });
 
 it('recognition as a refugee is nowhere in the law a decision that cannot be refused', () => {
-  const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
   const refugee = [...book.provisions.values()].filter(
     (p) =>
       p.kind === 'route' &&

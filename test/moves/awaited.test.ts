@@ -1,17 +1,18 @@
 /** A figure that is not out yet may be reckoned with as it was; one that changed to what nobody here knows may not. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { doubtWords } from '../../src/answers/plan-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import type { LawBook } from '../../src/law/book.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { fileMoves } from '../../src/moves/moves.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import type { Person } from '../../src/person/types.ts';
 import { smallLaw, soundLaw, TAIL, WORK_ROUTE } from '../support/small-law.ts';
+
+const book = await loadLaw();
 
 const day = (t: string) => parseDay(t) as number;
 const ON = day('2027-03-01');
@@ -132,7 +133,6 @@ describe('the format', () => {
 });
 
 describe('the law here', () => {
-  const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
   const last = (id: string, param: string) =>
     (book.provisions.get(id)?.params[param] ?? book.provisions.get(id)?.lists[param])?.values.at(-1);
   it('tells the floors of next January from terms that changed', () => {

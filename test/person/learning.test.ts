@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addMonths, parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { assumptionsFor } from '../../src/moves/assume.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
 import { readPerson } from '../../src/person/file.ts';
@@ -14,7 +14,7 @@ import { situationOf } from '../../src/person/situation.ts';
 import type { FactDef } from '../../src/rules/ir.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const schema = book.schema;
 const german = schema.facts.get('languages.de') as FactDef;
 const LEVELS = levelsOf(schema, german) as readonly string[];

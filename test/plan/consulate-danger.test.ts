@@ -5,12 +5,12 @@ import { it } from 'node:test';
 import { answerPlan } from '../../src/answers/plan-answer.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { examplePeople } from '../../src/cli/example-people.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import type { Person } from '../../src/person/types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 
 it('a man with a summons who is told of a passport from a Russian consulate reads what happened to others there', () => {
   const on = parseDay('2026-11-23') as number;

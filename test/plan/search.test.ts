@@ -4,8 +4,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import type { LawBook } from '../../src/law/book.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
@@ -14,6 +14,8 @@ import { searchPlans } from '../../src/plan/search.ts';
 import type { Goal, Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
 import { soundLaw, TAIL } from '../support/small-law.ts';
+
+const book = await loadLaw();
 
 const root = join(import.meta.dirname, '..', '..');
 const day = (t: string) => parseDay(t) as number;
@@ -222,7 +224,6 @@ describe('E: metamorphic', () => {
 });
 
 describe('the example persons, the whole law', () => {
-  const { book } = readLaw(lawTexts(join(root, 'law')));
   for (const file of globSync('people/*.yaml', { cwd: root }).sort()) {
     it(`${file}: every plan is replayed by the verifier`, () => {
       const members = (name: string) => ({ file: name, text: readFileSync(join(root, 'people', name), 'utf8') });
@@ -237,7 +238,6 @@ describe('the example persons, the whole law', () => {
 });
 
 describe('the long ways, on the whole law', () => {
-  const { book } = readLaw(lawTexts(join(root, 'law')));
   const members = (name: string) => ({ file: name, text: readFileSync(join(root, 'people', name), 'utf8') });
   const text = readFileSync(join(root, 'people', 'irina.yaml'), 'utf8');
   const found = (more: string, goal: Goal) => {

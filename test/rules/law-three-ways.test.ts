@@ -1,10 +1,9 @@
 /** Every condition of the law: closures, kernels and DuckDB agree on persons with a quarter of their facts unknown. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { membersOf } from '../../src/law/book.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
 import { listAt, paramAt } from '../../src/law/resolve.ts';
 import { treeAt } from '../../src/moves/assess.ts';
 import { exchange } from '../../src/person/view.ts';
@@ -19,7 +18,7 @@ const BATCH = 2_000;
 test(`every provision of the law, ${PERSONS} persons: all ways agree`, async () => {
   const seed = seedOfRun();
   const random = generator(seed);
-  const { book } = readLaw(lawTexts(join(import.meta.dirname, '..', '..', 'law')));
+  const book = await loadLaw();
   const on = parseDay('2026-06-15') as number;
   const rules: Rule[] = [...book.provisions.values()].flatMap((p) => {
     const tree = treeAt(p, on);

@@ -8,14 +8,14 @@ import { after, before, describe, it } from 'node:test';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { api } from '../../src/server/api.ts';
 import { openApi, PROBLEM, ROUTES } from '../../src/server/routes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const person = (name: string) => readFileSync(join(root, 'people', `${name}.yaml`), 'utf8');
 const ON = '2026-11-23';
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 const worker = new URL('../../src/server/evaluate.ts', import.meta.url);
 const options = {
   book,

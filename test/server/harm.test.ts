@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { lawTexts, readLaw } from '../../src/law/read.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
 import { api } from '../../src/server/api.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const ON = '2026-11-23';
 const person = (name: string) => readFileSync(join(root, 'people', `${name}.yaml`), 'utf8');
 const STAY = JSON.stringify({ person: person('vera'), on: ON, rule: 'am' });
-const { book } = readLaw(lawTexts(join(root, 'law')));
+const book = await loadLaw();
 let app: FastifyInstance;
 let port = 0;
 const sockets: Socket[] = [];
