@@ -2,7 +2,7 @@
  * `npm test`: everything the default suite needs, in one run: format and lint (with the floors between rooms), types,
  * the law's own check with all its cases, the built law, then every test file. Ends with `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { need } from './need.ts';
@@ -57,20 +57,49 @@ const files = globSync('test/**/*.test.ts', { cwd: root })
 if (files.length === 0) {
   process.stdout.write('FAIL no test file found\n');
   failed++;
-} else {
-  const r = spawnSync(node, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-  });
-  process.stdout.write(r.stdout);
-  process.stderr.write(r.stderr);
-  const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(r.stdout)?.[1] ?? 0);
-  passed += count('pass');
-  failed += count('fail') + count('cancelled');
-  // A runner that died before its summary has passed nothing.
-  if (r.status !== 0 && count('fail') + count('cancelled') === 0) failed++;
 }
+
+/** The longest a file may take, in milliseconds: a test that hangs fails, and the others still run. */
+const LONGEST = 8 * 60_000;
+
+/** Runs one file of tests in a process of its own, shows what it said, and counts its tests. */
+async function runFile(file: string): Promise<void> {
+  const began = performance.now();
+  const child = spawn(node, ['--test-reporter=spec', file], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: only.length === 0 ? LONGEST : 0,
+    // Every process of every test starts from the same compiled code: half of a short one's time.
+    env: { NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'), ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
+  let said = '';
+  const hear = (part: string) => {
+    said += part;
+  };
+  child.stdout.setEncoding('utf8').on('data', hear);
+  child.stderr.setEncoding('utf8').on('data', hear);
+  const code = await new Promise<number | null>((done) => {
+    child.on('error', (e) => hear(`${e}\n`));
+    child.on('close', done);
+  });
+  // A test's own words could look like a summary: the last one counts.
+  const count = (word: string) => Number([...said.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].at(-1)?.[1] ?? 0);
+  const wrong = count('fail') + count('cancelled');
+  passed += count('pass');
+  // A process that died before its summary, or passed nothing at all, has not passed.
+  const silent = code !== 0 || count('tests') === 0;
+  failed += wrong || (silent ? 1 : 0);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const how = code === null ? ` (stopped after ${seconds} s)` : '';
+  process.stdout.write(`${wrong || silent ? 'FAIL' : 'ok  '} ${file} ${seconds} s${how}\n${said}`);
+}
+
+// Two at a time, and of those with a browser one: a browser has processes enough of its own.
+const inBrowser = files.filter((f) => f.startsWith(join('test', 'web')));
+const others = files.filter((f) => !inBrowser.includes(f));
+const lane = async (first: string[], then: string[]) => {
+  for (let file = first.shift() ?? then.shift(); file; file = first.shift() ?? then.shift()) await runFile(file);
+};
+await Promise.all([lane(inBrowser, others), lane(others, inBrowser)]);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed ? 1 : 0;
