@@ -315,7 +315,8 @@ export function PlanScreen({ n }: { readonly n: number }) {
 export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number }) {
   const { step, go } = useApp();
   // Step by step: the first is there at once, what is drawn from them (timeline, map) comes last.
-  const parts = useSlices(p.legs.length + 2, 1, 1);
+  const total = p.legs.length + 2;
+  const parts = useSlices(total, 1, 1);
   return (
     <>
       <p class="lead">{t('plan.goalday', { day: p.goalDayWords })}</p>
@@ -374,20 +375,23 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
       ) : null}
       {parts > p.legs.length ? <Timeline p={p} /> : null}
       {parts > p.legs.length + 1 ? <WorldMapFigure p={p} /> : null}
-      <div class="actions noprint">
-        <Button
-          look="main"
-          onClick={() => {
-            step({ t: 'chosen', n });
-            go({ s: 'take' });
-          }}
-        >
-          {t('plan.take')}
-        </Button>
-        <Go to={{ s: 'plans' }} look="plain">
-          {t('plan.all')}
-        </Go>
-      </div>
+      {/* When all above is drawn: a button that moves while it is pressed is missed, or another is hit. */}
+      {parts === total ? (
+        <div class="actions noprint">
+          <Button
+            look="main"
+            onClick={() => {
+              step({ t: 'chosen', n });
+              go({ s: 'take' });
+            }}
+          >
+            {t('plan.take')}
+          </Button>
+          <Go to={{ s: 'plans' }} look="plain">
+            {t('plan.all')}
+          </Go>
+        </div>
+      ) : null}
       <PleaseNote />
     </>
   );
