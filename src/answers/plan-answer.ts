@@ -13,6 +13,7 @@ import type { Goal, Plan } from '../plan/types.ts';
 import { verifyPlan } from '../plan/verify.ts';
 import { rereadTogether, withdrawn } from '../plan/verify-together.ts';
 import { coverageOf } from './coverage-of.ts';
+import { lacksLikely, type Nearer, nearerGoals } from './nearer.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
 import { type WhyNot, whyNot } from './why-not.ts';
 
@@ -52,6 +53,8 @@ export type PlanAnswer = {
   readonly question?: Question;
   /** Only where there is no plan: routes towards the goal that the smallest change would open. */
   readonly nearest: readonly RouteCheck[];
+  /** Only where no plan is likely, and once all was looked at: the best likely plan to each goal that is sooner had. */
+  readonly nearer: readonly Nearer[];
   readonly uncovered: readonly Coverage[];
   /** Plans that the verifier refused, in its words: never shown as plans. */
   readonly refused: readonly string[];
@@ -63,6 +66,8 @@ type Options = SearchOptions & {
   readonly processing: 'usual' | 'longest';
   /** A country or route of which the person asks why it is not in the answer. */
   readonly why?: string;
+  /** `false`: no look at nearer goals where no plan is likely. */
+  readonly nearer?: false;
 };
 
 /** Finds, verifies and walks plans. A plan that does not verify is dropped. */
@@ -92,10 +97,39 @@ export function* streamAnswers(
     const step = run.next();
     if (!step.done && step.value.found === last) continue;
     const answer = tell(book, start, goal, options, step.value, verified, step.done === true);
-    if (step.done) return answer;
+    if (step.done) {
+      if (options.nearer === false || !lacksLikely(answer.plans, answer.nothing)) return answer;
+      yield { ...answer, complete: false };
+      return { ...answer, nearer: yield* nearerOf(book, start, goal, options, answer) };
+    }
     last = step.value.found;
     yield answer;
   }
+}
+
+/** The best likely plan to each nearer goal. Between two steps of the search what is known so far is told, so that all can be stopped. */
+function* nearerOf(
+  book: LawBook,
+  start: Situation,
+  goal: Goal,
+  options: Options,
+  so: PlanAnswer,
+): Generator<PlanAnswer, Nearer[], void> {
+  const { why: _, ...rest } = options;
+  const found: Nearer[] = [];
+  for (const g of nearerGoals(goal)) {
+    const run = streamAnswers(book, start, g, { ...rest, nearer: false });
+    for (let step = run.next(); ; step = run.next()) {
+      if (options.signal?.aborted) return found;
+      if (step.done) {
+        const plan = step.value.plans.find((p) => p.plan.rare !== true);
+        if (plan) found.push({ goal: g, plan });
+        break;
+      }
+      yield { ...so, complete: false, nearer: [...found] };
+    }
+  }
+  return found;
 }
 
 function tell(
@@ -156,6 +190,7 @@ function tell(
         }
       : {}),
     nearest,
+    nearer: [],
     uncovered: coverageOf(book, matter, start.on),
     refused,
   };

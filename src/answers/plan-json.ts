@@ -47,6 +47,9 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
             })),
           },
         }),
+    ...(a.nearer.length
+      ? { nearer: a.nearer.map((n) => ({ goal: goalText(n.goal), plan: onePlan(book, n.plan) })) }
+      : {}),
     ...(own.length ? { ownCountries: own } : {}),
     complete: a.complete,
     ...(a.bound === undefined ? {} : { bound: a.bound }),

@@ -18,6 +18,7 @@ import {
   reasonSentence,
   summaryWords,
 } from '../answers/leg-words.ts';
+import { nearerAsk, nearerLead, nearerWords } from '../answers/nearer.ts';
 import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
 import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts';
 import { legSources } from '../answers/plan-json.ts';
@@ -94,6 +95,17 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
   for (const p of shown) onePlan(page, book, p, a.plans.indexOf(p) + 1, a, told, lang);
+  if (a.nearer.length) {
+    page.heading(page.t('What is nearer', 'Что ближе'));
+    page.para(nearerLead(a.goal, lang));
+    for (const n of a.nearer) {
+      const [first, ...others] = nearerWords(n, lang);
+      page.gap();
+      page.para(first as string, 2, '- ', 'bold');
+      for (const words of others) page.para(words, 4);
+      page.para(page.t(`In full: add ${nearerAsk(n.goal)}`, `Полностью: добавьте ${nearerAsk(n.goal)}`), 4, '', 'dim');
+    }
+  }
   const onlyIf = all ? [] : a.plans.filter((p) => p.plan.rare).slice(0, FEW_RARE);
   if (onlyIf.length) {
     page.heading(page.t('Ways that rest on an answer few can give', 'Пути, для которых нужен редкий ответ'));

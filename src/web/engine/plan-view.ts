@@ -20,6 +20,7 @@ import {
   summaryWords,
   survivalWords,
 } from '../../answers/leg-words.ts';
+import { nearerLead, nearerWords } from '../../answers/nearer.ts';
 import { inOrder } from '../../answers/order.ts';
 import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
 import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/plan-answer.ts';
@@ -135,6 +136,10 @@ export type PlansView = {
         }[];
       }
     | undefined;
+  /** Goals sooner had, where no plan to this one is likely: why, and of each the first plan in short. */
+  readonly nearer:
+    | { readonly lead: string; readonly goals: readonly { readonly goal: Goal; readonly says: readonly string[] }[] }
+    | undefined;
   readonly uncovered: readonly { readonly country: string; readonly gaps: readonly string[] }[];
   /** Countries that appear in the plans, for avoiding. */
   readonly countries: readonly { readonly code: string; readonly name: string }[];
@@ -203,6 +208,12 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
             verify: r.verify ? isoIn(r.verifiedOn, lang) : undefined,
           })),
         },
+    nearer: a.nearer.length
+      ? {
+          lead: nearerLead(a.goal, lang),
+          goals: a.nearer.map((n) => ({ goal: n.goal, says: nearerWords(n, lang) })),
+        }
+      : undefined,
     uncovered: a.uncovered
       .filter((c) => c.missing.length)
       .map((c) => ({

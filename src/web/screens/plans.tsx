@@ -153,6 +153,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
             {t('task.routes')}
           </Go>
         </div>
+        <Nearer value={value} />
         <Own value={value} />
         <Uncovered value={value} />
         <PleaseNote />
@@ -171,6 +172,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
           </p>
         </Careful>
       ) : null}
+      <Nearer value={value} />
       {value.complete || busy ? null : (
         <Careful>
           <p>{t('plans.incomplete')}</p>
@@ -257,6 +259,29 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       <Uncovered value={value} />
       <PleaseNote />
     </>
+  );
+}
+
+/** Where no plan is likely: goals that are sooner had, each a press away. */
+function Nearer({ value }: { readonly value: PlansView }) {
+  const { step } = useApp();
+  if (!value.nearer) return null;
+  return (
+    <section>
+      <h2>{t('plans.nearer')}</h2>
+      <p>{value.nearer.lead}</p>
+      <ul class="cards">
+        {value.nearer.goals.map(({ goal, says: [title, ...rest] }) => (
+          <li key={title}>
+            <h3>{title}</h3>
+            {rest.map((x) => (
+              <p key={x}>{x}</p>
+            ))}
+            <Button onClick={() => step({ t: 'goal', goal })}>{t('plans.nearer.show')}</Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
