@@ -269,7 +269,7 @@ out. Nothing here is about a real person, and nothing is a forecast.
   merge FOLDER      the shards of a folder, each once, into the answer of run
   worker            computes shards for others (--on redis://…), until stopped
   register [ROUTE…] the routes of a day as SQL, for a register (--on DAY,
-                    --dialect duckdb | clickhouse | spark)
+                    --dialect duckdb | clickhouse | spark | trino)
 A SCENARIO is a file, or a name of the library.
 
 ${DAY.en}  --persons N       how many invented persons
@@ -313,7 +313,7 @@ ${COMMON.en}`,
   merge ПАПКА       части из папки, каждая один раз, в ответ команды run
   worker            считает части для других (--on redis://…), пока не остановят
   register [ПУТЬ…]  пути на этот день как SQL, для реестра (--on ДЕНЬ,
-                    --dialect duckdb | clickhouse | spark)
+                    --dialect duckdb | clickhouse | spark | trino)
 СЦЕНАРИЙ — файл или имя из библиотеки.
 
 ${DAY.ru}  --persons N       сколько вымышленных людей

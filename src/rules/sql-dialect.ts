@@ -76,7 +76,7 @@ export type SqlDialect = {
   readonly settings: readonly string[];
 };
 
-export const DIALECTS = ['duckdb', 'clickhouse', 'spark'] as const;
+export const DIALECTS = ['duckdb', 'clickhouse', 'spark', 'trino'] as const;
 export type DialectName = (typeof DIALECTS)[number];
 
 const DUCKDB_TYPE: { readonly [s in Shape]: string } = {

@@ -1,0 +1,121 @@
+/**
+ * What `check` and DuckDB answer for invented persons about every route, row by row, and those persons as Parquet files for other engines.
+ * Check's own answer on a route is `routeEligibility`'s: that is asked for every pair, and the whole `checkRoute` for some of them.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RouteCheck } from '../../src/check/check.ts';
+import { checkRoute } from '../../src/check/check.ts';
+import { registerSql } from '../../src/lab/register.ts';
+import type { Provision } from '../../src/law/types.ts';
+import { routeEligibility } from '../../src/moves/eligible.ts';
+import { Codebook, fillColumns } from '../../src/rules/columns.ts';
+import type { Day } from '../../src/rules/ir.ts';
+import { DIALECTS, type DialectName } from '../../src/rules/sql-dialect.ts';
+import { loadColumns, openDuckDb } from '../rules/duckdb.ts';
+import { book, peopleOf } from './lab.ts';
+import { rowOf, writeRows } from './register-rows.ts';
+
+/** What the law says by the letter: a passport that has run out is a doubt of filing, not of the route. */
+export function byLetter(c: RouteCheck): boolean | null {
+  const lapsed =
+    c.outcome === 'unknown' &&
+    !c.missing.length &&
+    !c.lacks.length &&
+    !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
+    c.filing.doubts.some((d) => d.kind === 'passport-lapsed');
+  return c.outcome === 'no' ? false : c.outcome === 'yes' || lapsed ? true : null;
+}
+
+const LETTER = new Map<boolean | null | undefined, string>([
+  [true, 't'],
+  [false, 'f'],
+  [null, 'n'],
+  [undefined, 'n'],
+]);
+const BATCH = 5_000;
+
+export type Prepared = {
+  readonly routes: readonly Provision[];
+  /** A line a person, as the engines give them. */
+  readonly lines: readonly string[];
+  readonly counts: { readonly t: number; readonly f: number; readonly n: number };
+  /** Pairs of person and route about which all of `check` was asked. */
+  readonly asked: number;
+  /** The folder of a dialect's Parquet files. */
+  files(dialect: DialectName): string;
+};
+
+/**
+ * Asks check and DuckDB about `n` persons, holds the two against each other, and writes the files of those dialects.
+ * Every `each`th pair is also asked of the whole `checkRoute`. What lies in `dir` of the same law and number of persons is not asked again.
+ * @throws AssertionError where two answers differ
+ */
+export async function prepare(
+  n: number,
+  on: Day,
+  each: number,
+  dir: string,
+  dialects: readonly DialectName[],
+  say: (words: string) => void = () => {},
+): Promise<Prepared> {
+  const people = peopleOf(n, 12);
+  const register = registerSql(book, on);
+  const routes = register.routes.map((id) => book.provisions.get(id) as Provision);
+  const duck = await openDuckDb(1);
+  const files = (dialect: DialectName): string => join(dir, `rows-${dialect === 'clickhouse' ? 'told' : 'plain'}`);
+  const shapes = DIALECTS.filter((d) => dialects.includes(d)).filter(
+    (d, k, all) => all.findIndex((o) => files(o) === files(d)) === k,
+  );
+  for (const d of shapes) mkdirSync(files(d), { recursive: true });
+  const key = join(dir, 'key.json');
+  const mine = JSON.stringify({ law: book.digest, n, on, each, dialects: [...shapes].sort() });
+  if (existsSync(key)) assert.equal(readFileSync(key, 'utf8'), mine, `${dir} holds answers to something else`);
+  else writeFileSync(key, mine);
+  const lines: string[] = [];
+  for (let from = 0; from < n; from += BATCH) {
+    const count = Math.min(BATCH, n - from);
+    const kept = join(dir, `check-${String(from).padStart(9, '0')}.txt`);
+    if (existsSync(kept)) {
+      for (const line of readFileSync(kept, 'utf8').trimEnd().split('\n')) lines.push(line);
+      continue;
+    }
+    const codebook = new Codebook(book.schema);
+    const rows = Array.from({ length: count }, (_, k) => rowOf(people, from + k, on));
+    await loadColumns(duck, 'wide', codebook, register.columns, fillColumns(codebook, register.columns, rows), count);
+    await duck.run(`UPDATE wide SET "row" = "row" + ${from}`);
+    await duck.run('CREATE OR REPLACE VIEW register AS SELECT "row" AS person, * FROM wide');
+    const answers = (await duck.runAndReadAll(register.sql)).getColumns();
+    for (const d of shapes)
+      await writeRows(
+        duck,
+        'wide',
+        register.columns,
+        d,
+        join(files(d), `rows-${String(from).padStart(9, '0')}.parquet`),
+      );
+    for (let k = 0; k < count; k++) {
+      const i = from + k;
+      assert.equal(Number(answers[0]?.[k]), i);
+      const s = people.situation(i, on);
+      let line = '';
+      for (const [r, route] of routes.entries()) {
+        const letter = LETTER.get(routeEligibility(book, route, s, on).outcome) as string;
+        if ((i * routes.length + r) % each === 0) {
+          const whole = byLetter(checkRoute(book, route, s, on));
+          assert.equal(LETTER.get(whole), letter, `check: ${route.id}, row ${i}`);
+        }
+        assert.equal(LETTER.get(answers[r + 1]?.[k] as boolean | null), letter, `DuckDB: ${route.id}, row ${i}`);
+        line += letter;
+      }
+      lines.push(`${i} ${line}`);
+    }
+    writeFileSync(kept, `${lines.slice(from).join('\n')}\n`);
+    say(`${from + count} of ${n} persons`);
+  }
+  duck.closeSync();
+  const counts = { t: 0, f: 0, n: 0 };
+  for (const line of lines) for (const c of line.slice(line.indexOf(' ') + 1)) counts[c as 't' | 'f' | 'n']++;
+  return { routes, lines, counts, asked: Math.ceil((n * routes.length) / each), files };
+}
