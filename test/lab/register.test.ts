@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
-import { checkRoute, type RouteCheck } from '../../src/check/check.ts';
+import { checkRoute } from '../../src/check/check.ts';
 import { labRegister } from '../../src/cli/lab-register.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { registerSql } from '../../src/lab/register.ts';
@@ -13,6 +13,7 @@ import { ofKind } from '../../src/law/book.ts';
 import { Codebook, fillColumns } from '../../src/rules/columns.ts';
 import { loadColumns, openDuckDb } from '../rules/duckdb.ts';
 import { book, peopleOf } from '../support/lab.ts';
+import { byLetter } from '../support/register-answers.ts';
 import { rowOf } from '../support/register-rows.ts';
 import { called } from '../support/run.ts';
 
@@ -23,17 +24,6 @@ const EACH = LONG ? 100 : 67;
 const on = parseDay('2026-11-23') as number;
 
 const WORD = { 0: false, 3: true } as Record<number, boolean>;
-/** What the law says by the letter: a passport that has run out is a doubt of filing, not of the route. */
-const byLetter = (c: RouteCheck): boolean | null => {
-  const lapsed =
-    c.outcome === 'unknown' &&
-    !c.missing.length &&
-    !c.lacks.length &&
-    !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
-    c.filing.doubts.some((d) => d.kind === 'passport-lapsed');
-  return c.outcome === 'no' ? false : c.outcome === 'yes' || lapsed ? true : null;
-};
-
 describe('lab register', () => {
   it('writes the statement of a day with the columns it needs, and refuses what is not in the law', async () => {
     const said = await called(labRegister, 'de/blue-card', '--on', '2026-11-23');

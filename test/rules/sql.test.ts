@@ -48,31 +48,43 @@ test('the text of conditions', () => {
 
 test('the text of conditions in other dialects', () => {
   const said = (text: string): readonly string[] =>
-    (['clickhouse', 'spark'] as const).map(
+    (['clickhouse', 'spark', 'trino'] as const).map(
       (name) => makeSql(leaf(text), fixed('roll'), { ...OPTIONS, dialect: DIALECT[name] }).text,
     );
   // ClickHouse may answer no to NULL IN (…).
   assert.deepEqual(said('now.country in area.eu'), [
     `if(isNull("now.country"), NULL, ifNull("now.country", '') IN ('de', 'fr', 'it', 'pl'))`,
     "`now.country` IN ('de', 'fr', 'it', 'pl')",
+    `"now.country" IN ('de', 'fr', 'it', 'pl')`,
   ]);
-  // Both say 0 where nothing is found.
+  // All say 0 where nothing is found.
   assert.deepEqual(said('language >= levelMin'), [
     `(nullIf(indexOf(CAST(['a1', 'a2', 'b1', 'b2', 'c1', 'c2'] AS Array(String)), ifNull("language", '')), 0)) >= 3`,
     "(nullif(array_position(array('a1', 'a2', 'b1', 'b2', 'c1', 'c2'), `language`), 0)) >= 3",
+    `(nullif(array_position(CAST(ARRAY['a1', 'a2', 'b1', 'b2', 'c1', 'c2'] AS ARRAY(VARCHAR)), "language"), 0)) >= 3`,
   ]);
   assert.deepEqual(said('arrived + month > leftOn'), [
     `(addDays(addMonths("arrived", 1), toDayOfMonth(addMonths("arrived", 1)) < toDayOfMonth("arrived"))) > toDate32('2024-03-01')`,
     "(date_add(add_months(`arrived`, 1), CAST(day(add_months(`arrived`, 1)) < day(`arrived`) AS INT))) > DATE '2024-03-01'",
+    `(date_add('day', IF(day(date_add('month', 1, "arrived")) < day("arrived"), 1, 0), date_add('month', 1, "arrived"))) > DATE '2024-03-01'`,
   ]);
   assert.deepEqual(said('known(offer.salaryYear) and age >= ageMin'), [
     `(tupleElement("offer.salaryYear", 'amount') IS NOT NULL) AND ("age" >= 18.0)`,
     '(`offer.salaryYear` IS NOT NULL) AND (`age` >= 18D)',
+    '("offer.salaryYear" IS NOT NULL) AND ("age" >= 18E0)',
   ]);
-  assert.deepEqual(said('some f in family satisfies f.dependent')[1], 'exists(`family`, v_1 -> v_1.`dependent`)');
+  // A table of rates is a map there, not a branch a rate.
+  assert.match(
+    said('offer.salaryYear >= salaryMin')[2] as string,
+    /element_at\(MAP\(ARRAY\['EUR', '', 'USD'\], ARRAY\[/,
+  );
+  assert.deepEqual(said('some f in family satisfies f.dependent').slice(1), [
+    'exists(`family`, v_1 -> v_1.`dependent`)',
+    'any_match("family", v_1 -> v_1."dependent")',
+  ]);
   assert.deepEqual(
-    (['clickhouse', 'spark'] as const).map((name) => DIALECT[name].quoteText("a'b\\c")),
-    ["'a''b\\\\c'", "'a\\'b\\\\c'"],
+    (['clickhouse', 'spark', 'trino'] as const).map((name) => DIALECT[name].quoteText("a'b\\c")),
+    ["'a''b\\\\c'", "'a\\'b\\\\c'", "'a''b\\c'"],
   );
 });
 
