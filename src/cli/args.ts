@@ -62,6 +62,7 @@ export type OptionName =
   | 'scenario'
   | 'data'
   | 'mapping'
+  | 'allow-microdata'
   | 'draws'
   | 'workers'
   | 'pairs'
@@ -90,6 +91,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'numbers',
   'count',
   'parquet',
+  'allow-microdata',
 ]);
 
 export type Options = { readonly [K in OptionName]?: string | true };

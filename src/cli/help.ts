@@ -277,7 +277,8 @@ ${DAY.en}  --persons N       how many invented persons
   --row N           population: one person as a person file, to try with check
   --subgroup ID     coverage, levers: one subgroup in full
   --scenario A,B    coverage: these changes together
-  --data FILE.csv   coverage: your own microdata, with --mapping FILE.yaml
+  --data FILE.csv   coverage: your own microdata, with --mapping FILE.yaml;
+                    shard: sealed in parts, only with --allow-microdata
   --to DAY          run, compare, brief: the horizon (default 2027-12-31)
   --draws N         run, compare, brief, validate: draws of the assumptions
   --workers N       threads; the result does not depend on it
@@ -321,7 +322,8 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --row N           population: один человек как файл, чтобы проверить его
   --subgroup ID     coverage, levers: одна группа подробно
   --scenario A,B    coverage: эти изменения вместе
-  --data ФАЙЛ.csv   coverage: свои данные, вместе с --mapping ФАЙЛ.yaml
+  --data ФАЙЛ.csv   coverage: свои данные, вместе с --mapping ФАЙЛ.yaml;
+                    shard: запечатанные части, только с --allow-microdata
   --to ДЕНЬ         run, compare, brief: горизонт (по умолчанию 2027-12-31)
   --draws N         run, compare, brief, validate: наборы предположений
   --workers N       потоки; результат от этого не зависит

@@ -64,8 +64,13 @@ export function peopleOf(
 
 /** The persons of a user's own table, if `--data` and `--mapping` name one. */
 export function tableOf(book: LawBook, options: Options, lang: Lang): TablePeople | undefined {
-  const { data, mapping } = options;
-  if (data === undefined && mapping === undefined) return undefined;
+  if (options.data === undefined && options.mapping === undefined) return undefined;
+  const { table, mapping } = tableTexts(options, lang);
+  return readMicrodata(table.file, table.text, readMapping(mapping, book.schema), book.schema);
+}
+
+/** The two files that `--data` and `--mapping` name. @throws InputError where one is missing */
+export function tableTexts(options: Options, lang: Lang): { readonly table: LabText; readonly mapping: LabText } {
   const text = (name: string | true | undefined, option: string): LabText => {
     if (typeof name !== 'string')
       throw new InputError(
@@ -79,8 +84,7 @@ export function tableOf(book: LawBook, options: Options, lang: Lang): TablePeopl
       );
     return { file: name, text: readFileSync(name, 'utf8') };
   };
-  const table = text(data, 'data');
-  return readMicrodata(table.file, table.text, readMapping(text(mapping, 'mapping'), book.schema), book.schema);
+  return { table: text(options.data, 'data'), mapping: text(options.mapping, 'mapping') };
 }
 
 /** Scenario files of the library. */

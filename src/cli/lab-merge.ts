@@ -7,6 +7,7 @@ import { InputError, type OptionName, readArgs, UsageError } from './args.ts';
 import type { Run } from './context.ts';
 import { loadTexts } from './lab-inputs.ts';
 import { ranOf, tellRun } from './lab-run.ts';
+import { isSealed, mergeSealed } from './lab-sealed.ts';
 import { jobIn, told } from './lab-shard.ts';
 import { ShardFolder } from './lab-shard-folder.ts';
 import { identityHere, refusal } from './lab-shards.ts';
@@ -15,6 +16,8 @@ const OPTIONS: readonly OptionName[] = ['out', 'json', 'lang', 'help', 'parquet'
 
 export async function labMerge(run: Run): Promise<number> {
   const { lang } = run;
+  const sealed = run.args.find((a) => !a.startsWith('-') && isSealed(join(a, 'job.json')));
+  if (sealed !== undefined) return await mergeSealed(run, sealed);
   const { positionals, options } = readArgs(run.args, OPTIONS, lang, 'lab merge');
   const [dir] = positionals;
   if (dir === undefined || positionals.length > 1)

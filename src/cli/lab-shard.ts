@@ -11,6 +11,7 @@ import { type Run, writeJson } from './context.ts';
 import { namesIn, scenarioTexts } from './lab-files.ts';
 import { loadTexts } from './lab-inputs.ts';
 import { partsFrom, planFrom, RUN_OPTIONS } from './lab-run.ts';
+import { coverSealed, isSealed, sealTable } from './lab-sealed.ts';
 import { readJob, ShardFolder } from './lab-shard-folder.ts';
 import { faultText } from './lab-shard-words.ts';
 import { identityHere, inputsOfJob, proofOf, ShardMaker, usualParts } from './lab-shards.ts';
@@ -19,7 +20,12 @@ const QUEUE: readonly OptionName[] = ['workers', 'on', 'passphrase-fd', 'ca'];
 const OPTIONS: readonly OptionName[] = [...RUN_OPTIONS.filter((o) => !QUEUE.includes(o)), 'job', 'index', 'count'];
 
 export async function labShard(run: Run): Promise<number> {
-  const { positionals, options } = readArgs(run.args, OPTIONS, run.lang, 'lab shard');
+  const { args } = run;
+  if (args.some((a) => /^--(data|mapping|allow-microdata)(=|$)/.test(a))) return await sealTable(run);
+  const named = args.findIndex((a) => a === '--job' || a.startsWith('--job='));
+  const file = named < 0 ? undefined : args[named] === '--job' ? args[named + 1] : args[named]?.slice(6);
+  if (file !== undefined && isSealed(file)) return await coverSealed(run);
+  const { positionals, options } = readArgs(args, OPTIONS, run.lang, 'lab shard');
   if (options.count) {
     run.out(`${shardsOf(jobIn(jobOption(options, run.lang), run.lang)).length}\n`);
     return 0;

@@ -119,7 +119,22 @@ export function coverage(
 ): Coverage {
   const eye = new LawEye(book, people);
   const rows = coverRows(eye, on, options);
-  const bits = membership(book, eye, subgroups, on);
+  return sumUp(book, people, rows, membership(book, eye, subgroups, on), subgroups, on, options.brief === true);
+}
+
+/** What of persons is needed to sum up their rows. */
+export type Weighted = Pick<People, 'n' | 'weights' | 'placeOf'>;
+
+/** Rows that are covered, summed up by subgroup and country. `bits` are as of `membership`. */
+export function sumUp(
+  book: LawBook,
+  people: Weighted,
+  rows: RowCoverage & { readonly closed: readonly ClosedRoute[] },
+  bits: Int32Array,
+  subgroups: readonly Subgroup[],
+  on: Day,
+  brief: boolean,
+): Coverage {
   const hosts = [...rows.byHost.keys()];
   const groups = [
     { id: EVERYBODY, title: { en: 'Everybody', ru: 'Все' } },
@@ -132,7 +147,7 @@ export function coverage(
     if (list) list.push(i);
     else places.set(place, [i]);
   }
-  const shut = options.brief ? [] : shutOut(book, people, rows, bits, groups.length);
+  const shut = brief ? [] : shutOut(book, people, rows, bits, groups.length);
   let uncovered = 0;
   for (const [place, list] of places)
     if (!rows.byHost.has(place)) for (const i of list) uncovered += people.weights[i] as number;
@@ -203,7 +218,7 @@ class Sums {
   }
 }
 
-function cell(people: People, rows: RowCoverage, list: readonly number[], inGroup: (i: number) => number): Cell {
+function cell(people: Weighted, rows: RowCoverage, list: readonly number[], inGroup: (i: number) => number): Cell {
   const letter = new Sums();
   const inPractice = new Sums();
   const { practice } = rows;
@@ -252,7 +267,7 @@ const MOST_RULES = 12;
 /** For each subgroup, the rules that alone keep most people from a home: those without a certain one are counted. */
 function shutOut(
   book: LawBook,
-  people: People,
+  people: Weighted,
   rows: RowCoverage & { readonly closed: readonly ClosedRoute[] },
   bits: Int32Array,
   groups: number,

@@ -127,6 +127,13 @@ export function readCsv(text: string): {
   return { head: head?.cells ?? [], rows: rest };
 }
 
+/** Rows as CSV again, a header first; what is read back is the same cells. */
+export function writeCsv(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `${cells.map((c) => (c === '' ? '""' : /[",\r\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)).join(',')}\n`;
+  return line(head) + rows.map(line).join('');
+}
+
 const MOST_PROBLEMS = 50;
 
 /** Persons of a table. @throws ProblemsError naming the line and column of everything that does not fit. */

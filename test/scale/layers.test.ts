@@ -35,7 +35,7 @@ describe('the network', () => {
     assert.equal(commands.length, 7);
     for (const c of commands) assert.deepEqual(network(reach(c)), [], c);
     // Own microdata are read by these; and none of the rooms below the faces reaches it either.
-    for (const c of ['lab-coverage', 'lab-population', 'lab-levers', 'lab-scenarios'])
+    for (const c of ['lab-coverage', 'lab-sealed', 'lab-population', 'lab-levers', 'lab-scenarios'])
       assert.deepEqual(network(reach(`src/cli/${c}.ts`)), [], c);
     assert.deepEqual(network(reach('src/index.ts', 'src/lab/index.ts', 'src/web/main.tsx')), []);
   });
