@@ -7,7 +7,7 @@ import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
 import { monthsALevel } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
-import { gravePlaces } from '../plan/told.ts';
+import { adrift, gravePlaces } from '../plan/told.ts';
 import type { Goal, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
@@ -138,15 +138,17 @@ const NAMES =
 export function dangerWords(p: Provision, d: LegDanger, day: Day, lang: Lang): string {
   const says = fillText(p.says ?? p.title, p, day)[lang].replace(/\.$/, '');
   const who =
-    d.outcome === true
-      ? say(lang, 'Danger, it concerns you', 'Опасность, она касается вас')
-      : d.once
-        ? say(
-            lang,
-            'Danger, it concerned people in your position when it was last known',
-            'Опасность, по последним известным сведениям она касалась людей в вашем положении',
-          )
-        : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
+    d.of === 'notice'
+      ? say(lang, 'To know', 'Имейте в виду')
+      : d.outcome === true
+        ? say(lang, 'Danger, it concerns you', 'Опасность, она касается вас')
+        : d.once
+          ? say(
+              lang,
+              'Danger, it concerned people in your position when it was last known',
+              'Опасность, по последним известным сведениям она касалась людей в вашем положении',
+            )
+          : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
   return `${who}: ${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
 }
 
@@ -186,6 +188,14 @@ export function summaryWords(plan: Plan, lang: Lang): string[] {
         lang,
         `${sayCount(m.unlawfulDays, 'day', lang)} of it without lawful status, counted from where you stand now.`,
         `Из них без законного статуса, считая от нынешнего положения: ${sayCount(m.unlawfulDays, 'day', lang)}.`,
+      ),
+    );
+  if (adrift(plan))
+    lines.push(
+      say(
+        lang,
+        'Part of the time it waits where no source says that you may stay until the answer: without a written yes you would be there unlawfully.',
+        'Часть времени ждать ответа придётся там, где ни один источник не говорит, что до него можно оставаться: без письменного подтверждения это было бы незаконно.',
       ),
     );
   if (m.dangerDays > 0)

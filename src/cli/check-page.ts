@@ -55,7 +55,7 @@ export function checkPage(book: LawBook, s: Situation, answer: readonly RouteChe
 /** Before anything that is open: what may happen to this person in the country where they are. */
 function dangersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void {
   if (s.place === undefined) return;
-  const found = dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate', 'work']);
+  const found = dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate', 'work', 'notice']);
   if (found.length === 0) return;
   page.heading(page.t('Dangers where you are', 'Опасности там, где вы сейчас'));
   for (const d of found) {

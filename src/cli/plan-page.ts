@@ -313,7 +313,11 @@ function oneLeg(
         p.sources[id] ? [{ id, provision: p.id, ...p.sources[id] } as SourceRef] : [],
       ),
     );
-    page.para(`${dangerWords(p, d, leg.day, lang)} ${cited}`, inset, '! ', 'warn');
+    page.para(
+      `${dangerWords(p, d, leg.day, lang)} ${cited}`,
+      inset,
+      ...(d.of === 'notice' ? (['- '] as const) : (['! ', 'warn'] as const)),
+    );
     const advice = adviceWords(p, leg.day, lang);
     if (advice) page.para(advice, inset + 2);
   }

@@ -361,7 +361,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
   },
   danger: {
     properties: {
-      concerns: oneOf('presence', 'entry', 'exit', 'transit', 'consulate', 'work'),
+      concerns: oneOf('presence', 'entry', 'exit', 'transit', 'consulate', 'work', 'notice'),
       says: text,
       advice: list(object(said, ['says'])),
       countries: list({ type: 'string', pattern: '^[a-z]{2}$' }),

@@ -255,7 +255,7 @@ export type Provision = {
     readonly ban?: string;
   })[];
   // danger, support
-  readonly concerns?: 'presence' | 'entry' | 'exit' | 'transit' | 'consulate' | 'work';
+  readonly concerns?: 'presence' | 'entry' | 'exit' | 'transit' | 'consulate' | 'work' | 'notice';
   readonly says?: Text;
   readonly advice?: readonly Said[];
   readonly what?: string;

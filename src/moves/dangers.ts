@@ -16,7 +16,7 @@ export type Danger = {
   /** Set where it concerned the person by evidence that is past its day: unknown now, and never taken for calm. */
   readonly once?: true;
   /** What it is a danger of, where that is not being in the country or coming into it. */
-  readonly of?: 'exit' | 'transit' | 'consulate' | 'work';
+  readonly of?: 'exit' | 'transit' | 'consulate' | 'work' | 'notice';
 };
 
 /** Whether a danger concerns the person, or did by the last that is known. */

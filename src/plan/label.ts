@@ -107,7 +107,7 @@ export function extend(
     (rests as Map<string, number>).set(key, asks);
     luck = Math.max(luck, asks);
   };
-  for (const a of assumes) rest(a.key, boldness(book, a));
+  for (const a of assumes) rest(a.key, boldness(book, a, from.s));
   for (const d of doubts) if (weighs(d)) rest(doubtKey(d), 1);
   const visitor = move.kind === 'enter' && move.provision.kind === 'stay';
   return {
@@ -156,14 +156,23 @@ const doubtKey = (d: Doubt): string =>
  * How much luck an assumed answer asks for: none if most people would give it; little if it can be brought about (an
  * offer, a course); much if nobody can change it (ancestry, what happened).
  */
-export function boldness(book: LawBook, a: Assumption): number {
+export function boldness(book: LawBook, a: Assumption, s?: Situation): number {
   if (isUsual(book, a)) return 0;
   // A whole list (family, companies) or a clock that would have to come out right.
-  if (a.value === undefined) return 3;
+  if (a.value === undefined) return s && toldOfKin(book, s, a.fact) ? 4 : 3;
   const def = book.schema.facts.get(a.fact);
   // The opposite of what most people would answer, or what nobody can bring about; that something is not so is no rare answer.
   if (def?.usual !== undefined) return 4;
   return def?.change.how === 'never' && a.value !== false ? 4 : 1;
+}
+
+/**
+ * Whether a fact is the list of relatives, and relatives were told: that one of them holds a second citizenship or a permit, of which
+ * nothing was said, few people can add.
+ */
+export function toldOfKin(book: LawBook, s: Situation, fact: string): boolean {
+  const type = book.schema.facts.get(fact)?.type;
+  return type?.t === 'records' && type.of === 'family' && s.person.facts.get(fact) !== undefined;
 }
 
 /** Whether an assumed answer is the one most people give. */

@@ -8,6 +8,7 @@ import type { Situation } from '../person/types.ts';
 import { assumedKey } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
 import type { Day, Node, Value } from '../rules/ir.ts';
+import { toldOfKin } from './label.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -75,7 +76,7 @@ function leafAsks(book: LawBook, node: Node & { k: 'leaf' }, plain: FixedView, h
   if (test(hopeful) === true) return 0;
   const open = names.filter((f) => plain.fact(f) === undefined);
   // What is missing lies within a list that was given: no single answer fills it in.
-  if (open.length === 0) return 3;
+  if (open.length === 0) return names.some((f) => toldOfKin(book, plain.situation, f)) ? 4 : 3;
   let luck = NEVER;
   for (const f of open) {
     const def = book.schema.facts.get(f);

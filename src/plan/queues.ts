@@ -7,6 +7,9 @@ const HANDICAP = 20;
 /** And so many for each step that a way is shorter. */
 const NEARNESS = 8;
 
+/** And so many where the person told of something there to go by: an offer, a place to study, a company, a permit held. */
+const HEAD_START = 40;
+
 /**
  * The labels on the way to one goal. Taken by turns in two orders: by the least days the goal can still take, which proves
  * that nothing better is left; and by the fewest steps left, which finds something early. Each label is taken once.
@@ -24,11 +27,16 @@ export class Queue {
   reached = false;
 
   private readonly hasty: boolean;
+  private readonly lead: number;
 
-  /** `hasty`: whether to go straight on first. One queue for all goals has no one way to go straight on. */
-  constructor(group: string, hasty: boolean) {
+  /**
+   * `hasty`: whether to go straight on first. One queue for all goals has no one way to go straight on. `told`: whether something
+   * the person told of lies there.
+   */
+  constructor(group: string, hasty: boolean, told: boolean) {
     this.group = group;
     this.hasty = hasty;
+    this.lead = told ? HEAD_START : 0;
   }
 
   get size(): number {
@@ -45,7 +53,7 @@ export class Queue {
   get rank(): number {
     const near = this.hasty ? this.peek(this.straight) : undefined;
     const tier = this.peek(this.byBound)?.tier ?? Number.POSITIVE_INFINITY;
-    return this.expanded + HANDICAP * (tier + (this.reached ? 2 : 0)) + NEARNESS * (near?.steps ?? 0);
+    return this.expanded - this.lead + HANDICAP * (tier + (this.reached ? 2 : 0)) + NEARNESS * (near?.steps ?? 0);
   }
 
   least(): number | undefined {

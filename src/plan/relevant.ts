@@ -23,9 +23,14 @@ export function standingMeets(goal: Goal, stands: string): boolean {
   }
 }
 
+const LASTING = new Set(['permanent', 'citizenship']);
+
+const standsOf = (book: LawBook, r: Provision): string | undefined =>
+  r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+
 /** Whether a route grants what is wanted. */
 export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
-  const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+  const stands = standsOf(book, r);
   return stands !== undefined && standingMeets(goal, stands);
 }
 
@@ -35,7 +40,7 @@ export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
  */
 export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>, on: Day): Relevant {
   const seeds = ofKind(book, 'route').filter((r) => {
-    const stands = r.grants?.status ? statusTerms(book, r.grants.status)?.terms.stands : undefined;
+    const stands = standsOf(book, r);
     return (stands && standingMeets(goal, stands)) || r.grants?.document;
   });
   const routes = feeding(book, seeds, avoid);
@@ -50,8 +55,11 @@ export function feeding(book: LawBook, seeds: readonly Provision[], avoid: Reado
   const { all, byStatus, leading } = routesOf(book);
   const routes = new Set<string>();
   const todo = seeds.filter((r) => all.has(r) && !avoid.has(r.jurisdiction));
+  // Whoever may live in a country for good asks for no protection there: such a status is no step towards it.
+  const shelter =
+    todo.some((r) => standsOf(book, r) === 'protection') && todo.every((r) => !LASTING.has(standsOf(book, r) ?? ''));
   const add = (r: Provision) => {
-    if (routes.has(r.id) || avoid.has(r.jurisdiction)) return;
+    if (routes.has(r.id) || avoid.has(r.jurisdiction) || (shelter && LASTING.has(standsOf(book, r) ?? ''))) return;
     routes.add(r.id);
     todo.push(r);
   };

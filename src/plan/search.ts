@@ -30,7 +30,7 @@ import { feeding, grantsGoal, relevantTo, standingMeets } from './relevant.ts';
 import { beatsBy, keyOf, sensesFor, sightsOf, standsFirm } from './senses.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
-import { bridgesTime, endless, hasSuch, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
+import { bridgesTime, endless, hasSuch, homesOf, isSwitch, lastSafe, servesMore, toldOf } from './worthwhile.ts';
 
 /** What a search leaves out, and how far it goes. Every field may be missing. */
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
@@ -207,8 +207,10 @@ export class Search {
     }
     // Every plan ends with one route: the ways to each are looked for apart, and compared with those to the same country.
     const ends = this.bridges ? [{ purpose: this.purposes.all, name: '' }] : this.purposes.apart();
+    const ties = toldOf(start);
     for (const { purpose, name } of ends) {
-      this.queues.push(new Queue(name.split('/')[0] as string, !this.bridges));
+      const group = name.split('/')[0] as string;
+      this.queues.push(new Queue(group, !this.bridges, ties.has(group)));
       this.put({ ...first, purpose, root: this.queues.length - 1 }, 0);
     }
   }
@@ -539,8 +541,9 @@ export class Search {
       }
       if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
       let first = Math.max(m.earliest, this.notBefore(s, r));
-      // What closes before the time has come to renew is renewed on the last day that is left.
-      if (first > m.latest && m.latest < last) first = m.latest;
+      // What closes before the time has come to renew, and does not open again until then, is renewed on the last day that is left.
+      const again = (o: File): boolean => o.route === m.route && o.earliest > m.latest && o.earliest <= first;
+      if (first > m.latest && m.latest < last && !open.some(again)) first = m.latest;
       if (first > m.latest) continue;
       const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
       for (const day of this.dates.file(l, later, this.roam, this.target !== undefined && !this.roam))

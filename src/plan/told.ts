@@ -44,7 +44,7 @@ export function rareAssumptions(
   start: Situation,
   assumed: readonly Assumption[],
 ): readonly Assumption[] {
-  return assumed.filter((a) => boldness(book, a) >= RARE || beyondMeans(book, start, a));
+  return assumed.filter((a) => boldness(book, a, start) >= RARE || beyondMeans(book, start, a));
 }
 
 /** Whether an assumed sum is more than the savings told: few have it all the same. */
@@ -65,8 +65,8 @@ function legOf(look: Outlook, l: Label): Leg {
       ? []
       : [
           ...dangersIn(look.book, l.s, place, day, move.kind === 'enter' ? ['presence', 'entry'] : ['presence']),
-          // What work there may bring is in one's own hands: it is told where one arrives, and to whom it surely applies.
-          ...(move.kind === 'enter' ? dangersIn(look.book, l.s, place, day, ['work']).filter(isGrave) : []),
+          // What work there may bring, and what one has to know, is told where one arrives, and to whom it surely applies.
+          ...(move.kind === 'enter' ? dangersIn(look.book, l.s, place, day, ['work', 'notice']).filter(isGrave) : []),
           ...(move.kind === 'enter' ? leavingDangers(look.book, l) : []),
           ...(move.kind === 'file' ? consulateDangers(look.book, l.s, move) : []),
         ];
@@ -140,7 +140,7 @@ export function gravePlaces(p: Plan): { readonly entered: readonly string[]; rea
 
 const graves = (p: Plan): number => {
   const { entered, waited } = gravePlaces(p);
-  return entered.length + waited.length;
+  return new Set(entered).size + new Set(waited.filter((c) => !entered.includes(c))).size;
 };
 
 /** How much of a plan rests on what is not known. */
@@ -149,16 +149,24 @@ const open = (p: Plan): number => p.luck ?? 0;
 /** From this much luck asked for by one answer on, few people can give it (see `boldness`). */
 const RARE = 4;
 
+/** Whether a plan awaits an answer on days on which no source says that one may stay. */
+export const adrift = (p: Plan): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === 'pending-stay-unknown'));
+
+/** From this much luck asked for by one answer on, a whole list is still to be told (see `boldness`). */
+const UNTOLD = 3;
+
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those that survive a refusal, then those that rest on less that is not known, then the
- * sooner, then the cheaper.
+ * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that survive a
+ * refusal, then those that rest on less that is not known, then the sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
     graves(a) - graves(b) ||
     Number(a.parts === true) - Number(b.parts === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
+    Number(adrift(a)) - Number(adrift(b)) ||
+    Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||

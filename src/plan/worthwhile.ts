@@ -5,7 +5,7 @@ import { processingDays } from '../moves/moves.ts';
 import type { Draw, File } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import type { Day } from '../rules/ir.ts';
+import type { Day, Rec } from '../rules/ir.ts';
 import { grantsGoal } from './relevant.ts';
 import { standsFirm } from './senses.ts';
 import type { Goal } from './types.ts';
@@ -52,6 +52,16 @@ export function servesMore(o: File, m: File): boolean {
     o.earliest <= m.earliest &&
     o.assumes.every((x) => m.assumes.some((y) => y.key === x.key))
   );
+}
+
+/** Countries where the person told of something to go by: an offer, a place to study, a company, a home of their own, a permit held. */
+export function toldOf(s: Situation): Set<string> {
+  const out = new Set<string>();
+  for (const list of ['offers', 'studyPlaces', 'companies', 'property'])
+    for (const x of (s.person.facts.get(list) as readonly Rec[] | undefined) ?? [])
+      if (typeof x.country === 'string') out.add(x.country);
+  for (const h of s.holdings ?? []) if (isCurrent(h, s.on)) out.add(h.country ?? (h.status.split('/')[0] as string));
+  return out;
 }
 
 /** The countries of the permits held: where whoever holds one may live. */

@@ -37,6 +37,16 @@ describe('a rare answer', () => {
     assert.equal(boldness(book, says('ru.exitRestricted', false)), 0);
     assert.equal(boldness(book, says('exposure.wanted', false)), 1);
   });
+  it('is what was not told of a relative who was told; of relatives not told nothing is known', () => {
+    const kin = says('family', undefined);
+    assert.equal(boldness(book, kin, start), 3);
+    const withSpouse = {
+      ...start,
+      person: { ...start.person, facts: new Map([...start.person.facts, ['family', [{ relation: 'spouse' }]]]) },
+    } as typeof start;
+    assert.equal(boldness(book, kin, withSpouse), 4);
+    assert.equal(boldness(book, says('studyPlaces', undefined), withSpouse), 3);
+  });
   it('is a sum beyond the savings told, to the cent', () => {
     const sum = (amount: number) =>
       rareAssumptions(book, start, [says('investment', { amount, currency: 'EUR' })]).length;

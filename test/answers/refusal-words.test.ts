@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fallbackWords } from '../../src/answers/fallback-words.ts';
-import { allRareWords, assumptionWords, graveWords, survivalWords } from '../../src/answers/leg-words.ts';
+import {
+  allRareWords,
+  assumptionWords,
+  dangerWords,
+  graveWords,
+  summaryWords,
+  survivalWords,
+} from '../../src/answers/leg-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
+import { relevantTo } from '../../src/plan/relevant.ts';
 import { byWorth } from '../../src/plan/told.ts';
 import type { Fallback, Leg, Plan } from '../../src/plan/types.ts';
 
@@ -89,6 +97,53 @@ describe('what is said of a danger on the way', () => {
     ]);
     assert.equal(graveWords(leaves, 'en'), undefined);
     assert.ok(byWorth(leaves, waits(true)) < 0);
+  });
+});
+
+describe('the order of plans', () => {
+  const base = { metrics: { daysToGoal: 90, costEur: 0 }, survivesAnyOneRefusal: true } as const;
+  const plan = (legs: readonly object[], more: object = {}) =>
+    ({ ...base, ...more, legs: legs.map((l) => ({ dangers: [], doubts: [], ...l })) }) as unknown as Plan;
+  it('waiting where nobody says that one may comes after a longer way that is sure, and is said', () => {
+    const unsure = plan([{ kind: 'await', doubts: [{ kind: 'pending-stay-unknown', route: 'th/protected-person' }] }]);
+    const sure = plan([{ kind: 'await' }], { metrics: { daysToGoal: 400, costEur: 0 } });
+    assert.ok(byWorth(sure, unsure) < 0);
+    const said = (p: Plan) => summaryWords({ ...p, metrics: { ...p.metrics, dangerDays: 0, unlawfulDays: 0 } }, 'en');
+    assert.match(said(unsure).join(' '), /no source says that you may stay/);
+    assert.doesNotMatch(said(sure).join(' '), /no source says that you may stay/);
+  });
+  it('what needs a whole list still to be told comes after what does not', () => {
+    const untold = plan([], { boldest: 3 });
+    const known = plan([], { boldest: 1, survivesAnyOneRefusal: false });
+    assert.ok(byWorth(known, untold) < 0);
+  });
+  it('a country of danger counts once, in however many steps one waits there', () => {
+    const wait = {
+      kind: 'await',
+      jurisdiction: 'br',
+      dangers: [{ provision: 'br/extradition-to-russia', outcome: true }],
+    };
+    const twice = plan([wait, wait], { metrics: { daysToGoal: 80, costEur: 0 } });
+    assert.ok(byWorth(twice, plan([wait])) < 0);
+  });
+  it('what one has to know is no danger', () => {
+    const notice = {
+      kind: 'enter',
+      country: 'rs',
+      dangers: [{ provision: 'rs/visa-alignment', outcome: true, of: 'notice' }],
+    };
+    assert.equal(graveWords(plan([notice]), 'en'), undefined);
+    const p = book.provisions.get('rs/visa-alignment');
+    assert.ok(p);
+    assert.match(dangerWords(p, { provision: p.id, outcome: true, of: 'notice' }, 20_800, 'en'), /^To know: /);
+    assert.match(dangerWords(p, { provision: p.id, outcome: true, of: 'notice' }, 20_800, 'ru'), /^Имейте в виду: /);
+  });
+  it('no citizenship or permanent residence is a step towards protection in the same country', () => {
+    const { routes } = relevantTo(book, { kind: 'protection' }, new Set(), 20_800);
+    for (const id of ['ie/citizenship-descent', 'ca/skilled-worker', 'lt/citizenship-restoration'])
+      assert.ok(!routes.has(id));
+    assert.ok(routes.has('ie/protection') && routes.has('de/humanitarian-admission'));
+    assert.ok(relevantTo(book, { kind: 'citizenship' }, new Set(), 20_800).routes.has('ie/citizenship-descent'));
   });
 });
 

@@ -132,6 +132,14 @@ describe('text worlds', () => {
     const book = worldLaw(line);
     assert.deepEqual(searchPlans(book, someone(book), GOAL, { horizon: FIRST + 300 }).plans.map(told), [way]);
   });
+  it('what only gets dearer is not renewed long before its time', () => {
+    const line = 'xa visit 30; xa work 3 200 right 10 renew; fee xa work 20 50; xa home 2 after 210 work';
+    const book = worldLaw(line);
+    const renewed = searchPlans(book, someone(book), GOAL, { horizon: FIRST + 300 }).plans.map(
+      (p) => p.legs.filter((l) => l.kind === 'file')[1]?.day,
+    );
+    assert.deepEqual(renewed, [FIRST + 199]);
+  });
   it('H: from one safe visit to the next on its last day, so that less is left for where it is not', () => {
     const line = 'xa visit 6; danger xb; xb p0 3 7 discretion 30 abroad; xb home 0 after 6 p0 20; xc visit 4';
     assert.ok(

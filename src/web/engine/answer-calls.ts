@@ -125,7 +125,7 @@ function summary(book: LawBook, ask: Ask): SummaryView {
   };
 }
 
-const CONCERNS = ['presence', 'entry', 'exit', 'transit', 'consulate', 'work'] as const;
+const CONCERNS = ['presence', 'entry', 'exit', 'transit', 'consulate', 'work', 'notice'] as const;
 const placesOf = (book: LawBook): string[] =>
   [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].filter((j) => j.length === 2);
 

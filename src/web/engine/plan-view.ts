@@ -317,7 +317,7 @@ function legView(
       {
         p,
         says: dangerWords(p, d, leg.day, lang),
-        concerns: d.outcome === true,
+        concerns: d.outcome === true && d.of !== 'notice',
         advice: adviceWords(p, leg.day, lang),
       },
     ];

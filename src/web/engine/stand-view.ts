@@ -93,7 +93,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
     n === undefined ? say(lang, 'not known', 'неизвестно') : sayCount(n, 'day', lang);
   const ladder = rule?.overstay ? book.provisions.get(rule.overstay) : undefined;
   const dangers =
-    s.place === undefined ? [] : dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate', 'work']);
+    s.place === undefined ? [] : dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'consulate', 'work', 'notice']);
   const missing = needsOfStanding(book, s);
   return {
     place: s.place,
@@ -147,7 +147,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
             {
               id: p.id,
               says: dangerWords(p, d, s.on, lang),
-              concerns: d.outcome === true,
+              concerns: d.outcome === true && d.of !== 'notice',
               advice: remarks(p.advice ?? [], p, s.on).map((x) => x.says[lang]),
             },
           ]
