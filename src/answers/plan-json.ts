@@ -13,11 +13,12 @@ import { ownCountries } from './own-countries.ts';
 import type { PlanAnswer, WalkedPlan } from './plan-answer.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { goalText, nothingWhy } from './plan-words.ts';
+import type { Still } from './still.ts';
 import { togetherJson } from './together-json.ts';
 import type { WhyNot } from './why-not.ts';
 
 /** The answer as `foothold plan --json` and the API give it. Days are ISO texts. */
-export function planJson(book: LawBook, a: PlanAnswer): object {
+export function planJson(book: LawBook, a: PlanAnswer, still?: Still): object {
   const own = ownCountries(book, a.start).map((o) => ({
     country: o.country,
     passport: o.passport,
@@ -54,10 +55,34 @@ export function planJson(book: LawBook, a: PlanAnswer): object {
     complete: a.complete,
     ...(a.bound === undefined ? {} : { bound: a.bound }),
     ...(a.why ? { why: whyJson(a.why) } : {}),
+    ...(still ? { against: stillJson(still) } : {}),
     ...(a.question ? { question: a.question } : {}),
     uncovered: a.uncovered.flatMap((c) =>
       c.missing.map((m) => ({ jurisdiction: c.jurisdiction, what: m.what, why: m.why })),
     ),
+  };
+}
+
+/** Plans are named by their place, from 0: of the earlier answer as `plan`, of this one as `now` and `fresh`. */
+function stillJson(still: Still): object {
+  return {
+    on: formatDay(still.on),
+    plans: still.fates.map((f) => ({
+      plan: f.n,
+      stepsPast: f.past,
+      outcome: f.kind,
+      ...(f.kind === 'kept' ? { now: f.now, days: f.days } : {}),
+      ...(f.kind === 'broken'
+        ? {
+            step: f.plan.steps.indexOf(f.why.step),
+            day: formatDay(f.why.step.day),
+            why: f.why.kind,
+            ...(f.why.kind === 'closed' ? { because: f.why.because } : {}),
+            ...(f.why.kind === 'no-stay' ? { until: f.why.until === undefined ? null : formatDay(f.why.until) } : {}),
+          }
+        : {}),
+    })),
+    fresh: still.fresh,
   };
 }
 
@@ -92,6 +117,7 @@ function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan): object {
     survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
     ...(plan.weakest === undefined ? {} : { weakest: plan.weakest }),
     beaten: plan.beaten === true,
+    ...(plan.rare ? { rare: true } : {}),
     ...(together ? { family: togetherJson(book, together) } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { apply, enterMoves, fileMoves } from '../moves/moves.ts';
 import type { Draw, File, Move } from '../moves/types.ts';
 import { beginningPlan } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
-import type { Leg, Plan } from '../plan/types.ts';
+import type { Leg, Plan, Step } from '../plan/types.ts';
 
 export type WalkedLeg = {
   readonly leg: Leg;
@@ -51,7 +51,12 @@ export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing
   });
 }
 
-function moveOf(book: LawBook, s: Situation, leg: Leg): Move | undefined {
+/** The move that a leg is, where it is open from a situation on the leg's own day. */
+export function moveOf(
+  book: LawBook,
+  s: Situation,
+  leg: Step & Partial<Pick<Leg, 'decision' | 'doubts'>>,
+): Move | undefined {
   const on: Situation = { ...s, on: leg.day };
   switch (leg.kind) {
     case 'enter':
@@ -72,7 +77,7 @@ function moveOf(book: LawBook, s: Situation, leg: Leg): Move | undefined {
           earliest: leg.day,
           latest: leg.day,
           decision: leg.decision ?? 'discretion',
-          doubts: leg.doubts,
+          doubts: leg.doubts ?? [],
         }
       );
     }

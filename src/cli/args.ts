@@ -25,6 +25,7 @@ export type OptionName =
   | 'avoid'
   | 'by'
   | 'why'
+  | 'against'
   | 'strict'
   | 'processing'
   | 'all'
@@ -144,6 +145,7 @@ const EXAMPLES: Record<string, string> = {
   avoid: '--avoid kz,kg',
   by: '--by 2030-12-31',
   why: '--why de, --why de/blue-card',
+  against: '--against october.json',
   processing: '--processing usual',
   from: '--from 2026-01-01',
   to: '--to 2026-12-31',

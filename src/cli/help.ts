@@ -53,6 +53,8 @@ ${DAY.en}  --goal GOAL       permanent (default), citizenship, protection, years
   --avoid kz,kg     countries not to be in
   --by DAY          the last day for the goal (default: ten years from now)
   --why TARGET      why not there: a country (de) or a route (de/blue-card)
+  --against FILE    whether earlier plans still hold: FILE is what --json printed
+                    on that day
   --strict          only plans that rest on nothing you have not told
   --processing WHICH  count with the longest (default) or the usual time
   --all             every plan, not only the best three
@@ -67,6 +69,8 @@ ${DAY.ru}  --goal ЦЕЛЬ       permanent (по умолчанию), citizenshi
   --avoid kz,kg     страны, в которых не хочется быть
   --by ДЕНЬ         последний день для цели (по умолчанию через десять лет)
   --why ЧТО         почему не туда: страна (de) или основание (de/blue-card)
+  --against ФАЙЛ    в силе ли прежние планы: в файле то, что вывел
+                    тогда --json
   --strict          только планы, которые не опираются на несказанное
   --processing КАК  считать по самому долгому сроку (longest, по умолчанию)
                     или по обычному (usual)

@@ -1,11 +1,15 @@
 /** `foothold plan`: dated, verified ways to a goal for one person. */
 
+import { existsSync, readFileSync } from 'node:fs';
+import { type Earlier, readEarlier } from '../answers/earlier.ts';
 import { answerPlan } from '../answers/plan-answer.ts';
+import { goalText } from '../answers/plan-words.ts';
+import { stillHolds } from '../answers/still.ts';
 import type { LawBook } from '../law/book.ts';
 import { startOf } from '../moves/claims.ts';
 import { countries } from '../moves/moves.ts';
 import type { Day } from '../rules/ir.ts';
-import { avoidOption, choiceOption, dayOption, goalOption, readArgs, UsageError } from './args.ts';
+import { avoidOption, choiceOption, dayOption, goalOption, InputError, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLaw } from './law-files.ts';
 import { oneFile } from './one-file.ts';
@@ -15,12 +19,20 @@ export async function planCommand(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(
     run.args,
-    ['on', 'goal', 'avoid', 'by', 'why', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
+    ['on', 'goal', 'avoid', 'by', 'why', 'against', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
     lang,
     'plan',
   );
   const on = dayOption(options, 'on', lang) ?? run.today;
-  const goal = goalOption(options, lang);
+  const earlier = typeof options.against === 'string' ? earlierFrom(options.against, lang) : undefined;
+  // Plans to one goal cannot be held against plans to another: the earlier goal stands if none is named.
+  const goal = goalOption(earlier && options.goal === undefined ? { ...options, goal: earlier.goal } : options, lang);
+  if (earlier && goalText(goal) !== earlier.goal)
+    throw new UsageError(
+      lang === 'ru'
+        ? `--against: в этом файле планы к цели ${earlier.goal}, а спрошено о ${goalText(goal)}. Сравнить их нельзя: уберите --goal.`
+        : `--against: the plans in that file are to ${earlier.goal}, and ${goalText(goal)} was asked for. They cannot be compared: leave --goal out.`,
+    );
   const processing = choiceOption(options, 'processing', ['usual', 'longest'] as const, lang) ?? 'longest';
   const file = oneFile(positionals, lang, 'plan');
   const book = await loadLaw();
@@ -35,6 +47,7 @@ export async function planCommand(run: Run): Promise<number> {
     ...(by === undefined ? {} : { horizon: by }),
     ...(why === undefined ? {} : { why }),
   });
+  const still = earlier && stillHolds(book, earlier, answer, processing);
   for (const reason of answer.refused)
     run.err(
       lang === 'ru'
@@ -43,12 +56,29 @@ export async function planCommand(run: Run): Promise<number> {
     );
   if (options.json) {
     const { planJson } = await import('../answers/plan-json.ts');
-    writeJson(run, planJson(book, answer));
+    writeJson(run, planJson(book, answer, still));
   } else {
     const { planPage } = await import('./plan-page.ts');
-    run.out(planPage(book, answer, person, run, options.all === true));
+    run.out(planPage(book, answer, person, run, options.all === true, still));
   }
   return 0;
+}
+
+/** The plans of an earlier day, as `--json` printed them then. */
+function earlierFrom(file: string, lang: 'en' | 'ru'): Earlier {
+  if (!existsSync(file))
+    throw new InputError(
+      lang === 'ru'
+        ? `--against: файла ${file} нет. Нужен файл с тем, что раньше вывела команда foothold plan … --json.`
+        : `--against: there is no file ${file}. Expected: a file with what "foothold plan … --json" printed on an earlier day.`,
+    );
+  const read = readEarlier(readFileSync(file, 'utf8'));
+  if ('plans' in read) return read;
+  throw new InputError(
+    lang === 'ru'
+      ? `${file}: это не вывод foothold plan --json. Найдено: ${read.found}. Ожидалось: ${read.expected}.`
+      : `${file}: not what "foothold plan --json" prints. Found: ${read.found}. Expected: ${read.expected}.`,
+  );
 }
 
 /** The country or route that `--why` names. */

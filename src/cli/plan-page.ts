@@ -26,6 +26,8 @@ import type { WalkedLeg } from '../answers/plan-legs.ts';
 import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
 import { rareLine } from '../answers/rare-words.ts';
 import { dayIn, isoIn } from '../answers/say.ts';
+import type { Still } from '../answers/still.ts';
+import { stillWords } from '../answers/still-words.ts';
 import { familyDangers, familyLines, familySummary } from '../answers/together-words.ts';
 import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
@@ -44,7 +46,7 @@ const FEW_RARE = 6;
 /** Sources named beside one leg: the weightiest; the JSON has them all. */
 const CITED = 4;
 
-export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run, all: boolean): string {
+export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run, all: boolean, still?: Still): string {
   const { lang } = run;
   const page = new Page(run);
   page.title(
@@ -60,6 +62,15 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     page.gap();
     page.para(first as string, 0, '* ');
     for (const words of rest) page.para(words, 2);
+  }
+  if (still) {
+    page.heading(
+      page.t(`Against the plans of ${sayDay(still.on, lang)}`, `По сравнению с планами на ${dayIn(still.on, lang)}`),
+    );
+    for (const line of stillWords(book, still, a, lang)) {
+      page.para(line.says, 2, line.grave ? '! ' : '- ', line.grave ? 'warn' : undefined);
+      for (const more of line.more) page.para(more, 4);
+    }
   }
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const awaited = awaitedWords(a.start, lang);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { file, foothold, ON } from './run.ts';
 
@@ -52,6 +55,29 @@ test('values of options are checked, exit 2', () => {
   assert.equal(foothold(['check', '--lang', 'de', file('irina')]).code, 2);
   assert.equal(foothold(['check']).code, 2);
   assert.equal(foothold([]).code, 2);
+});
+
+test('plans can be held only against what plan --json printed, to the same goal', () => {
+  says(
+    ['plan', file('irina'), '--against', 'nowhere.json'],
+    1,
+    'foothold: --against: there is no file nowhere.json. Expected: a file with what "foothold plan … --json" printed on an earlier day.\n',
+  );
+  says(
+    ['plan', file('irina'), '--against', 'package.json'],
+    1,
+    'foothold: package.json: not what "foothold plan --json" prints. Found: no day "on". Expected: a day, as in "on": "2026-11-23".\n',
+  );
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-against-'));
+  try {
+    const old = join(dir, 'old.json');
+    writeFileSync(old, '{"on": "2026-11-01", "goal": "protection", "plans": []}');
+    const r = foothold(['plan', file('irina'), '--goal', 'permanent', '--against', old]);
+    assert.equal(r.code, 2);
+    assert.match(r.err, /to protection, and permanent was asked for/);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('a person file that is not there, exit 1, with the file that was meant', () => {

@@ -3,6 +3,7 @@
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
+import { earlierOf } from '../../answers/earlier.ts';
 import { legFallbackWords } from '../../answers/fallback-words.ts';
 import { paperLimit, paperWords } from '../../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
@@ -26,8 +27,10 @@ import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
 import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/plan-answer.ts';
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
-import { decisionWords, doubtWords, goalWords, nothingWhy } from '../../answers/plan-words.ts';
+import { decisionWords, doubtWords, goalText, goalWords, nothingWhy } from '../../answers/plan-words.ts';
 import { dayIn, isoIn, say } from '../../answers/say.ts';
+import { type Still, stillHolds } from '../../answers/still.ts';
+import { type StillLine, stillWords } from '../../answers/still-words.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
@@ -140,13 +143,17 @@ export type PlansView = {
   readonly nearer:
     | { readonly lead: string; readonly goals: readonly { readonly goal: Goal; readonly says: readonly string[] }[] }
     | undefined;
+  /** What became of the plans shown before the last change of an answer, of the day or of the law; empty where nothing was. */
+  readonly since: readonly StillLine[];
   readonly uncovered: readonly { readonly country: string; readonly gaps: readonly string[] }[];
   /** Countries that appear in the plans, for avoiding. */
   readonly countries: readonly { readonly code: string; readonly name: string }[];
 };
 
 /** The last plans found, so that another language costs no search. */
-let last: { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer } | undefined;
+let last:
+  | { readonly book: LawBook; readonly key: string; readonly answer: PlanAnswer; readonly still: Still | undefined }
+  | undefined;
 
 /** So many milliseconds lie between two partial answers at least: the page has to draw them. */
 const BREATH = 400;
@@ -163,15 +170,18 @@ export function* plansViews(
   lang: Lang,
   key: string,
 ): Generator<PlansView, PlansView, void> {
-  if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang);
+  if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang, last.still);
+  const before = last?.answer;
   const run = streamAnswers(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
   let told = 0;
   let plans = 0;
   for (;;) {
     const step = run.next();
     if (step.done) {
-      last = { book, key, answer: step.value };
-      return viewOf(book, step.value, lang);
+      const same = before !== undefined && goalText(before.goal) === goalText(goal);
+      const still = same ? stillHolds(book, earlierOf(before), step.value, 'longest') : undefined;
+      last = { book, key, answer: step.value, still };
+      return viewOf(book, step.value, lang, still);
     }
     const now = performance.now();
     // The first plan is shown at once; later ones when there is time to look at them.
@@ -181,7 +191,7 @@ export function* plansViews(
   }
 }
 
-export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
+export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still): PlansView {
   const codes = new Set<string>();
   for (const { plan } of a.plans) for (const l of plan.legs) if (l.kind === 'enter') codes.add(l.country);
   for (const p of a.plans) codes.add(placeAtEnd(p));
@@ -214,6 +224,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
           goals: a.nearer.map((n) => ({ goal: n.goal, says: nearerWords(n, lang) })),
         }
       : undefined,
+    since: still && differs(still) ? stillWords(book, still, a, lang) : [],
     uncovered: a.uncovered
       .filter((c) => c.missing.length)
       .map((c) => ({
@@ -226,6 +237,10 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang): PlansView {
       .sort((x, y) => inOrder(lang)(x.name, y.name)),
   };
 }
+
+/** Whether anything is other than before: where all plans hold with the same days there is nothing to say. */
+const differs = (still: Still): boolean =>
+  still.fresh.length > 0 || still.fates.some((f) => f.kind !== 'kept' || f.days !== 0);
 
 const placeAtEnd = (p: WalkedPlan): string =>
   p.legs.at(-1)?.provision?.jurisdiction ?? p.plan.legs.at(-1)?.jurisdiction ?? '';

@@ -132,6 +132,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
   if (value.nothing)
     return (
       <>
+        <Since value={value} />
         <h2>{t('plans.none')}</h2>
         <p>{value.nothing.why}</p>
         <ul class="cards">
@@ -162,6 +163,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
   return (
     <>
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
+      <Since value={value} />
       <Own value={value} />
       {value.awaited ? <p>{value.awaited}</p> : null}
       {value.rare && !busy ? (
@@ -259,6 +261,26 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       <Uncovered value={value} />
       <PleaseNote />
     </>
+  );
+}
+
+/** What the last change did to the plans: folded, for the plans themselves come first. */
+function Since({ value }: { readonly value: PlansView }) {
+  if (value.since.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('plans.since')}</summary>
+      <ul>
+        {value.since.map((line) => (
+          <li key={line.says}>
+            {line.grave ? <strong>{line.says}</strong> : line.says}
+            {line.more.map((x) => (
+              <p key={x}>{x}</p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
