@@ -53,8 +53,8 @@ ${DAY.en}  --goal GOAL       permanent (default), citizenship, protection, years
   --avoid kz,kg     countries not to be in
   --by DAY          the last day for the goal (default: ten years from now)
   --why TARGET      why not there: a country (de) or a route (de/blue-card)
-  --against FILE    whether earlier plans still hold: FILE is what --json printed
-                    on that day
+  --against FILE    whether earlier plans still hold: FILE is what --json
+                    printed then
   --strict          only plans that rest on nothing you have not told
   --processing WHICH  count with the longest (default) or the usual time
   --all             every plan, not only the best three
