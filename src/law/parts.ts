@@ -33,6 +33,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     copy(k);
 
   if (readBoolean(raw.passportBound)) out.passportBound = true;
+  if (raw.kind === 'support' && readBoolean(raw.everywhere)) out.everywhere = true;
   if (raw.counting) out.counting = counting(raw.counting as Raw[], r);
   if (raw.rights) out.rights = rights(raw.rights as Raw, r, ['rights']);
   if (raw.register) {

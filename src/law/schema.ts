@@ -383,7 +383,16 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
         'official',
       ),
       says: text,
-      contact: object({ url: { type: 'string', pattern: '^https?://' }, languages: list({ type: 'string' }) }, ['url']),
+      contact: object(
+        {
+          url: { type: 'string', pattern: '^https?://' },
+          phone: { type: 'string', pattern: '^\\+?[0-9][0-9 ()/-]+$' },
+          email: { type: 'string', pattern: '^[^ @]+@[^ @]+$' },
+          languages: list({ type: 'string' }),
+        },
+        ['url'],
+      ),
+      everywhere: oneOf('yes', true),
       until: day,
       countries: list({ type: 'string', pattern: '^[a-z]{2}$' }),
     },

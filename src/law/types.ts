@@ -259,7 +259,14 @@ export type Provision = {
   readonly says?: Text;
   readonly advice?: readonly Said[];
   readonly what?: string;
-  readonly contact?: { readonly url: string; readonly languages?: readonly string[] };
+  readonly contact?: {
+    readonly url: string;
+    readonly phone?: string;
+    readonly email?: string;
+    readonly languages?: readonly string[];
+  };
+  /** Helps wherever the person is, not only in the countries of its folder. */
+  readonly everywhere?: true;
   readonly until?: Day;
 };
 

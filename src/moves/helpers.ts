@@ -9,7 +9,8 @@ import { countriesOf } from './eligible.ts';
 /** Support in a country that is for the person, or may be; programmes whose last day has passed are left out. */
 export function helpersIn(book: LawBook, s: Situation, country: string, on: Day): Provision[] {
   return ofKind(book, 'support').filter((p) => {
-    if (!countriesOf(book, p, on).includes(country) || (p.until !== undefined && p.until < on)) return false;
+    if ((!p.everywhere && !countriesOf(book, p, on).includes(country)) || (p.until !== undefined && p.until < on))
+      return false;
     const a = assess(book, p, s, on);
     return a.force !== 'no' && a.outcome !== false;
   });
