@@ -36,7 +36,7 @@ export async function takeList(run: Run, folder: string, file: string): Promise<
     if (!(e instanceof ListError)) throw e;
     throw new InputError(
       run.lang === 'ru'
-        ? `«${file}» не взят: ${e.message}\nКакие списки известны и где их скачать: foothold screen --help`
+        ? `«${file}» не взят: ${e.says.ru}\nКакие списки известны и где их скачать: foothold screen --help`
         : `"${file}" was not taken: ${e.message}\nWhich lists are known and where to download them: foothold screen --help`,
     );
   }

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Lang } from '../law/say.ts';
 import { type App, AppProvider } from './context.ts';
 import { Engine } from './engine/client.ts';
+import { eraseLists } from './engine/list-store.ts';
 import { erasePacks } from './engine/pack-store.ts';
 import type { Brought } from './engine/protocol.ts';
 import { leaveNow, onTripleShift } from './exit.ts';
@@ -129,6 +130,9 @@ function Page() {
     await keeper.erase();
     await door.erase();
     await erasePacks();
+    forget(screener);
+    screener.end();
+    await eraseLists();
     if (also.offline) await offline.remove();
     step({ t: 'erase' });
     wipe();

@@ -68,3 +68,62 @@ test('lists are chosen as files; a number, a name and a miss are each told as wh
     await served.close();
   }
 });
+
+test('lists are kept on the device only where that was chosen, and are gone when it is no longer; a refusal speaks Russian', async () => {
+  const served = await serveFolder(await built());
+  const browser = await openBrowser({ lang: 'ru' });
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-kept-'));
+  try {
+    const page = await openPage(browser.context, served.url);
+    const toScreening = async () => {
+      await bringFile(page, PEOPLE);
+      await page.locator('.task').nth(8).click();
+      await page.waitForSelector('main input[type=checkbox]:enabled');
+    };
+    const databases = () => page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name));
+    const keeping = page.locator('main input[type=checkbox]');
+    await toScreening();
+    writeFileSync(join(dir, 'harmed.json'), CSL.slice(0, -20));
+    await page.setInputFiles('main input[type=file]', join(dir, 'harmed.json'));
+    await page.waitForSelector('text=Файл мог скачаться не целиком');
+    writeFileSync(join(dir, 'consolidated.json'), CSL);
+    await page.setInputFiles('main input[type=file]', join(dir, 'consolidated.json'));
+    await page.waitForSelector('text=организаций: 1');
+    assert.ok(!(await keeping.isChecked()));
+    assert.ok(!(await databases()).includes('tables'));
+
+    // Not chosen: a new window has none.
+    await page.reload();
+    await toScreening();
+    await page.waitForSelector('text=Пока не выбран ни один список');
+    await page.setInputFiles('main input[type=file]', join(dir, 'consolidated.json'));
+    await page.waitForSelector('text=организаций: 1');
+    await keeping.click();
+    await page.waitForSelector('text=Списки остаются на этом устройстве');
+    assert.ok(await keeping.isChecked());
+    await page.locator('main textarea').fill('7707083893');
+    await page.locator('main form button.main').click();
+    await page.waitForSelector('main article');
+
+    // Chosen: they are there again, the question is not.
+    await page.reload();
+    await toScreening();
+    await page.waitForSelector('text=организаций: 1');
+    assert.ok(await keeping.isChecked());
+    assert.equal(await page.locator('main textarea').inputValue(), '');
+    await page.locator('main textarea').fill('7707083893');
+    await page.locator('main form button.main').click();
+    await page.waitForSelector('main article');
+
+    await keeping.click();
+    await page.waitForSelector('text=Списки удалены с этого устройства');
+    assert.ok(!(await databases()).includes('tables'));
+    await page.reload();
+    await toScreening();
+    await page.waitForSelector('text=Пока не выбран ни один список');
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+    await browser.close();
+    await served.close();
+  }
+});

@@ -1,4 +1,5 @@
 /** Organisations of a list, and a list as a whole, as this program keeps them. */
+import type { Text } from '../../rules/ir.ts';
 import type { Identifier } from './identifiers.ts';
 
 export type ListId = 'us-ofac' | 'us-csl' | 'eu' | 'uk' | 'ch' | 'ca' | 'un' | 'ua' | 'own';
@@ -29,10 +30,14 @@ export type List = {
   readonly others: number;
 };
 
+/** Why a file is not taken: what was found and what to do, in both languages. `message` is the English. */
 export class ListError extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly says: Text;
+
+  constructor(en: string, ru: string) {
+    super(en);
     this.name = 'ListError';
+    this.says = { en, ru };
   }
 }
 

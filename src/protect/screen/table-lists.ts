@@ -39,7 +39,8 @@ export function readJsonList(text: string): Table {
     const lines = text.split('\n').filter((l) => l.trim() !== '');
     if (lines.length > 1 && lines[0]?.trimEnd().endsWith('}')) return readEntities(lines);
     throw new ListError(
-      `not JSON (${e instanceof Error ? e.message : String(e)}). The file may be cut short: download it again.`,
+      `not JSON (${reasonOf(e)}). The file may be cut short: download it again.`,
+      `это не JSON (${reasonOf(e)}). Файл мог скачаться не целиком: скачайте его заново.`,
     );
   }
   if (isRow(value) && Array.isArray(value.results))
@@ -48,6 +49,7 @@ export function readJsonList(text: string): Table {
   if (isRow(value) && 'schema' in value && 'properties' in value) return readEntities([text]);
   throw new ListError(
     'a JSON file of no form that is known here. Expected: consolidated.json of the USA, the register of Ukraine, or FollowTheMoney entities.',
+    'файл JSON неизвестного вида. Ожидается: consolidated.json США, реестр Украины или записи FollowTheMoney.',
   );
 }
 
@@ -125,10 +127,16 @@ function readEntities(lines: readonly string[]): Table {
     try {
       e = JSON.parse(line) as Json;
     } catch {
-      throw new ListError(`line ${i + 1}: not JSON. Expected: one entity a line.`);
+      throw new ListError(
+        `line ${i + 1}: not JSON. Expected: one entity a line.`,
+        `строка ${i + 1}: не JSON. Ожидается одна запись в строке.`,
+      );
     }
     if (!isRow(e) || !isRow(e.properties))
-      throw new ListError(`line ${i + 1}: no entity with "schema" and "properties".`);
+      throw new ListError(
+        `line ${i + 1}: no entity with "schema" and "properties".`,
+        `строка ${i + 1}: нет записи с полями «schema» и «properties».`,
+      );
     if (!ORGANISATIONS.has(str(e.schema) ?? '')) {
       others++;
       continue;
@@ -154,6 +162,9 @@ function readEntities(lines: readonly string[]): Table {
 
 const LONGEST_RECORD = 1_000_000;
 
+/** What the parser of the format itself says, in its own words. */
+const reasonOf = (e: unknown): string => (e instanceof Error ? e.message : String(e));
+
 /** The UK Sanctions List as CSV: a line with the date, a line of names, then one line a name of an entry. */
 export function readCsvList(text: string): Table {
   const dated = /^"?Report Date:?\s*([^",\r\n]+)/i.exec(text);
@@ -168,12 +179,13 @@ export function readCsvList(text: string): Table {
       max_record_size: LONGEST_RECORD,
     });
   } catch (e) {
-    throw new ListError(`not a CSV table (${e instanceof Error ? e.message : String(e)}).`);
+    throw new ListError(`not a CSV table (${reasonOf(e)}).`, `это не таблица CSV (${reasonOf(e)}).`);
   }
   const first = records[0];
   if (!first || !('Unique ID' in first) || !('Name 6' in first))
     throw new ListError(
       'a CSV table of no form that is known here. Expected: the UK Sanctions List, with the columns "Unique ID" and "Name 6".',
+      'таблица CSV неизвестного вида. Ожидается UK Sanctions List со столбцами «Unique ID» и «Name 6».',
     );
   const found = new Map<
     string,

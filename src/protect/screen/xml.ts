@@ -25,22 +25,36 @@ export async function readRecords(
 ): Promise<void> {
   const parser = new SaxesParser({ xmlns: false });
   let failed: ListError | undefined;
-  const fail = (what: string) => {
-    failed ??= new ListError(`line ${parser.line}: ${what}`);
+  const fail = (en: string, ru: string) => {
+    failed ??= new ListError(`line ${parser.line}: ${en}`, `строка ${parser.line}: ${ru}`);
   };
+  const tooLarge = () => fail('one record is larger than any list has.', 'одна запись больше, чем бывает в списках.');
   const open: Node[] = [];
   let depth = 0;
   let size = 0;
   /** Signs read since the last beginning or end of an element: the parser keeps them all until the next. */
   let since = 0;
-  parser.on('error', (e) =>
-    fail(`not well-formed XML (${e.message.replace(/^[^ ]* /, '')}). The file may be cut short: download it again.`),
+  parser.on('error', (e) => {
+    const reason = e.message.replace(/^[^ ]* /, '');
+    fail(
+      `not well-formed XML (${reason}). The file may be cut short: download it again.`,
+      `XML составлен неправильно (${reason}). Файл мог скачаться не целиком: скачайте его заново.`,
+    );
+  });
+  parser.on('doctype', () =>
+    fail(
+      'the file declares a document type. Official lists do not; it is not read.',
+      'файл объявляет тип документа. В официальных списках этого нет; мы его не читаем.',
+    ),
   );
-  parser.on('doctype', () => fail('the file declares a document type. Official lists do not; it is not read.'));
   parser.on('opentag', (tag) => {
     since = 0;
     depth++;
-    if (depth > DEEPEST) fail(`more than ${DEEPEST} elements inside each other; no list is built like this.`);
+    if (depth > DEEPEST)
+      fail(
+        `more than ${DEEPEST} elements inside each other; no list is built like this.`,
+        `больше ${DEEPEST} вложенных элементов; списки так не устроены.`,
+      );
     const name = local(tag.name);
     const attributes: Record<string, string> = {};
     for (const [k, v] of Object.entries(tag.attributes)) {
@@ -52,14 +66,14 @@ export async function readRecords(
     const parent = open.at(-1);
     if (parent) parent.children.push(node);
     if (parent || names.has(name)) open.push(node);
-    if (size > LARGEST) fail('one record is larger than any list has.');
+    if (size > LARGEST) tooLarge();
   });
   parser.on('text', (t) => {
     const node = open.at(-1);
     if (!node) return;
     node.text += t;
     size += t.length;
-    if (size > LARGEST) fail('one record is larger than any list has.');
+    if (size > LARGEST) tooLarge();
   });
   parser.on('cdata', (t) => {
     const node = open.at(-1);
@@ -78,12 +92,16 @@ export async function readRecords(
   for await (const chunk of chunks) {
     since += chunk.length;
     parser.write(chunk);
-    if (since > LARGEST) fail('one record is larger than any list has.');
+    if (since > LARGEST) tooLarge();
     if (failed) throw failed;
   }
   parser.close();
   if (failed) throw failed;
-  if (depth !== 0) throw new ListError(`line ${parser.line}: the file ends too early. Download it again.`);
+  if (depth !== 0)
+    throw new ListError(
+      `line ${parser.line}: the file ends too early. Download it again.`,
+      `строка ${parser.line}: файл обрывается. Скачайте его заново.`,
+    );
 }
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -1,4 +1,7 @@
-/** Screening in its worker: whole official lists, as files that the person chose; held in memory only, gone with the worker. Opens no connection. */
+/**
+ * Screening in its worker: whole official lists, as files that the person chose; held in memory, and on the device only where they asked for it.
+ * Opens no connection.
+ */
 
 import { say } from '../../answers/say.ts';
 import {
@@ -15,8 +18,9 @@ import { parseDay } from '../../calendar/civil.ts';
 import { type Lang, sayCount } from '../../law/say.ts';
 import { questionOf } from '../../protect/screen/asked.ts';
 import { LISTS, type List, ListError, type ListId } from '../../protect/screen/entries.ts';
-import { readList } from '../../protect/screen/read-list.ts';
+import { readList, tooLarge } from '../../protect/screen/read-list.ts';
 import { Screen } from '../../protect/screen/screen.ts';
+import { type Chosen, dropKept, eraseLists, keepLists, keptLists } from './list-store.ts';
 
 export type TakenList = {
   readonly list: ListId;
@@ -24,6 +28,16 @@ export type TakenList = {
   /** `list of 2026-11-20, chosen today; 9,100 organisations`. */
   readonly about: string;
   readonly limits: string;
+  /** Chosen, or dated, more than two weeks ago. */
+  readonly old: boolean;
+};
+
+export type TakenLists = {
+  readonly lists: readonly TakenList[];
+  /** Whether the lists stay on this device when the window is closed. */
+  readonly kept: boolean;
+  /** Keeping was asked for, and the browser would not. */
+  readonly notKept?: string;
 };
 
 export type ScreenView = {
@@ -42,15 +56,16 @@ export type ScreenView = {
     readonly related: readonly string[];
   }[];
   readonly more: number;
-  readonly looked: readonly (TakenList & { readonly old: boolean })[];
+  readonly looked: readonly TakenList[];
   readonly missing: readonly string[];
   readonly askFirst: string;
 };
 
 export type ScreenCalls = {
-  screenTake: { ask: { readonly file: Blob; readonly lang: Lang }; answer: readonly TakenList[] };
-  screenDrop: { ask: { readonly list: ListId; readonly lang: Lang }; answer: readonly TakenList[] };
-  screenLists: { ask: { readonly lang: Lang; readonly at?: number }; answer: readonly TakenList[] };
+  screenTake: { ask: { readonly file: Blob; readonly on: string; readonly lang: Lang }; answer: TakenLists };
+  screenDrop: { ask: { readonly list: ListId; readonly on: string; readonly lang: Lang }; answer: TakenLists };
+  screenKeep: { ask: { readonly keep: boolean; readonly on: string; readonly lang: Lang }; answer: TakenLists };
+  screenLists: { ask: { readonly on: string; readonly lang: Lang; readonly at?: number }; answer: TakenLists };
   screenAsk: {
     ask: { readonly text: string; readonly on: string; readonly lang: Lang; readonly all: boolean };
     answer: ScreenView | undefined;
@@ -60,8 +75,19 @@ export type ScreenCalls = {
 const LARGEST_FILE = 600_000_000;
 const FEW = 12;
 
-const lists = new Map<ListId, List>();
+const lists = new Map<ListId, Chosen>();
 let index: Screen | undefined;
+let kept = false;
+
+/** What was kept comes back before anything is asked. */
+let begun: Promise<void> | undefined;
+const ready = (): Promise<void> => {
+  begun ??= keptLists().then((found) => {
+    kept = found !== undefined;
+    for (const c of found ?? []) if (!lists.has(c.list.list)) lists.set(c.list.list, c);
+  });
+  return begun;
+};
 
 /** The pieces of a file as text, however large it is. */
 async function* pieces(file: Blob): AsyncGenerator<string> {
@@ -81,26 +107,43 @@ async function digestOf(file: Blob): Promise<string> {
   return Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-const taken = (lang: Lang): TakenList[] =>
-  [...lists.values()].map((l) => ({
-    list: l.list,
-    title: listTitle(l.list, lang),
-    about: say(
+const taken = (on: string, lang: Lang): TakenList[] =>
+  [...lists.values()].map(({ list: l, taken: day }) => {
+    const age = ageOf(l, day, on);
+    const old = age !== undefined && age > OLD_LIST_DAYS;
+    const about = say(
       lang,
-      `list of ${l.date ?? 'an unknown day'}; ${sayNumberOf(l.organisations.length, lang)} organisations; persons, ships and others passed over: ${sayNumberOf(l.others, lang)}`,
-      `список от ${l.date ?? 'неизвестного дня'}; организаций: ${sayNumberOf(l.organisations.length, lang)}; людей, судов и прочего пропущено: ${sayNumberOf(l.others, lang)}`,
-    ),
-    limits: l.list === 'own' ? '' : LISTS[l.list].limits[lang],
-  }));
+      `list of ${l.date ?? 'an unknown day'}, chosen on ${day}; ${sayNumberOf(l.organisations.length, lang)} organisations; persons, ships and others passed over: ${sayNumberOf(l.others, lang)}`,
+      `список от ${l.date ?? 'неизвестного дня'}, выбран ${day}; организаций: ${sayNumberOf(l.organisations.length, lang)}; людей, судов и прочего пропущено: ${sayNumberOf(l.others, lang)}`,
+    );
+    return {
+      list: l.list,
+      title: listTitle(l.list, lang),
+      old,
+      about: old
+        ? `${about}. ${say(lang, `Old (${sayCount(age, 'day', 'en')}): download it again`, `Старый (${sayCount(age, 'day', 'ru')}): скачайте заново`)}`
+        : about,
+      limits: l.list === 'own' ? '' : LISTS[l.list].limits[lang],
+    };
+  });
+
+const view = (on: string, lang: Lang, notKept?: string): TakenLists => ({
+  lists: taken(on, lang),
+  kept,
+  ...(notKept === undefined ? {} : { notKept }),
+});
 
 const sayNumberOf = (n: number, lang: Lang): string => n.toLocaleString(lang === 'ru' ? 'ru-RU' : 'en-GB');
 
-/** Days since the list's own date, where it bears one that reads as a day. */
-function ageOf(list: List, on: string): number | undefined {
-  const day = parseDay((list.date ?? '').slice(0, 10));
+/** Days since the list's own date, where it bears one that reads as a day; else since it was chosen. */
+function ageOf(list: List, chosen: string, on: string): number | undefined {
+  const day = parseDay((list.date ?? '').slice(0, 10)) ?? parseDay(chosen);
   const now = parseDay(on);
   return day === undefined || now === undefined ? undefined : now - day;
 }
+
+/** A fault of the file, told in the reader's language. */
+const fault = (e: ListError, lang: Lang): Error => Object.assign(new Error(e.says[lang]), { fault: 'list' });
 
 export const screenHandlers: {
   readonly [K in keyof ScreenCalls]: (
@@ -108,28 +151,60 @@ export const screenHandlers: {
     ask: ScreenCalls[K]['ask'],
   ) => Promise<ScreenCalls[K]['answer']> | ScreenCalls[K]['answer'];
 } = {
-  screenTake: async (_, { file, lang }) => {
-    if (file.size > LARGEST_FILE)
-      throw Object.assign(new ListError('the file is larger than any list.'), { fault: 'list' });
+  screenTake: async (_, { file, on, lang }) => {
+    await ready();
+    if (file.size > LARGEST_FILE) throw fault(tooLarge(), lang);
+    let chosen: Chosen;
     try {
       const list = await readList(await file.slice(0, 16_384).text(), pieces(file), await digestOf(file));
-      lists.set(list.list, list);
-      index = undefined;
+      chosen = { list, taken: on };
     } catch (e) {
-      throw e instanceof ListError ? Object.assign(e, { fault: 'list' }) : e;
+      throw e instanceof ListError ? fault(e, lang) : e;
     }
-    return taken(lang);
+    lists.set(chosen.list.list, chosen);
+    index = undefined;
+    if (!kept) return view(on, lang);
+    try {
+      await keepLists([chosen]);
+      return view(on, lang);
+    } catch (e) {
+      return view(on, lang, (e as Error).message);
+    }
   },
-  screenDrop: (_, { list, lang }) => {
+  screenDrop: async (_, { list, on, lang }) => {
+    await ready();
     lists.delete(list);
     index = undefined;
-    return taken(lang);
+    if (kept) await dropKept(list);
+    return view(on, lang);
   },
-  screenLists: (_, { lang }) => taken(lang),
-  screenAsk: (_, { text, on, lang, all }) => {
+  screenKeep: async (_, { keep, on, lang }) => {
+    await ready();
+    if (!keep) {
+      await eraseLists();
+      kept = false;
+      return view(on, lang);
+    }
+    try {
+      await keepLists([...lists.values()]);
+      kept = true;
+      return view(on, lang);
+    } catch (e) {
+      // Half of them kept would look like all of them.
+      await eraseLists();
+      kept = false;
+      return view(on, lang, (e as Error).message);
+    }
+  },
+  screenLists: async (_, { on, lang }) => {
+    await ready();
+    return view(on, lang);
+  },
+  screenAsk: async (_, { text, on, lang, all }) => {
+    await ready();
     const { asked, doubtful } = questionOf(text.split(/\r?\n/));
     if (asked.names.length + asked.identifiers.length === 0) return undefined;
-    index ??= new Screen([...lists.values()]);
+    index ??= new Screen([...lists.values()].map((c) => c.list));
     const found = index.ask(asked);
     const shown = all ? found : found.slice(0, FEW);
     return {
@@ -148,17 +223,7 @@ export const screenHandlers: {
         related: f.entry.related.slice(0, 5).map((r) => `${r.how}: ${r.name}`),
       })),
       more: found.length - shown.length,
-      looked: taken(lang).map((l) => {
-        const age = ageOf(lists.get(l.list) as List, on);
-        const old = age !== undefined && age > OLD_LIST_DAYS;
-        return {
-          ...l,
-          old,
-          about: old
-            ? `${l.about}. ${say(lang, `Old (${sayCount(age, 'day', 'en')}): download it again`, `Старый (${sayCount(age, 'day', 'ru')}): скачайте заново`)}`
-            : l.about,
-        };
-      }),
+      looked: taken(on, lang),
       missing: (Object.keys(LISTS) as Exclude<ListId, 'own'>[])
         .filter((id) => !lists.has(id))
         .map((id) => listTitle(id, lang)),

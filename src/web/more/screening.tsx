@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { LISTS } from '../../protect/screen/entries.ts';
 import { useApp } from '../context.ts';
-import type { ScreenView, TakenList } from '../engine/screen-calls.ts';
+import type { ScreenView, TakenLists } from '../engine/screen-calls.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -12,20 +12,40 @@ export function Screening() {
   const { screener, state, today } = useApp();
   const { lang } = state;
   const [at, moved] = useState(0);
-  const taken = useCall(screener, 'screenLists', { lang, at });
+  const taken = useCall(screener, 'screenLists', { lang, on: today, at });
   const [busy, work] = useState('');
   const [problem, complain] = useState<string | undefined>(undefined);
   const [done, tell] = useState('');
   const [text, type] = useState('');
   const [answer, show] = useState<ScreenView | undefined>(undefined);
   const id = useId();
-  const lists: readonly TakenList[] = taken.value ?? [];
+  const lists = taken.value?.lists ?? [];
+  const said = (v: TakenLists) => {
+    if (v.notKept !== undefined) complain(`${t('screen.keep.failed')} ${v.notKept}`);
+  };
+  /** What was just asked for; as it really is as soon as the worker has answered. */
+  const [keeping, wish] = useState<boolean | undefined>(undefined);
+  const keep = async (wanted: boolean) => {
+    complain(undefined);
+    tell('');
+    wish(wanted);
+    try {
+      const v = await screener.call('screenKeep', { keep: wanted, on: today, lang }).done;
+      said(v);
+      wish(v.kept);
+      if (v.kept === wanted) tell(t(wanted ? 'screen.keep.on' : 'screen.keep.off'));
+    } catch (e) {
+      wish(undefined);
+      complain((e as Error).message);
+    }
+    moved((n) => n + 1);
+  };
   const take = async (files: readonly File[]) => {
     complain(undefined);
     for (const file of files) {
       work(t('screen.reading', { name: file.name }));
       try {
-        await screener.call('screenTake', { file, lang }).done;
+        said(await screener.call('screenTake', { file, on: today, lang }).done);
         tell(t('screen.taken', { name: file.name }));
       } catch (e) {
         complain(`${t('screen.nottaken', { name: file.name })} ${(e as Error).message}`);
@@ -62,12 +82,12 @@ export function Screening() {
       {lists.length ? (
         <ul>
           {lists.map((l) => (
-            <li key={l.list}>
+            <li key={l.list} class={l.old ? 'verify' : ''}>
               <strong>{l.title}</strong>: {l.about}. {l.limits}{' '}
               <Button
                 look="link"
                 onClick={() =>
-                  void screener.call('screenDrop', { list: l.list, lang }).done.then(() => {
+                  void screener.call('screenDrop', { list: l.list, on: today, lang }).done.then(() => {
                     show(undefined);
                     moved((n) => n + 1);
                   })
@@ -99,6 +119,20 @@ export function Screening() {
           }}
         />
       </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          autocomplete="off"
+          aria-describedby={`${id}k`}
+          checked={keeping ?? taken.value?.kept ?? false}
+          disabled={taken.value === undefined}
+          onChange={(e) => void keep((e.target as HTMLInputElement).checked)}
+        />
+        <span>{t('screen.keep')}</span>
+      </label>
+      <p class="hint" id={`${id}k`}>
+        {t('screen.keep.hint')}
+      </p>
       <details>
         <summary>{t('screen.where')}</summary>
         <p>{t('screen.where.words')}</p>
