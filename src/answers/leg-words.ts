@@ -1,6 +1,7 @@
 /** Plans and their legs in sentences. */
 import type { Because } from '../check/because.ts';
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
+import { filingAt } from '../law/resolve.ts';
 import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
@@ -35,8 +36,19 @@ export function legDoes(w: WalkedLeg, lang: Lang): string {
   }
 }
 
+/** Whether one goes away from where a consulate still decides: it may hold the passport, and hands the visa out there. */
+function leavesConsulate(book: LawBook, w: WalkedLeg): boolean {
+  return w.before.pending.some((p) => {
+    if (p.inCountry || p.place !== w.before.place || !w.after.pending.includes(p)) return false;
+    const route = book.provisions.get(p.route);
+    const stands = route?.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
+    const where = route ? (filingAt(route, p.filed)?.where ?? []) : [];
+    return where.includes('consulate') && !where.includes('abroad') && stands !== 'citizenship';
+  });
+}
+
 /** Where, on what basis, until when: one sentence each. */
-export function legTerms(w: WalkedLeg, lang: Lang): string[] {
+export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
   const { leg } = w;
   const out: string[] = [];
   switch (leg.kind) {
@@ -49,6 +61,14 @@ export function legTerms(w: WalkedLeg, lang: Lang): string[] {
             lang,
             'You leave a claim for asylum behind: in most countries leaving ends it, and it may not be possible to take it up again. Speak to a lawyer before you go.',
             'Вы уезжаете, не дождавшись ответа по убежищу: в большинстве стран отъезд прекращает дело, и возобновить его может не получиться. До отъезда поговорите с юристом.',
+          ),
+        );
+      if (leavesConsulate(book, w))
+        out.push(
+          say(
+            lang,
+            `You leave the country where a consulate is deciding: it may keep the passport until then, and the visa is mostly handed out where it was asked for. Ask the consulate before you file whether you can travel meanwhile, and reckon with a journey back.`,
+            `Вы уезжаете из страны, где консульство ещё решает: паспорт оно может оставить у себя, а визу обычно выдают там, где подали. До подачи спросите консульство, можно ли тем временем ездить, и заложите дорогу обратно.`,
           ),
         );
       if (leg.until !== undefined)
@@ -98,6 +118,9 @@ export function legTerms(w: WalkedLeg, lang: Lang): string[] {
             `Если одобрят, действует до ${dayIn(leg.until, lang)}.`,
           ),
         );
+      // What the law says of its length: mostly that it is a longest, or hangs on a contract.
+      if (leg.until !== undefined && w.provision?.grants?.says)
+        out.push(`${fillText(w.provision.grants.says, w.provision, leg.day)[lang].replace(/\.$/, '')}.`);
       break;
     }
   }
@@ -110,21 +133,49 @@ function feeWords(w: WalkedLeg, lang: Lang): string {
   return `${say(lang, 'Fee', 'Пошлина')}: ${fees.map((m) => sayMoney(m, lang)).join(' + ')}.`;
 }
 
-/** Why the move is open, in one sentence: its own requirements that hold, at most three by name. */
-export function reasonSentence(because: readonly Because[], lang: Lang): string | undefined {
-  const own = because.filter((b) => b.role === 'requires' && b.under === undefined);
-  const met = own.filter((b) => b.outcome === 'yes').map((b) => lower(b.says[lang].replace(/\.$/, '')));
-  if (met.length === 0) return undefined;
-  const named = met.slice(0, 3).join('; ');
-  const more = met.length - 3;
-  return more > 0
-    ? say(
-        lang,
-        `Why it is open: ${named}; and ${more} more.`,
-        `Почему это возможно: ${named}; и ещё ${more} ${plural(more, 'ru', ['условие', 'условия', 'условий'])}.`,
-      )
-    : say(lang, `Why it is open: ${named}.`, `Почему это возможно: ${named}.`);
+/**
+ * Why the move is open, in one sentence: its own requirements that hold, at most three by name; and on what it opens only if that is so,
+ * since it was not told (`supposed`).
+ */
+export function reasonSentence(
+  because: readonly Because[],
+  lang: Lang,
+  supposed: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const own = because.filter((b) => b.role === 'requires' && b.under === undefined && b.outcome === 'yes');
+  const listed = (rows: readonly Because[]): string => {
+    const named = rows
+      .slice(0, NAMED)
+      .map((b) => lower(b.says[lang].replace(/\.$/, '')))
+      .join('; ');
+    const more = rows.length - NAMED;
+    return more > 0
+      ? say(
+          lang,
+          `${named}; and ${more} more`,
+          `${named}; и ещё ${more} ${plural(more, 'ru', ['условие', 'условия', 'условий'])}`,
+        )
+      : named;
+  };
+  const met = own.filter((b) => !supposed.has(b.id));
+  const hoped = own.filter((b) => supposed.has(b.id));
+  const out = [
+    ...(met.length ? [say(lang, `Why it is open: ${listed(met)}.`, `Почему это возможно: ${listed(met)}.`)] : []),
+    ...(hoped.length
+      ? [
+          say(
+            lang,
+            `Only if this is so, which you have not told: ${listed(hoped)}.`,
+            `Только если верно то, чего вы не сообщили: ${listed(hoped)}.`,
+          ),
+        ]
+      : []),
+  ];
+  return out.length ? out.join(' ') : undefined;
 }
+
+/** So many requirements are named. */
+const NAMED = 3;
 
 /** The first letter small, unless the word is an abbreviation or a name in capitals. */
 const lower = (s: string): string =>

@@ -14,6 +14,8 @@ export type WalkedLeg = {
   readonly provision: Provision | undefined;
   /** Why the move is open; of an awaited answer, why its application was. */
   readonly reasons: readonly PartReasons[];
+  /** Ids of reasons that hold only with the answers which the plan assumes. */
+  readonly supposed: ReadonlySet<string>;
   /** The move itself, where the walk could find it again. */
   readonly move: Move | undefined;
   /** Of an answer: whether the plan itself files the application. */
@@ -26,13 +28,15 @@ export type WalkedLeg = {
 export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing: 'usual' | 'longest'): WalkedLeg[] {
   const draw: Draw = { processing, granted: true };
   let s = beginningPlan(start);
-  const filed = new Map<string, PartReasons[]>();
+  const filed = new Map<string, readonly [PartReasons[], ReadonlySet<string>]>();
   return plan.legs.map((leg) => {
     const before = s;
     const move = moveOf(book, s, leg);
     const id = leg.kind === 'enter' ? leg.under : leg.route;
     const provision = book.provisions.get(id);
-    let reasons: PartReasons[] = leg.kind === 'await' ? (filed.get(leg.route) ?? []) : [];
+    let [reasons, supposed]: readonly [PartReasons[], ReadonlySet<string>] = (leg.kind === 'await'
+      ? filed.get(leg.route)
+      : undefined) ?? [[], new Set()];
     if (move && move.kind !== 'await') {
       // The answers that the leg assumes are taken as given: what they open is then open in the reasons, too.
       const seen: Situation = {
@@ -44,10 +48,28 @@ export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing
         ]),
       };
       reasons = reasonsOf(book, move.eligibility, seen, leg.day, move.provision.id);
+      const told = reasonsOf(
+        book,
+        move.eligibility,
+        { ...s, on: leg.day, assumed: start.assumed },
+        leg.day,
+        move.provision.id,
+      );
+      const known = new Set(told.flatMap((r) => r.because.filter((b) => b.outcome === 'yes').map((b) => b.id)));
+      supposed = new Set(reasons.flatMap((r) => r.because.map((b) => b.id).filter((id) => !known.has(id))));
     }
-    if (leg.kind === 'file') filed.set(leg.route, reasons);
+    if (leg.kind === 'file') filed.set(leg.route, [reasons, supposed]);
     if (move) s = apply(book, s, move, leg.day, draw);
-    return { leg, provision, reasons, move, filed: leg.kind === 'await' && filed.has(leg.route), before, after: s };
+    return {
+      leg,
+      provision,
+      reasons,
+      supposed,
+      move,
+      filed: leg.kind === 'await' && filed.has(leg.route),
+      before,
+      after: s,
+    };
   });
 }
 

@@ -294,7 +294,7 @@ function oneLeg(
   const mark = `${at[1]}. `;
   const inset = 2 + mark.length;
   page.para(`${dayIn(leg.day, lang)}: ${legDoes(w, lang)}`, 2, mark, 'bold');
-  for (const line of legTerms(w, lang)) page.para(line, inset);
+  for (const line of legTerms(book, w, lang)) page.para(line, inset);
   const limit = paperLimit(book, w);
   if (limit) {
     const [says, can] = paperWords(book, w, limit, lang);
@@ -309,6 +309,7 @@ function oneLeg(
     const reason = reasonSentence(
       w.reasons.flatMap((r) => r.because),
       lang,
+      w.supposed,
     );
     if (reason) page.para(reason, inset);
   }

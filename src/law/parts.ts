@@ -91,6 +91,8 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(document ? { document } : {}),
       ...(valid ? { valid } : {}),
       ...(readBoolean(g.passportBound) ? { passportBound: true } : {}),
+      ...(readBoolean(g.contract) ? { contract: true as const } : {}),
+      ...(g.says ? { says: g.says as Text } : {}),
       ...(source ? { source } : {}),
     };
   }

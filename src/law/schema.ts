@@ -269,6 +269,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
           status: { type: 'string', pattern: ID },
           valid: paramName,
           passportBound: yesNo,
+          contract: yesNo,
           document: object(
             {
               kind: { type: 'string' },

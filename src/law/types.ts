@@ -214,6 +214,9 @@ export type Provision = {
     };
     readonly valid?: string;
     readonly passportBound?: boolean;
+    /** It runs no longer than the contract it is given for, where its length is told. */
+    readonly contract?: true;
+    readonly says?: Text;
     readonly source?: readonly string[];
   };
   readonly quota?: { readonly param: string; readonly per?: string; readonly source?: readonly string[] };

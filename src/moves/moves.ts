@@ -400,6 +400,13 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
   return grant(book, rest, move.provision, p.decided, p.document, p.inCountry);
 }
 
+/** For how many months the contracts in a country that were told of run, at the longest; `undefined` where one has no end told. */
+function contractMonths(s: Situation, country: string): number | undefined {
+  const months = (s.person.offers ?? []).filter((o) => o.country === country).map((o) => o.months);
+  if (months.length === 0 || months.some((m) => typeof m !== 'number' || m < 1)) return undefined;
+  return Math.floor(Math.max(...(months as number[])));
+}
+
 /** What a granted route gives: a status held from that day, a document, or both. */
 export function grant(
   book: LawBook,
@@ -434,6 +441,11 @@ export function grant(
         : addDuration(on, valid, route.monthEnd?.policy ?? 'clamp') - 1;
   const expires = document === undefined ? undefined : s.documents?.[document]?.expires;
   if (g.passportBound && expires !== undefined) to = to === undefined ? expires : Math.min(to, expires);
+  const months = g.contract ? contractMonths(s, route.jurisdiction) : undefined;
+  if (months !== undefined) {
+    const last = addDuration(on, { months, days: 0 }, 'clamp') - 1;
+    to = to === undefined ? last : Math.min(to, last);
+  }
   const total = totalUntil(book, g.status, s, on);
   if (total !== undefined) to = to === undefined ? total : Math.min(to, total);
   if (terms?.stands === 'permanent' || terms?.stands === 'citizenship') to = undefined;

@@ -86,7 +86,9 @@ describe('a husband with another passport (people/irina.yaml)', () => {
     const step = { leg, before: s, after };
     const t = walkTogether(book, s, [step], DRAW);
     assert.ok(t && t.members[0]?.legs[0]?.outcome === true);
-    const walked = [{ ...step, provision: undefined, reasons: [], move: undefined, filed: false }];
+    const walked = [
+      { ...step, provision: undefined, reasons: [], supposed: new Set<string>(), move: undefined, filed: false },
+    ];
     const lines = familyDangers(book, t, walked, 0, 'en');
     assert.equal(lines.length, t.members[0].legs[0].dangers.length);
     for (const l of lines) assert.match(l.says, /concern.*Dmitri/);

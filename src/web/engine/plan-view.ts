@@ -347,7 +347,7 @@ function legView(
     dayWords: when.words,
     weekday: when.weekday,
     does: legDoes(w, lang),
-    terms: legTerms(w, lang),
+    terms: legTerms(book, w, lang),
     decision: leg.decision && leg.kind === 'file' ? decisionWords(leg.decision, w.provision?.weighs)[lang] : undefined,
     reason:
       leg.kind === 'await'
@@ -355,6 +355,7 @@ function legView(
         : reasonSentence(
             w.reasons.flatMap((r) => r.because),
             lang,
+            w.supposed,
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
     dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
