@@ -7,8 +7,8 @@ import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
 import { Protects } from './protects.tsx';
 import { Readers } from './readers.tsx';
-import { faultOf, faultWords, Open, Outcome, useAct } from './use-vault.tsx';
-import { PaperKey } from './vault.tsx';
+import { faultOf, inWords, Open, Outcome, useAct } from './use-vault.tsx';
+import { PaperKey } from './vault-begin.tsx';
 
 export function VaultCare() {
   return <Open title={t('care.title')}>{() => <Care />}</Open>;
@@ -79,16 +79,11 @@ function Care() {
         <Passphrase
           fresh
           label={t('care.passphrase.do')}
-          act={async (passphrase) => {
-            try {
-              await door.engine.call('vaultPassphrase', { passphrase }).done;
-              change(false);
-              tell(t('care.passphrase.done'));
-            } catch (e) {
-              return faultWords(e);
-            }
-            return undefined;
-          }}
+          act={inWords(async (passphrase) => {
+            await door.engine.call('vaultPassphrase', { passphrase }).done;
+            change(false);
+            tell(t('care.passphrase.done'));
+          })}
         />
       ) : (
         <Button onClick={() => change(true)}>{t('care.passphrase.choose')}</Button>

@@ -1,27 +1,26 @@
 /** One case of the vault, apart from its answers: label, log, attachments, who else opens it, handing over, removal. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { handOut } from '../parts/files.tsx';
+import { bytesOf, FileField, Sure } from '../parts/inputs.tsx';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
 import { Readers } from './readers.tsx';
-import { Open, Outcome, sizeWords, useAct } from './use-vault.tsx';
+import { LabelField, Open, Opening, Outcome, sizeWords, useAct, useOpening } from './use-vault.tsx';
 
 export function VaultCase({ number }: { readonly number: number }) {
   return <Open title={t('vault.title')}>{() => <Case number={number} />}</Open>;
 }
 
 function Case({ number }: { readonly number: number }) {
-  const { door, go, closeCase, openCase } = useApp();
+  const { door, go, closeCase } = useApp();
   const c = door.info?.cases.find((x) => x.number === number);
   const [label, setLabel] = useState(c?.label ?? '');
-  const [sure, ask] = useState(false);
-  const opening = useAct();
+  const opening = useOpening();
   const labelling = useAct();
   const filing = useAct();
   const removing = useAct();
-  const id = useId();
   if (!c)
     return (
       <>
@@ -45,20 +44,7 @@ function Case({ number }: { readonly number: number }) {
             {t('go.stand')}
           </Go>
         ) : (
-          <Button
-            look="main"
-            disabled={opening.busy}
-            onClick={() =>
-              void opening.act(async () => {
-                const opened = await openCase(number);
-                if (!opened.read.ok) {
-                  handOut('case.yaml', opened.text, 'application/yaml');
-                  return t('keep.trouble');
-                }
-                return undefined;
-              })
-            }
-          >
+          <Button look="main" disabled={opening.acting.busy} onClick={() => opening.open(number)}>
             {t('vault.open')}
           </Button>
         )}
@@ -69,21 +55,9 @@ function Case({ number }: { readonly number: number }) {
           {t('hand.title')}
         </Go>
       </div>
-      <Outcome of={opening} />
+      <Opening of={opening} />
       <h2>{t('one.label')}</h2>
-      <div class="field">
-        <label for={id}>{t('vault.label')}</label>
-        <p class="hint">{t('vault.label.hint')}</p>
-        <input
-          id={id}
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          maxLength={120}
-          value={label}
-          onInput={(e) => setLabel((e.target as HTMLInputElement).value)}
-        />
-      </div>
+      <LabelField value={label} set={setLabel} />
       <Button
         disabled={labelling.busy || label.trim() === '' || label.trim() === c.label}
         onClick={() =>
@@ -135,26 +109,21 @@ function Case({ number }: { readonly number: number }) {
           ))}
         </ul>
       ) : null}
-      <div class="field">
-        <label for={`${id}f`}>{t('one.files.add')}</label>
-        <input
-          id={`${id}f`}
-          type="file"
-          onChange={(e) => {
-            const input = e.target as HTMLInputElement;
-            void filing.act(async () => {
-              const file = input.files?.[0];
-              if (!file) return undefined;
-              const bytes = new Uint8Array(await file.arrayBuffer());
-              const type = file.type || 'application/octet-stream';
-              await door.engine.call('vaultAttach', { number, name: file.name, type, bytes, now: clock() }).done;
-              await door.refresh();
-              input.value = '';
-              return t('one.files.added', { size: sizeWords(bytes.length) });
-            });
-          }}
-        />
-      </div>
+      <FileField
+        label={t('one.files.add')}
+        emptied
+        take={(files) =>
+          filing.act(async () => {
+            const [file] = files;
+            const bytes = await bytesOf(files);
+            if (!file || !bytes) return undefined;
+            const type = file.type || 'application/octet-stream';
+            await door.engine.call('vaultAttach', { number, name: file.name, type, bytes, now: clock() }).done;
+            await door.refresh();
+            return t('one.files.added', { size: sizeWords(bytes.length) });
+          })
+        }
+      />
       <Outcome of={filing} />
       <h2>{t('one.readers')}</h2>
       <p>{t('one.readers.words')}</p>
@@ -163,31 +132,21 @@ function Case({ number }: { readonly number: number }) {
       <Careful>
         <p>{t('one.remove.words')}</p>
       </Careful>
-      {sure ? (
-        <div class="actions">
-          <p>
-            <strong>{t('one.remove.sure', { label: c.label })}</strong>
-          </p>
-          <Button
-            look="danger"
-            disabled={removing.busy}
-            onClick={() =>
-              void removing.act(async () => {
-                if (inUse) await closeCase();
-                await door.engine.call('vaultRemove', { number, now: clock() }).done;
-                await door.refresh();
-                go({ s: 'vault' });
-                return undefined;
-              })
-            }
-          >
-            {t('one.remove.yes')}
-          </Button>
-          <Button onClick={() => ask(false)}>{t('no.keep')}</Button>
-        </div>
-      ) : (
-        <Button onClick={() => ask(true)}>{t('one.remove.do')}</Button>
-      )}
+      <Sure
+        label={t('one.remove.do')}
+        question={t('one.remove.sure', { label: c.label })}
+        yes={t('one.remove.yes')}
+        busy={removing.busy}
+        act={() =>
+          void removing.act(async () => {
+            if (inUse) await closeCase();
+            await door.engine.call('vaultRemove', { number, now: clock() }).done;
+            await door.refresh();
+            go({ s: 'vault' });
+            return undefined;
+          })
+        }
+      />
       <Outcome of={removing} />
       <p>
         <Go to={{ s: 'vault' }}>{t('vault.title')}</Go>

@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Broken, Careful, Go, Title } from '../parts/basics.tsx';
-import { FieldInput } from '../parts/fields.tsx';
-import { understand } from '../state/drafts.ts';
+import { ChangeSays, SinceForm, yearBefore } from '../parts/since.tsx';
+import type { Draft } from '../state/drafts.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 import { faultOf, Open } from './use-vault.tsx';
@@ -14,15 +14,8 @@ export function VaultChanges() {
 
 function OfCases() {
   const { door, today, state } = useApp();
-  const [since, set] = useState(`${Number(today.slice(0, 4)) - 1}${today.slice(4)}`.replace('-02-29', '-02-28'));
-  const [draft, type] = useState<{ text?: string }>({
-    text: since
-      .split('-')
-      .map((x, i) => (i ? String(Number(x)) : x))
-      .join('-'),
-  });
-  const [bad, complain] = useState<string | undefined>(undefined);
-  const field = { name: 'since', label: t('changes.since'), kind: 'date' as const };
+  const [since, set] = useState(yearBefore(today));
+  const [draft, type] = useState<Draft | undefined>(undefined);
   const call = useCall(door.engine, 'vaultChanges', {
     since,
     on: today,
@@ -41,23 +34,7 @@ function OfCases() {
   return (
     <>
       <Title>{t('vault.changes')}</Title>
-      <form
-        autocomplete="off"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          const is = understand(field, draft);
-          if (is.k === 'value' && String(is.v) <= today) {
-            complain(undefined);
-            set(String(is.v));
-          } else complain(is.k === 'value' ? t('changes.later') : t('wrong.date'));
-        }}
-      >
-        <FieldInput field={field} draft={draft} set={type} error={bad} />
-        <button type="submit" class="b plain">
-          {t('changes.show')}
-        </button>
-      </form>
+      <SinceForm since={since} today={today} draft={draft} set={type} show={set} />
       {call.error ? <Broken why={call.error} /> : null}
       {!v && !call.error ? <p role="status">{t('due.busy')}</p> : null}
       {v ? (
@@ -78,10 +55,7 @@ function OfCases() {
                     <p>
                       <Go to={{ s: 'provision', id: l.provision }}>{l.title}</Go>
                     </p>
-                    <p>
-                      {l.what}. {l.turn ?? ''}
-                    </p>
-                    {l.means ? <p class={`means ${l.affects}`}>→ {l.means}</p> : null}
+                    <ChangeSays c={l} />
                   </li>
                 ))}
               </ol>

@@ -1,8 +1,9 @@
 /** One case for somebody else: every field that would leave is listed, and can be struck out, before anything does. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Broken, Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { handOut } from '../parts/files.tsx';
+import { Check, TextField } from '../parts/inputs.tsx';
 import { useCall } from '../use-call.ts';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
@@ -20,7 +21,6 @@ function Handing({ number }: { readonly number: number }) {
   const [key, setKey] = useState('');
   const [log, withLog] = useState(false);
   const giving = useAct();
-  const id = useId();
   const v = call.value;
   useEffect(() => {
     if (v) setLabel(v.label);
@@ -34,30 +34,8 @@ function Handing({ number }: { readonly number: number }) {
         {t('hand.title')}: {v.label}
       </Title>
       <p class="lead">{t('hand.lead')}</p>
-      <div class="field">
-        <label for={`${id}k`}>{t('hand.key')}</label>
-        <p class="hint">{t('hand.key.hint')}</p>
-        <input
-          id={`${id}k`}
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          autocapitalize="off"
-          value={key}
-          onInput={(e) => setKey((e.target as HTMLInputElement).value)}
-        />
-      </div>
-      <div class="field">
-        <label for={`${id}l`}>{t('hand.label')}</label>
-        <input
-          id={`${id}l`}
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          value={label}
-          onInput={(e) => setLabel((e.target as HTMLInputElement).value)}
-        />
-      </div>
+      <TextField label={t('hand.key')} hint={t('hand.key.hint')} value={key} set={setKey} />
+      <TextField label={t('hand.label')} value={label} set={setLabel} />
       <fieldset class="fields">
         <legend>{t('hand.fields', { n: leaving.length, all: v.fields.length })}</legend>
         <p class="actions">
@@ -65,32 +43,18 @@ function Handing({ number }: { readonly number: number }) {
           <Button onClick={() => strike(v.fields.map((f) => f.path))}>{t('hand.none')}</Button>
         </p>
         {v.fields.map((f) => (
-          <label key={f.path} class="choice">
-            <input
-              type="checkbox"
-              autocomplete="off"
-              checked={!struck.includes(f.path)}
-              onChange={(e) =>
-                strike(
-                  (e.target as HTMLInputElement).checked ? struck.filter((x) => x !== f.path) : [...struck, f.path],
-                )
-              }
-            />
-            <span>
-              {f.says}: <strong>{f.value}</strong>
-            </span>
-          </label>
+          <Check
+            key={f.path}
+            checked={!struck.includes(f.path)}
+            set={(on) => strike(on ? struck.filter((x) => x !== f.path) : [...struck, f.path])}
+          >
+            {f.says}: <strong>{f.value}</strong>
+          </Check>
         ))}
         {v.entries ? (
-          <label class="choice">
-            <input
-              type="checkbox"
-              autocomplete="off"
-              checked={log}
-              onChange={(e) => withLog((e.target as HTMLInputElement).checked)}
-            />
-            <span>{t('hand.log', { n: v.entries })}</span>
-          </label>
+          <Check checked={log} set={withLog}>
+            {t('hand.log', { n: v.entries })}
+          </Check>
         ) : null}
       </fieldset>
       <Careful>

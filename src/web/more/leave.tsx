@@ -1,11 +1,11 @@
 /** A copy that is proved to open; and before a border, the vault taken off the device, only after that proof. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button, Careful, Title } from '../parts/basics.tsx';
 import { handOut } from '../parts/files.tsx';
-import { Passphrase } from '../parts/passphrase.tsx';
+import { Check, Sure } from '../parts/inputs.tsx';
 import { t } from '../words.ts';
-import { faultWords, Open, Outcome, useAct } from './use-vault.tsx';
+import { CopyFile, Open, Outcome, useAct } from './use-vault.tsx';
 
 export function Leave() {
   return <Open title={t('leave.title')}>{() => <Steps />}</Open>;
@@ -13,14 +13,11 @@ export function Leave() {
 
 function Steps() {
   const { door, erase, today, go } = useApp();
-  const [made, make] = useState<number | undefined>(undefined);
-  const [back, choose] = useState<Uint8Array | undefined>(undefined);
+  const [copies, count] = useState(0);
   const [proved, prove] = useState<{ cases: number; counter: number } | undefined>(undefined);
-  const [sure, ask] = useState(false);
   const [also, wantAlso] = useState(true);
   const copying = useAct();
   const removing = useAct();
-  const id = useId();
   const current = door.info?.counter;
   // What was saved after the copy is not in it.
   const whole = proved !== undefined && proved.counter === current;
@@ -41,9 +38,8 @@ function Steps() {
                 const { zip, counter } = await door.engine.call('vaultPack', {}).done;
                 await door.refresh();
                 handOut('copy.zip', zip, 'application/zip');
-                make(counter);
+                count(copies + 1);
                 prove(undefined);
-                choose(undefined);
                 return t('leave.copied', { n: counter });
               })
             }
@@ -55,33 +51,19 @@ function Steps() {
         <li>
           <h2>{t('leave.prove')}</h2>
           <p>{t('leave.prove.words')}</p>
-          <label for={id}>{t('leave.prove.file')}</label>
-          <input
-            id={id}
-            type="file"
-            accept=".zip"
-            onChange={async (e) => {
-              const file = (e.target as HTMLInputElement).files?.[0];
-              prove(undefined);
-              choose(file ? new Uint8Array(await file.arrayBuffer()) : undefined);
+          {/* Another copy made: the one chosen before it is not the one to be opened. */}
+          <CopyFile
+            key={copies}
+            label={t('leave.prove.file')}
+            button={t('leave.prove.do')}
+            chosen={() => prove(undefined)}
+            over={proved !== undefined}
+            act={async (zip, passphrase) => {
+              const found = await door.engine.call('vaultProve', { zip, passphrase }).done;
+              prove(found);
+              await door.copied({ counter: found.counter, day: today });
             }}
           />
-          {back && !proved ? (
-            <Passphrase
-              fresh={false}
-              label={t('leave.prove.do')}
-              act={async (passphrase) => {
-                try {
-                  const found = await door.engine.call('vaultProve', { zip: back, passphrase }).done;
-                  prove(found);
-                  await door.copied({ counter: found.counter, day: today });
-                } catch (e) {
-                  return faultWords(e);
-                }
-                return undefined;
-              }}
-            />
-          ) : null}
           {proved ? (
             <p role="status">
               {t('leave.proved', { n: proved.cases, counter: proved.counter })} {whole ? '' : t('leave.notwhole')}
@@ -98,43 +80,27 @@ function Steps() {
           {whole ? (
             <>
               {__ONE_FILE__ ? null : (
-                <label class="choice">
-                  <input
-                    type="checkbox"
-                    checked={also}
-                    autocomplete="off"
-                    onChange={(e) => wantAlso((e.target as HTMLInputElement).checked)}
-                  />
-                  <span>{t('erase.offline')}</span>
-                </label>
+                <Check checked={also} set={wantAlso}>
+                  {t('erase.offline')}
+                </Check>
               )}
-              {sure ? (
-                <div class="actions">
-                  <p>
-                    <strong>{t('leave.remove.sure')}</strong>
-                  </p>
-                  <Button
-                    look="danger"
-                    disabled={removing.busy}
-                    onClick={() =>
-                      void removing.act(async () => {
-                        await erase({ offline: also });
-                        go({ s: 'vault' });
-                        return undefined;
-                      })
-                    }
-                  >
-                    {t('leave.remove.yes')}
-                  </Button>
-                  <Button onClick={() => ask(false)}>{t('no.keep')}</Button>
-                </div>
-              ) : (
-                <Button onClick={() => ask(true)}>{t('leave.remove.do')}</Button>
-              )}
+              <Sure
+                label={t('leave.remove.do')}
+                question={t('leave.remove.sure')}
+                yes={t('leave.remove.yes')}
+                busy={removing.busy}
+                act={() =>
+                  void removing.act(async () => {
+                    await erase({ offline: also });
+                    go({ s: 'vault' });
+                    return undefined;
+                  })
+                }
+              />
               <Outcome of={removing} />
             </>
           ) : (
-            <p class="hint">{t(made === undefined ? 'leave.remove.first' : 'leave.remove.prove')}</p>
+            <p class="hint">{t(copies === 0 ? 'leave.remove.first' : 'leave.remove.prove')}</p>
           )}
         </li>
         <li>

@@ -1,11 +1,13 @@
 /** Newer law without a newer page: a signed pack chosen as a file, what it changes shown before it is taken, the law before kept. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { isoIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import type { PackLook, TurnLine } from '../engine/pack-calls.ts';
 import { Broken, Button, Careful, Go, Title } from '../parts/basics.tsx';
+import { bytesOf, FileField, TextField } from '../parts/inputs.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
+import { Outcome, useAct } from './use-vault.tsx';
 
 const FAULTS = ['no-pack', 'torn', 'bad-signature', 'newer-program', 'backwards'];
 
@@ -24,22 +26,9 @@ export function Pack() {
   const [key, setKey] = useState('');
   const [look, show] = useState<PackLook | undefined>(undefined);
   const [cases, showCases] = useState<Cases | undefined>(undefined);
-  const [busy, work] = useState(false);
-  const [problem, complain] = useState<string | undefined>(undefined);
-  const [done, tell] = useState('');
-  const id = useId();
+  const acting = useAct(packFault);
+  const { busy, problem, act } = acting;
   const { lang } = state;
-  const act = async (what: () => Promise<void>) => {
-    work(true);
-    complain(undefined);
-    tell('');
-    try {
-      await what();
-    } catch (e) {
-      complain(packFault(e));
-    }
-    work(false);
-  };
   const see = (pack: Uint8Array<ArrayBuffer>) =>
     act(async () => {
       show(undefined);
@@ -47,6 +36,7 @@ export function Pack() {
       show(await quick.call('packLook', { ...ask, bytes: pack, key }).done);
       if (door.state === 'open')
         showCases(await door.engine.call('packCases', { bytes: pack, key, on: today, lang }).done);
+      return undefined;
     });
   const v = call.value;
   if (call.error) return <Broken why={call.error} />;
@@ -81,44 +71,18 @@ export function Pack() {
       )}
       <h2>{t('pack.choose')}</h2>
       {v && !v.hasKeys ? <p>{t('pack.nokey')}</p> : null}
-      <div class="field">
-        <label for={`${id}k`}>{t('pack.key')}</label>
-        <p class="hint" id={`${id}h`}>
-          {t('pack.key.hint')}
-        </p>
-        <input
-          id={`${id}k`}
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          autocapitalize="off"
-          aria-describedby={`${id}h`}
-          value={key}
-          onInput={(e) => setKey((e.target as HTMLInputElement).value)}
-        />
-      </div>
-      <div class="field">
-        <label for={`${id}f`}>{t('pack.file')}</label>
-        <input
-          id={`${id}f`}
-          type="file"
-          onChange={async (e) => {
-            const file = (e.target as HTMLInputElement).files?.[0];
-            const read = file ? new Uint8Array(await file.arrayBuffer()) : undefined;
-            choose(read);
-            if (read) void see(read);
-          }}
-        />
-      </div>
+      <TextField label={t('pack.key')} hint={t('pack.key.hint')} value={key} set={setKey} />
+      <FileField
+        label={t('pack.file')}
+        take={async (files) => {
+          const read = await bytesOf(files);
+          choose(read);
+          if (read) void see(read);
+        }}
+      />
       {bytes && problem ? <Button onClick={() => void see(bytes)}>{t('pack.again')}</Button> : null}
       <p role="status">{busy ? t('pack.reading') : ''}</p>
-      {problem ? (
-        <div role="alert">
-          <Careful grave>
-            <p>{problem}</p>
-          </Careful>
-        </div>
-      ) : null}
+      <Outcome of={acting} />
       {look && bytes ? (
         <section class="box">
           <h2>
@@ -173,7 +137,7 @@ export function Pack() {
                   choose(undefined);
                   relaw();
                   moved((n) => n + 1);
-                  tell(t('pack.taken'));
+                  return t('pack.taken');
                 })
               }
             >
@@ -201,7 +165,7 @@ export function Pack() {
                 await quick.call('packBack', {}).done;
                 relaw();
                 moved((n) => n + 1);
-                tell(t('pack.backed'));
+                return t('pack.backed');
               })
             }
           >
@@ -209,9 +173,6 @@ export function Pack() {
           </Button>
         </>
       ) : null}
-      <p role="status" class="done">
-        {done}
-      </p>
       <p>
         <Go to={{ s: 'about' }}>{t('task.about')}</Go>
       </p>

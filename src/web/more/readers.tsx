@@ -1,7 +1,8 @@
 /** Who else opens a case, or every case: added and taken away. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/basics.tsx';
+import { TextField } from '../parts/inputs.tsx';
 import { clock } from '../vault/door.ts';
 import { t } from '../words.ts';
 import { Outcome, useAct } from './use-vault.tsx';
@@ -15,7 +16,6 @@ export function Readers(p: {
   const [key, setKey] = useState('');
   const [name, setName] = useState('');
   const acting = useAct();
-  const id = useId();
   return (
     <>
       {p.readers.length ? (
@@ -46,30 +46,8 @@ export function Readers(p: {
       )}
       <details>
         <summary>{t('readers.add')}</summary>
-        <div class="field">
-          <label for={`${id}k`}>{t('readers.key')}</label>
-          <p class="hint">{t('hand.key.hint')}</p>
-          <input
-            id={`${id}k`}
-            type="text"
-            autocomplete="off"
-            spellcheck={false}
-            autocapitalize="off"
-            value={key}
-            onInput={(e) => setKey((e.target as HTMLInputElement).value)}
-          />
-        </div>
-        <div class="field">
-          <label for={`${id}n`}>{t('readers.name')}</label>
-          <input
-            id={`${id}n`}
-            type="text"
-            autocomplete="off"
-            spellcheck={false}
-            value={name}
-            onInput={(e) => setName((e.target as HTMLInputElement).value)}
-          />
-        </div>
+        <TextField label={t('readers.key')} hint={t('hand.key.hint')} value={key} set={setKey} />
+        <TextField label={t('readers.name')} value={name} set={setName} />
         <Button
           disabled={acting.busy || key.trim() === ''}
           onClick={() =>

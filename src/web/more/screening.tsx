@@ -1,9 +1,10 @@
 /** An employer, bank or counterparty against official lists: evidence, never a clearance. Organisations only, never persons. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { LISTS } from '../../protect/screen/entries.ts';
 import { useApp } from '../context.ts';
 import type { ScreenView, TakenLists } from '../engine/screen-calls.ts';
-import { Button, Careful, Go, Title } from '../parts/basics.tsx';
+import { Button, Careful, Fact, Go, Title } from '../parts/basics.tsx';
+import { Check, FileField, TextField } from '../parts/inputs.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 import { Outcome } from './use-vault.tsx';
@@ -18,7 +19,6 @@ export function Screening() {
   const [done, tell] = useState('');
   const [text, type] = useState('');
   const [answer, show] = useState<ScreenView | undefined>(undefined);
-  const id = useId();
   const lists = taken.value?.lists ?? [];
   const said = (v: TakenLists) => {
     if (v.notKept !== undefined) complain(`${t('screen.keep.failed')} ${v.notKept}`);
@@ -102,37 +102,22 @@ export function Screening() {
       ) : (
         <p class="muted">{t('screen.lists.none')}</p>
       )}
-      <div class="field">
-        <label for={`${id}f`}>{t('screen.choose')}</label>
-        <p class="hint">{t('screen.choose.hint')}</p>
-        <input
-          id={`${id}f`}
-          type="file"
-          multiple
-          accept=".xml,.json,.csv"
-          onChange={(e) => {
-            const input = e.target as HTMLInputElement;
-            const files = [...(input.files ?? [])];
-            void take(files).then(() => {
-              input.value = '';
-            });
-          }}
-        />
-      </div>
-      <label class="choice">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          aria-describedby={`${id}k`}
-          checked={keeping ?? taken.value?.kept ?? false}
-          disabled={taken.value === undefined}
-          onChange={(e) => void keep((e.target as HTMLInputElement).checked)}
-        />
-        <span>{t('screen.keep')}</span>
-      </label>
-      <p class="hint" id={`${id}k`}>
-        {t('screen.keep.hint')}
-      </p>
+      <FileField
+        label={t('screen.choose')}
+        hint={t('screen.choose.hint')}
+        multiple
+        accept=".xml,.json,.csv"
+        emptied
+        take={take}
+      />
+      <Check
+        checked={keeping ?? taken.value?.kept ?? false}
+        disabled={taken.value === undefined}
+        set={(on) => void keep(on)}
+        hint={t('screen.keep.hint')}
+      >
+        {t('screen.keep')}
+      </Check>
       <details>
         <summary>{t('screen.where')}</summary>
         <p>{t('screen.where.words')}</p>
@@ -154,22 +139,7 @@ export function Screening() {
           void ask(false);
         }}
       >
-        <div class="field">
-          <label for={`${id}q`}>{t('screen.name')}</label>
-          <p class="hint" id={`${id}h`}>
-            {t('screen.name.hint')}
-          </p>
-          <textarea
-            id={`${id}q`}
-            rows={3}
-            autocomplete="off"
-            spellcheck={false}
-            translate={false}
-            aria-describedby={`${id}h`}
-            value={text}
-            onInput={(e) => type((e.target as HTMLTextAreaElement).value)}
-          />
-        </div>
+        <TextField label={t('screen.name')} hint={t('screen.name.hint')} rows={3} value={text} set={type} />
         <button type="submit" class="b main" disabled={busy !== ''}>
           {t('screen.do')}
         </button>
@@ -188,15 +158,9 @@ function Answer({ v, more }: { readonly v: ScreenView; readonly more: () => void
   return (
     <section aria-live="polite">
       <h2>{t('screen.found')}</h2>
-      {v.answer === 'not-found' ? (
-        <Careful>
-          <p>{v.verdict}</p>
-        </Careful>
-      ) : (
-        <Careful grave>
-          <p>{v.verdict}</p>
-        </Careful>
-      )}
+      <Careful grave={v.answer !== 'not-found'}>
+        <p>{v.verdict}</p>
+      </Careful>
       {v.slips.map((x) => (
         <p key={x}>{x}</p>
       ))}
@@ -204,42 +168,15 @@ function Answer({ v, more }: { readonly v: ScreenView; readonly more: () => void
         <article key={f.list + f.id + i} class="box">
           <h3>{f.name}</h3>
           <dl class="facts">
-            <dt>{t('screen.f.list')}</dt>
-            <dd>
+            <Fact name={t('screen.f.list')}>
               {f.list}; {f.id}
-            </dd>
-            <dt>{t('screen.f.fits')}</dt>
-            <dd>{f.fits}</dd>
-            {f.but ? (
-              <>
-                <dt>{t('screen.f.but')}</dt>
-                <dd>{f.but}</dd>
-              </>
-            ) : null}
-            {f.numbers ? (
-              <>
-                <dt>{t('screen.f.numbers')}</dt>
-                <dd>{f.numbers}</dd>
-              </>
-            ) : null}
-            {f.countries ? (
-              <>
-                <dt>{t('screen.f.countries')}</dt>
-                <dd>{f.countries}</dd>
-              </>
-            ) : null}
-            {f.programmes ? (
-              <>
-                <dt>{t('screen.f.programmes')}</dt>
-                <dd>{f.programmes}</dd>
-              </>
-            ) : null}
-            {f.related.length ? (
-              <>
-                <dt>{t('screen.f.related')}</dt>
-                <dd>{f.related.join('; ')}</dd>
-              </>
-            ) : null}
+            </Fact>
+            <Fact name={t('screen.f.fits')}>{f.fits}</Fact>
+            <Fact name={t('screen.f.but')}>{f.but}</Fact>
+            <Fact name={t('screen.f.numbers')}>{f.numbers}</Fact>
+            <Fact name={t('screen.f.countries')}>{f.countries}</Fact>
+            <Fact name={t('screen.f.programmes')}>{f.programmes}</Fact>
+            <Fact name={t('screen.f.related')}>{f.related.join('; ')}</Fact>
           </dl>
         </article>
       ))}

@@ -1,9 +1,13 @@
-/** What the screens of the vault share: faults in words, calls that change something, the way in where it is shut. */
+/** What the screens of the vault share: faults in words, calls that change something, the way in where it is shut, opening a case. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Stopped } from '../engine/client.ts';
-import { Careful, Title } from '../parts/basics.tsx';
+import type { OpenedCase } from '../engine/vault-protocol.ts';
+import { Button, Careful, Title } from '../parts/basics.tsx';
+import { Unread } from '../parts/files.tsx';
+import { bytesOf, FileField, TextField } from '../parts/inputs.tsx';
+import { Passphrase } from '../parts/passphrase.tsx';
 import { t } from '../words.ts';
 import { Unlock } from './unlock.tsx';
 
@@ -32,8 +36,23 @@ export function faultWords(e: unknown): string {
 }
 export const faultOf = (fault: string): string => (FAULTS.has(fault) ? t(`fault.${fault}`) : fault);
 
-/** Runs what changes something: `busy` meanwhile, `problem` in words where it did not work, `done` what is to be said after it. */
-export function useAct() {
+/** Does something with a passphrase, for `Passphrase`: answers what went wrong in words, or nothing. */
+export const inWords =
+  (act: (passphrase: string) => Promise<unknown>) =>
+  async (passphrase: string): Promise<string | undefined> => {
+    try {
+      await act(passphrase);
+    } catch (e) {
+      return faultWords(e);
+    }
+    return undefined;
+  };
+
+/**
+ * Runs what changes something: `busy` meanwhile, `problem` in words where it did not work, `done` what is to be said after it.
+ * @param words an error in the person's language
+ */
+export function useAct(words: (e: unknown) => string = faultWords) {
   const [busy, work] = useState(false);
   const [problem, complain] = useState<string | undefined>(undefined);
   const [done, tell] = useState('');
@@ -44,7 +63,7 @@ export function useAct() {
     try {
       tell((await what()) ?? '');
     } catch (e) {
-      if (!(e instanceof Stopped)) complain(faultWords(e));
+      if (!(e instanceof Stopped)) complain(words(e));
     }
     work(false);
   };
@@ -80,6 +99,87 @@ export function Open({ title, children }: { readonly title: string; readonly chi
     </>
   );
 }
+
+/** Opening a case of the vault. Answers that belong to no case would be forgotten with it: that is asked first. */
+export function useOpening() {
+  const { door, state, openCase } = useApp();
+  const acting = useAct();
+  const [asked, ask] = useState<number | undefined>(undefined);
+  const [unread, tell] = useState<OpenedCase | undefined>(undefined);
+  const loose = !door.current && Object.keys(state.answers).length > 0;
+  const open = (number: number, sure = false) => {
+    if (loose && !sure) {
+      ask(number);
+      return;
+    }
+    ask(undefined);
+    void acting.act(async () => {
+      const opened = await openCase(number);
+      tell(opened.read.ok ? undefined : opened);
+      return undefined;
+    });
+  };
+  return { loose, open, asked, stay: () => ask(undefined), unread, acting };
+}
+
+/** What is to be said of an opening: what went wrong, what does not read, what would be forgotten. */
+export function Opening({ of }: { readonly of: ReturnType<typeof useOpening> }) {
+  const { asked, unread, acting, open, stay } = of;
+  return (
+    <>
+      <Outcome of={acting} />
+      {unread && !unread.read.ok ? (
+        <div class="box">
+          <Unread text={unread.text} trouble={unread.read.trouble} />
+        </div>
+      ) : null}
+      {asked === undefined ? null : (
+        <div class="box" role="alert">
+          <p>{t('vault.loose')}</p>
+          <div class="actions">
+            <Button look="main" onClick={stay}>
+              {t('vault.loose.stay')}
+            </Button>
+            <Button look="danger" onClick={() => open(asked, true)}>
+              {t('vault.loose.drop')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A saved copy and its passphrase, for what is to be done with both. `over`: what was chosen has been dealt with. */
+export function CopyFile(p: {
+  readonly label: string;
+  readonly button: string;
+  readonly act: (zip: Uint8Array<ArrayBuffer>, passphrase: string) => Promise<unknown>;
+  readonly chosen?: () => void;
+  readonly over?: boolean;
+}) {
+  const [zip, choose] = useState<Uint8Array<ArrayBuffer> | undefined>(undefined);
+  return (
+    <>
+      <FileField
+        label={p.label}
+        accept=".zip"
+        take={async (files) => {
+          p.chosen?.();
+          choose(await bytesOf(files));
+        }}
+      />
+      {zip && !p.over ? (
+        <Passphrase fresh={false} label={p.button} act={inWords((passphrase) => p.act(zip, passphrase))} />
+      ) : null}
+    </>
+  );
+}
+
+/** What a case is called in the vault: a name of the helper's own making. */
+export const LabelField = (p: { readonly value: string; readonly set: (label: string) => void }) => (
+  <TextField label={t('vault.label')} hint={t('vault.label.hint')} max={120} {...p} />
+);
 
 /** Bytes as a person reads them. */
 export const sizeWords = (n: number): string =>

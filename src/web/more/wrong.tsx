@@ -1,11 +1,12 @@
 /** "This rule is wrong": a file about one provision, what was read, where, since when. It has no field for anything about a person. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { parseDay } from '../../calendar/civil.ts';
 import { looksPersonal, REPORT_CHANGES, REPORT_SOURCES, type Report, writeReport } from '../../law/report-text.ts';
 import { useApp } from '../context.ts';
 import { Broken, Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { FieldInput } from '../parts/fields.tsx';
 import { handOut } from '../parts/files.tsx';
+import { PickField, Problems, Radios, TextField } from '../parts/inputs.tsx';
 import { understand } from '../state/drafts.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -25,9 +26,6 @@ export function Wrong({ id }: { readonly id: string }) {
   const [wrong, tell] = useState<readonly string[]>([]);
   const [done, say] = useState('');
   const f = useId();
-  useEffect(() => {
-    if (wrong.length) document.getElementById('problem')?.focus();
-  }, [wrong]);
   const v = call.value;
   if (call.error) return <Broken why={call.error} />;
   if (!v || v.id !== id)
@@ -76,32 +74,13 @@ export function Wrong({ id }: { readonly id: string }) {
       }),
     );
   };
-  const choices = <T extends string>(
-    all: readonly T[],
-    at: T | '',
-    set: (x: T) => void,
-    family: string,
-    legend: string,
-  ) => (
-    <fieldset>
-      <legend>{legend}</legend>
-      {all.map((k) => (
-        <label key={k} class="choice">
-          <input
-            type="radio"
-            name={f + family}
-            autocomplete="off"
-            checked={at === k}
-            onChange={() => {
-              set(k);
-              make(undefined);
-            }}
-          />
-          <span>{t(`wrongrule.${family}.${k}`)}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
+  /** What was looked at no longer stands once something else is chosen. */
+  const anew =
+    <T,>(set: (x: T) => void) =>
+    (x: T) => {
+      set(x);
+      make(undefined);
+    };
   return (
     <form
       autocomplete="off"
@@ -118,94 +97,68 @@ export function Wrong({ id }: { readonly id: string }) {
       <Careful grave>
         <p>{t('wrongrule.nobody')}</p>
       </Careful>
-      {wrong.length ? (
-        <div id="problem" class="note grave" tabIndex={-1} role="alert">
-          <span class="mark" aria-hidden="true">
-            !
-          </span>
-          <ul>
-            {wrong.map((w) => (
-              <li key={w}>{w}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
-      {choices(REPORT_CHANGES, kind, setKind, 'kind', t('wrongrule.kind'))}
+      <Problems list={wrong} />
+      <fieldset>
+        <legend>{t('wrongrule.kind')}</legend>
+        <Radios
+          name={`${f}k`}
+          of={REPORT_CHANGES}
+          at={kind}
+          set={anew(setKind)}
+          says={(x) => t(`wrongrule.kind.${x}`)}
+        />
+      </fieldset>
       {kind === 'figure' && v.figures.length ? (
         <>
-          <div class="field">
-            <label for={`${f}p`}>{t('wrongrule.figure')}</label>
-            <select id={`${f}p`} value={part} onChange={(e) => setPart((e.target as HTMLSelectElement).value)}>
-              <option value="">{t('wrongrule.figure.none')}</option>
-              {v.figures.map((x) => (
-                <option key={x.name} value={x.name}>
-                  {x.label}: {x.rows.find((r) => r.now)?.value ?? x.rows.at(-1)?.value}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field">
-            <label for={`${f}v`}>{t('wrongrule.value')}</label>
-            <p class="hint">{t('wrongrule.value.hint')}</p>
-            <input
-              id={`${f}v`}
-              type="text"
-              autocomplete="off"
-              spellcheck={false}
-              value={value}
-              onInput={(e) => setValue((e.target as HTMLInputElement).value)}
-            />
-          </div>
+          <PickField
+            label={t('wrongrule.figure')}
+            blank={t('wrongrule.figure.none')}
+            value={part}
+            set={setPart}
+            options={v.figures.map((x) => [
+              x.name,
+              `${x.label}: ${x.rows.find((r) => r.now)?.value ?? x.rows.at(-1)?.value}`,
+            ])}
+          />
+          <TextField label={t('wrongrule.value')} hint={t('wrongrule.value.hint')} value={value} set={setValue} />
         </>
       ) : null}
-      <div class="field">
-        <label for={`${f}s`}>{t('wrongrule.saw')}</label>
-        <p class="hint">{t('wrongrule.saw.hint')}</p>
-        <textarea
-          id={`${f}s`}
-          rows={4}
-          autocomplete="off"
-          spellcheck={false}
-          translate={false}
-          maxLength={500}
-          value={saw}
-          onInput={(e) => setSaw((e.target as HTMLTextAreaElement).value)}
-        />
-      </div>
-      <div class="field">
-        <label for={`${f}w`}>{t('wrongrule.where')}</label>
-        <input
-          id={`${f}w`}
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          autocapitalize="off"
-          value={where}
-          onInput={(e) => setWhere((e.target as HTMLInputElement).value)}
-        />
-        {tail ? (
-          <p class="hint">
-            {t('wrongrule.tail')}{' '}
-            <Button look="link" onClick={() => setWhere(where.replace(/[?#].*$/, ''))}>
-              {t('wrongrule.cut')}
-            </Button>
-          </p>
-        ) : null}
-      </div>
-      {kind === 'clause' ? (
-        <div class="field">
-          <label for={`${f}c`}>{t('wrongrule.clause')}</label>
-          <select id={`${f}c`} value={part} onChange={(e) => setPart((e.target as HTMLSelectElement).value)}>
-            <option value="">{t('wrongrule.figure.none')}</option>
-            {clauses.map((c) => (
-              <option key={c.id} value={c.id}>
-                {c.says}
-              </option>
-            ))}
-          </select>
-        </div>
+      <TextField
+        label={t('wrongrule.saw')}
+        hint={t('wrongrule.saw.hint')}
+        rows={4}
+        max={500}
+        value={saw}
+        set={setSaw}
+      />
+      <TextField label={t('wrongrule.where')} value={where} set={setWhere} />
+      {tail ? (
+        <p class="hint">
+          {t('wrongrule.tail')}{' '}
+          <Button look="link" onClick={() => setWhere(where.replace(/[?#].*$/, ''))}>
+            {t('wrongrule.cut')}
+          </Button>
+        </p>
       ) : null}
-      {choices(REPORT_SOURCES, source, setSource, 'source', t('wrongrule.source'))}
+      {kind === 'clause' ? (
+        <PickField
+          label={t('wrongrule.clause')}
+          blank={t('wrongrule.figure.none')}
+          value={part}
+          set={setPart}
+          options={clauses.map((c) => [c.id as string, c.says])}
+        />
+      ) : null}
+      <fieldset>
+        <legend>{t('wrongrule.source')}</legend>
+        <Radios
+          name={`${f}s`}
+          of={REPORT_SOURCES}
+          at={source}
+          set={anew(setSource)}
+          says={(x) => t(`wrongrule.source.${x}`)}
+        />
+      </fieldset>
       <FieldInput
         field={{ name: 'since', label: t('wrongrule.since'), kind: 'date' }}
         draft={since}

@@ -56,6 +56,17 @@ export function Careful({ children, grave }: Kids & { readonly grave?: boolean }
   );
 }
 
+/** One line of a list of facts; none where there is nothing to say. */
+export function Fact(p: { readonly name: string } & Kids) {
+  if (p.children === undefined || p.children === null || p.children === '') return null;
+  return (
+    <>
+      <dt>{p.name}</dt>
+      <dd>{p.children}</dd>
+    </>
+  );
+}
+
 /** The answer of a worker, or that it is on its way, or what is wrong with the case. */
 export function Answered<T>(p: {
   readonly call: Called<Or<T>>;

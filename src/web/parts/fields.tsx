@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Field } from '../engine/questions.ts';
 import type { Draft } from '../state/drafts.ts';
 import { t } from '../words.ts';
+import { Check, Radios } from './inputs.tsx';
 
 type Props = {
   readonly field: Field;
@@ -29,18 +30,13 @@ export function FieldInput({ field, draft, set, bare, error }: Props) {
         <fieldset class="radios" aria-describedby={described}>
           {legend}
           {problem}
-          {(['yes', 'no'] as const).map((v) => (
-            <label key={v} class="choice">
-              <input
-                type="radio"
-                name={id}
-                checked={draft.text === v}
-                onChange={() => set({ text: v })}
-                autocomplete="off"
-              />
-              <span>{t(`say.${v}`)}</span>
-            </label>
-          ))}
+          <Radios
+            name={id}
+            of={['yes', 'no']}
+            at={draft.text}
+            set={(text) => set({ text })}
+            says={(v) => t(`say.${v}`)}
+          />
         </fieldset>
       );
     case 'date':
@@ -143,18 +139,13 @@ export function FieldInput({ field, draft, set, bare, error }: Props) {
           <fieldset class="radios" aria-describedby={described}>
             {legend}
             {problem}
-            {options.map((o) => (
-              <label key={o.code} class="choice">
-                <input
-                  type="radio"
-                  name={id}
-                  checked={draft.text === o.code}
-                  onChange={() => set({ text: o.code })}
-                  autocomplete="off"
-                />
-                <span>{o.label}</span>
-              </label>
-            ))}
+            <Radios
+              name={id}
+              of={options.map((o) => o.code)}
+              at={draft.text}
+              set={(text) => set({ text })}
+              says={(code) => options.find((o) => o.code === code)?.label ?? code}
+            />
           </fieldset>
         );
       return (
@@ -200,16 +191,9 @@ export function FieldInput({ field, draft, set, bare, error }: Props) {
             without={chosen}
             set={(v) => v && set({ ...draft, codes: [...chosen, v], none: false })}
           />
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={draft.none === true}
-              disabled={chosen.length > 0}
-              autocomplete="off"
-              onChange={(e) => set({ ...draft, none: (e.target as HTMLInputElement).checked })}
-            />
-            <span>{t('codes.none')}</span>
-          </label>
+          <Check checked={draft.none === true} disabled={chosen.length > 0} set={(none) => set({ ...draft, none })}>
+            {t('codes.none')}
+          </Check>
         </fieldset>
       );
     }

@@ -1,9 +1,10 @@
 /** Files in and out. They are read and made here; the device's own dialogs do the rest. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Brought, Trouble } from '../engine/protocol.ts';
 import { t } from '../words.ts';
 import { Broken, Button, Troubles } from './basics.tsx';
+import { FileField } from './inputs.tsx';
 import { Passphrase } from './passphrase.tsx';
 
 /** Hands a file to the device, under a name that says nothing. */
@@ -21,7 +22,6 @@ type Named = { readonly name: string; readonly text: string };
 /** Chooses person files and reads them; several where a file names those of the family. */
 export function OpenFiles({ done }: { readonly done: (brought: Brought) => void }) {
   const { quick, state } = useApp();
-  const id = useId();
   const [trouble, tell] = useState<readonly Trouble[] | undefined>(undefined);
   const [broken, fail] = useState<string | undefined>(undefined);
   const [locked, lock] = useState<Uint8Array | undefined>(undefined);
@@ -34,19 +34,19 @@ export function OpenFiles({ done }: { readonly done: (brought: Brought) => void 
     if (r.ok) done(r);
     else if (!r.choose) tell(r.trouble);
   };
-  const read = async (list: FileList | null) => {
-    if (!list?.length) return;
+  const read = async (list: readonly File[]) => {
+    if (!list.length) return;
     tell(undefined);
     fail(undefined);
     lock(undefined);
     ask(undefined);
     try {
-      const sealed = [...list].find((f) => f.name.endsWith('.age'));
+      const sealed = list.find((f) => f.name.endsWith('.age'));
       if (sealed) {
         lock(new Uint8Array(await sealed.arrayBuffer()));
         return;
       }
-      const files = await Promise.all([...list].map(async (f) => ({ name: f.name, text: await f.text() })));
+      const files = await Promise.all(list.map(async (f) => ({ name: f.name, text: await f.text() })));
       await take(files);
     } catch (e) {
       fail((e as Error).message);
@@ -54,14 +54,12 @@ export function OpenFiles({ done }: { readonly done: (brought: Brought) => void 
   };
   return (
     <div class="box">
-      <label for={id}>{t('file.choose')}</label>
-      <p class="hint">{t('file.hint')}</p>
-      <input
-        id={id}
-        type="file"
+      <FileField
+        label={t('file.choose')}
+        hint={t('file.hint')}
         multiple
         accept=".yaml,.yml,.json,.age"
-        onChange={(e) => void read((e.target as HTMLInputElement).files)}
+        take={(files) => read(files)}
       />
       {locked ? (
         <Passphrase
@@ -89,6 +87,17 @@ export function OpenFiles({ done }: { readonly done: (brought: Brought) => void 
       {trouble ? <Troubles list={trouble} /> : null}
       {broken ? <Broken why={broken} /> : null}
     </div>
+  );
+}
+
+/** A case that opened and that this version cannot read whole: what is wrong, and the text as it is, so that nothing is lost. */
+export function Unread(p: { readonly text: string; readonly trouble: readonly Trouble[] }) {
+  return (
+    <>
+      <p>{t('keep.trouble')}</p>
+      <Troubles list={p.trouble} />
+      <Button onClick={() => handOut('case.yaml', p.text, 'application/yaml')}>{t('take.file.do')}</Button>
+    </>
   );
 }
 

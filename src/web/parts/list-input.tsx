@@ -4,6 +4,7 @@ import type { Draft, ListDraft, Understood } from '../state/drafts.ts';
 import { t } from '../words.ts';
 import { Button } from './basics.tsx';
 import { FieldInput } from './fields.tsx';
+import { Check } from './inputs.tsx';
 
 export function ListInput(p: {
   readonly fields: readonly Field[];
@@ -41,15 +42,9 @@ export function ListInput(p: {
         {draft.entries.length ? t('list.another') : t('list.add')}
       </Button>
       {draft.entries.length === 0 ? (
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={draft.none}
-            autocomplete="off"
-            onChange={(e) => set({ entries: [], none: (e.target as HTMLInputElement).checked })}
-          />
-          <span>{t('list.none')}</span>
-        </label>
+        <Check checked={draft.none} set={(none) => set({ entries: [], none })}>
+          {t('list.none')}
+        </Check>
       ) : null}
     </div>
   );

@@ -1,6 +1,7 @@
 /** A passphrase, typed where nobody offers to store it. */
 import { useId, useState } from 'preact/hooks';
 import { t } from '../words.ts';
+import { Check } from './inputs.tsx';
 
 export function Passphrase(p: {
   /** A new one is typed twice. */
@@ -65,15 +66,9 @@ export function Passphrase(p: {
       ) : null}
       {input('a', one, setOne, p.fresh ? t('pass.new') : t('pass.old'))}
       {p.fresh ? input('b', two, setTwo, t('pass.again')) : null}
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={shown}
-          autocomplete="off"
-          onChange={(e) => show((e.target as HTMLInputElement).checked)}
-        />
-        <span>{t('pass.show')}</span>
-      </label>
+      <Check checked={shown} set={show}>
+        {t('pass.show')}
+      </Check>
       <button type="submit" class="b main" disabled={busy}>
         {busy ? t('pass.busy') : p.label}
       </button>

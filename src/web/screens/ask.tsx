@@ -1,9 +1,10 @@
 /** One question at a time. What is typed is kept; going on without an answer takes none away. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Question } from '../engine/questions.ts';
 import { Answered, Button, Go, Title, Waiting } from '../parts/basics.tsx';
 import { FieldInput } from '../parts/fields.tsx';
+import { Problems } from '../parts/inputs.tsx';
 import { ListInput } from '../parts/list-input.tsx';
 import { type Answer, answerTo, type Entry, settled } from '../state/answers.ts';
 import {
@@ -116,11 +117,16 @@ function Asking({ q }: { readonly q: Question }) {
   const value = overview.value?.ok ? overview.value.value : undefined;
   const open = value?.ask.filter((x) => !settled(state.answers, x.fact)).length;
   const hangs = value?.ask.find((x) => x.fact === q.fact)?.routes;
-  const words = problem?.k === 'wrong' ? t(problem.why, { min: problem.min ?? 0, max: problem.max ?? 0 }) : undefined;
-  const failed = words !== undefined || wrongList.length > 0;
-  useEffect(() => {
-    if (failed) document.getElementById('problem')?.focus();
-  }, [failed, problem, wrongList]);
+  // The same list until another is complained of: each complaint takes the focus once.
+  const problems = useMemo(
+    () =>
+      problem?.k === 'wrong'
+        ? [t(problem.why, { min: problem.min ?? 0, max: problem.max ?? 0 })]
+        : wrongList.length
+          ? [t('wrong.list')]
+          : [],
+    [problem, wrongList, state.lang],
+  );
   return (
     <form
       class="ask"
@@ -131,14 +137,7 @@ function Asking({ q }: { readonly q: Question }) {
         submit();
       }}
     >
-      {failed ? (
-        <div id="problem" class="note grave" tabIndex={-1} role="alert">
-          <span class="mark" aria-hidden="true">
-            !
-          </span>
-          <p>{words ?? t('wrong.list')}</p>
-        </div>
-      ) : null}
+      <Problems list={problems} />
       <Title>{q.ask}</Title>
       {q.why ? (
         <p class="why">

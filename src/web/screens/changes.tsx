@@ -3,50 +3,26 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { ChangeLine } from '../engine/changes-view.ts';
 import { Answered, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
-import { FieldInput } from '../parts/fields.tsx';
+import { ChangeSays, SinceForm, yearBefore } from '../parts/since.tsx';
 import { useSlices } from '../parts/slowly.tsx';
-import { understand } from '../state/drafts.ts';
+import type { Draft } from '../state/drafts.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
 export function Changes() {
   const { ask, quick, state, step, today } = useApp();
-  const from = state.since ?? `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`.replace('-02-29', '-02-28');
+  const from = state.since ?? yearBefore(today);
   const call = useCall(quick, 'changes', { ...ask, from });
-  const [bad, complain] = useState<string | undefined>(undefined);
-  const field = { name: 'since', label: t('changes.since'), kind: 'date' as const };
-  const draft = (state.drafts['changes.since'] as { text?: string } | undefined) ?? {
-    text: from
-      .split('-')
-      .map((x, i) => (i ? String(Number(x)) : x))
-      .join('-'),
-  };
   return (
     <>
       <Title>{t('changes.title')}</Title>
-      <form
-        class="noprint"
-        autocomplete="off"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          const is = understand(field, draft);
-          if (is.k === 'value' && String(is.v) <= today) {
-            complain(undefined);
-            step({ t: 'since', day: String(is.v) });
-          } else complain(is.k === 'value' ? t('changes.later') : t('wrong.date'));
-        }}
-      >
-        <FieldInput
-          field={field}
-          draft={draft}
-          set={(d) => step({ t: 'draft', fact: 'changes.since', draft: d })}
-          error={bad}
-        />
-        <button type="submit" class="b plain">
-          {t('changes.show')}
-        </button>
-      </form>
+      <SinceForm
+        since={from}
+        today={today}
+        draft={state.drafts['changes.since'] as Draft | undefined}
+        set={(draft) => step({ t: 'draft', fact: 'changes.since', draft })}
+        show={(day) => step({ t: 'since', day })}
+      />
       <Answered call={call}>
         {(v) => {
           const of = (...kinds: readonly (string | undefined)[]) => v.lines.filter((c) => kinds.includes(c.affects));
@@ -89,10 +65,7 @@ function Lines({ list, prefix }: { readonly list: readonly ChangeLine[]; readonl
           <h2 class="h3">
             <Go to={{ s: 'provision', id: c.provision }}>{c.title}</Go>
           </h2>
-          <p>
-            {c.what}. {c.turn ?? ''}
-          </p>
-          {c.means ? <p class={`means ${c.affects}`}>→ {c.means}</p> : null}
+          <ChangeSays c={c} />
           <Sources list={c.sources} prefix={`${prefix}${i}-`} />
         </li>
       ))}

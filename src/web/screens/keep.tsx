@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Opened } from '../engine/protocol.ts';
-import { Button, Careful, Go, Title, Troubles } from '../parts/basics.tsx';
-import { handOut } from '../parts/files.tsx';
+import { Button, Careful, Go, Title } from '../parts/basics.tsx';
+import { Unread } from '../parts/files.tsx';
+import { Check, Sure } from '../parts/inputs.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { t } from '../words.ts';
 
@@ -107,13 +108,7 @@ function OpenKept() {
           return undefined;
         }}
       />
-      {unread ? (
-        <>
-          <p>{t('keep.trouble')}</p>
-          <Troubles list={unread.trouble} />
-          <Button onClick={() => handOut('case.yaml', unread.text, 'application/yaml')}>{t('take.file.do')}</Button>
-        </>
-      ) : null}
+      {unread ? <Unread text={unread.text} trouble={unread.trouble} /> : null}
     </>
   );
 }
@@ -129,17 +124,9 @@ export function Travel() {
       <ol class="checklist">
         {STEPS.map((s) => (
           <li key={s}>
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={done.includes(s)}
-                autocomplete="off"
-                onChange={(e) =>
-                  mark((e.target as HTMLInputElement).checked ? [...done, s] : done.filter((x) => x !== s))
-                }
-              />
-              <span>{t(`travel.${s}`)}</span>
-            </label>
+            <Check checked={done.includes(s)} set={(on) => mark(on ? [...done, s] : done.filter((x) => x !== s))}>
+              {t(`travel.${s}`)}
+            </Check>
           </li>
         ))}
       </ol>
@@ -160,7 +147,6 @@ export function Travel() {
 
 export function Erase() {
   const { erase, door } = useApp();
-  const [sure, ask] = useState(false);
   const [also, wantAlso] = useState(false);
   return (
     <>
@@ -179,32 +165,19 @@ export function Erase() {
         </Careful>
       ) : null}
       {__ONE_FILE__ ? null : (
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={also}
-            autocomplete="off"
-            onChange={(e) => wantAlso((e.target as HTMLInputElement).checked)}
-          />
-          <span>{t('erase.offline')}</span>
-        </label>
+        <Check checked={also} set={wantAlso}>
+          {t('erase.offline')}
+        </Check>
       )}
       <Careful>
         <p>{t('erase.limits')}</p>
       </Careful>
-      {sure ? (
-        <div class="actions">
-          <p>
-            <strong>{t('erase.sure')}</strong>
-          </p>
-          <Button look="danger" onClick={() => void erase({ offline: also })}>
-            {t('erase.yes')}
-          </Button>
-          <Button onClick={() => ask(false)}>{t('no.keep')}</Button>
-        </div>
-      ) : (
-        <Button onClick={() => ask(true)}>{t('erase.do')}</Button>
-      )}
+      <Sure
+        label={t('erase.do')}
+        question={t('erase.sure')}
+        yes={t('erase.yes')}
+        act={() => void erase({ offline: also })}
+      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { inOrder } from '../../answers/order.ts';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { Check } from '../parts/inputs.tsx';
 import { useSlices } from '../parts/slowly.tsx';
 import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
 import { useCall } from '../use-call.ts';
@@ -92,15 +93,9 @@ export function Routes() {
                     ))}
                   </select>
                 </label>
-                <label class="choice">
-                  <input
-                    type="checkbox"
-                    checked={f.work}
-                    autocomplete="off"
-                    onChange={(e) => step({ t: 'filter', filter: { work: (e.target as HTMLInputElement).checked } })}
-                  />
-                  <span>{t('filter.work')}</span>
-                </label>
+                <Check checked={f.work} set={(work) => step({ t: 'filter', filter: { work } })}>
+                  {t('filter.work')}
+                </Check>
               </fieldset>
               <p role="status">
                 {t('routes.count', { n: shown.length, all: rows.length })}

@@ -1,14 +1,13 @@
 /** Every answer, which of them matter to an answer today, and the offer to delete those that do not. */
-import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Broken, Button, Go, Title, Waiting } from '../parts/basics.tsx';
+import { Sure } from '../parts/inputs.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
 export function Summary() {
   const { ask, quick, step } = useApp();
   const call = useCall(quick, 'summary', ask);
-  const [sure, asked] = useState(false);
   const rows = call.value?.rows;
   if (call.error) return <Broken why={call.error} />;
   if (!rows)
@@ -57,22 +56,11 @@ export function Summary() {
         <div class="box">
           <h2>{t('summary.least')}</h2>
           <p>{t('summary.least.words', { n: idle.length })}</p>
-          {sure ? (
-            <div class="actions">
-              <Button
-                look="danger"
-                onClick={() => {
-                  step({ t: 'remove', facts: idle.map((r) => r.fact) });
-                  asked(false);
-                }}
-              >
-                {t('summary.least.yes', { n: idle.length })}
-              </Button>
-              <Button onClick={() => asked(false)}>{t('no.keep')}</Button>
-            </div>
-          ) : (
-            <Button onClick={() => asked(true)}>{t('summary.least.do')}</Button>
-          )}
+          <Sure
+            label={t('summary.least.do')}
+            yes={t('summary.least.yes', { n: idle.length })}
+            act={() => step({ t: 'remove', facts: idle.map((r) => r.fact) })}
+          />
         </div>
       ) : null}
       <div class="actions">

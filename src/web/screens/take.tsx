@@ -6,6 +6,7 @@ import { useApp } from '../context.ts';
 import type { PlansView } from '../engine/plan-view.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { handOut, OpenFiles, SaveFile } from '../parts/files.tsx';
+import { Check } from '../parts/inputs.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -59,15 +60,9 @@ export function Take() {
         )}
         <h2>{t('take.calendar')}</h2>
         <p>{t('take.calendar.words')}</p>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={details}
-            autocomplete="off"
-            onChange={(e) => wantDetails((e.target as HTMLInputElement).checked)}
-          />
-          <span>{t('take.calendar.details')}</span>
-        </label>
+        <Check checked={details} set={wantDetails}>
+          {t('take.calendar.details')}
+        </Check>
         {details ? (
           <Careful grave>
             <p>{t('take.calendar.warn')}</p>
