@@ -3,6 +3,9 @@ import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
 import { IN_RU } from './countries.ru.ts';
 
+/** Short names that titles use. */
+const SHORT: Readonly<Record<string, string>> = { ae: 'UAE', gb: 'UK', us: 'US' };
+
 const names = new Map<Lang, Intl.DisplayNames>();
 /** Where the usual short name is another one than the registry's. */
 const OWN: Record<Lang, Readonly<Record<string, string>>> = {
@@ -34,6 +37,12 @@ export function toCountry(code: string, lang: Lang): string {
   return IN_RU[code]?.[1] ?? `в страну: ${countryName(code, 'ru')}`;
 }
 
+/** `without Georgia`, `без Грузии`. */
+export function withoutCountry(code: string, lang: Lang): string {
+  if (lang === 'en') return `without ${the(code)}${countryName(code, 'en')}`;
+  return IN_RU[code]?.[2] ?? `без страны: ${countryName(code, 'ru')}`;
+}
+
 const the = (code: string): string => (['ae', 'gb', 'nl', 'us'].includes(code) ? 'the ' : '');
 
 /** A title with its country, where it does not name it already. */
@@ -45,5 +54,6 @@ export function titleWithCountry(
   const title = x.title[lang];
   const name = countryName(x.jurisdiction, lang, book);
   const stem = lang === 'ru' ? name.replace(/[аяий]+$/, '') : name;
-  return title.includes(stem) ? title : `${title} (${name})`;
+  const short = SHORT[x.jurisdiction];
+  return title.includes(stem) || (short && new RegExp(`\\b${short}\\b`).test(title)) ? title : `${title} (${name})`;
 }

@@ -15,3 +15,9 @@ export const isoIn = (iso: string, lang: Lang): string => {
   const day = parseDay(iso);
   return day === undefined ? iso : dayIn(day, lang);
 };
+
+/** A minute written `2026-12-19 13:05`: the day in words, the time as it is. */
+export const minuteIn = (text: string, lang: Lang): string => {
+  const [day = '', ...time] = text.split(' ');
+  return [isoIn(day, lang), ...time].join(', ');
+};

@@ -67,6 +67,16 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
   };
 }
 
+/** `27 days left, today included`. `days`: one at least. */
+export function leftWords(days: number, lang: Lang): string {
+  const one = days % 10 === 1 && days % 100 !== 11;
+  return say(
+    lang,
+    `${sayCount(days, 'day', 'en')} left, today included`,
+    `${one ? 'остался' : 'осталось'} ${sayCount(days, 'day', 'ru')}, считая сегодня`,
+  );
+}
+
 function lastWords({ until, known }: Lawful, days: number | undefined, lang: Lang): string {
   if (until === undefined || days === undefined)
     return known
@@ -76,14 +86,10 @@ function lastWords({ until, known }: Lawful, days: number | undefined, lang: Lan
           'not known: nothing here says until when you may stay',
           'неизвестен: до какого дня можно оставаться, из базы не следует',
         );
-  const left = days > 0 ? sayCount(days, 'day', lang) : undefined;
-  const words = left
-    ? say(
-        lang,
-        `${dayIn(until, lang)} (${left} left, today included)`,
-        `${dayIn(until, lang)} (считая сегодня: ${left})`,
-      )
-    : say(lang, `${dayIn(until, lang)}: it has passed`, `${dayIn(until, lang)}: он уже прошёл`);
+  const words =
+    days > 0
+      ? `${dayIn(until, lang)} (${leftWords(days, lang)})`
+      : say(lang, `${dayIn(until, lang)}: it has passed`, `${dayIn(until, lang)}: он уже прошёл`);
   return known ? words : words + say(lang, '; not certain', '; не наверняка');
 }
 
@@ -99,11 +105,14 @@ const KINDS: Readonly<Record<string, readonly [en: string, ru: string]>> = {
   'return-certificate': ['certificate of return', 'свидетельство на возвращение'],
 };
 
+/** `passport (Russia)`. */
+export function paperName(d: Pick<Document, 'kind' | 'country'>, lang: Lang): string {
+  const [en, ru] = KINDS[d.kind ?? ''] ?? ['document', 'документ'];
+  return `${lang === 'ru' ? ru : en}${d.country ? ` (${countryName(d.country, lang)})` : ''}`;
+}
+
 /** `passport (Russia), without a chip, valid until 1 February 2028`. */
 export function documentWords(d: Document, lang: Lang): string {
-  const [en, ru] = KINDS[d.kind ?? ''] ?? ['document', 'документ'];
-  const parts: string[] = [lang === 'ru' ? ru : en];
-  if (d.country) parts.push(`(${countryName(d.country, lang)})`);
   const rest: string[] = [];
   if (d.kind === 'passport') {
     if (d.biometric === true) rest.push(lang === 'ru' ? 'с чипом' : 'with a chip');
@@ -114,5 +123,5 @@ export function documentWords(d: Document, lang: Lang): string {
     rest.push(
       lang === 'ru' ? `действителен до ${sayDay(d.expires, 'ru')} года` : `valid until ${sayDay(d.expires, 'en')}`,
     );
-  return [parts.join(' '), ...rest].join(', ');
+  return [paperName(d, lang), ...rest].join(', ');
 }

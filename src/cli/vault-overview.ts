@@ -1,11 +1,13 @@
 /** Over all cases of the vault: the next deadlines, and what a change of the law did to each. */
 
-import { countryName, titleWithCountry } from '../answers/countries.ts';
+import { titleWithCountry } from '../answers/countries.ts';
+import { deadlineSays } from '../answers/deadline-words.ts';
+import { leftWords } from '../answers/stand-words.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { changes } from '../check/changes.ts';
-import { type Deadline, deadlines } from '../check/deadlines.ts';
+import { deadlines } from '../check/deadlines.ts';
 import type { LawBook } from '../law/book.ts';
-import { sayCount, sayDay } from '../law/say.ts';
+import { sayDay } from '../law/say.ts';
 import { startOf } from '../moves/claims.ts';
 import type { Person } from '../person/types.ts';
 import { VaultError } from '../vault/errors.ts';
@@ -42,12 +44,6 @@ async function everyPerson(v: VaultRun, book: LawBook): Promise<{ people: Named[
   vault.lock();
   return { people, failed };
 }
-
-const WHAT: Readonly<Record<Deadline['what'], readonly [en: string, ru: string]>> = {
-  'stay-ends': ['last lawful day where they are', 'последний законный день там, где человек сейчас'],
-  'status-ends': ['a status ends', 'кончается статус'],
-  'document-expires': ['a document expires', 'кончается документ'],
-};
 
 export async function remind(v: VaultRun): Promise<number> {
   noMoreWords(v, 0, 'remind');
@@ -101,13 +97,15 @@ export async function remind(v: VaultRun): Promise<number> {
     ),
   );
   for (const r of rows) {
-    const what = WHAT[r.what][lang === 'ru' ? 1 : 0];
-    const where = r.country === undefined ? '' : `, ${countryName(r.country, lang, book)}`;
-    const of = r.what === 'document-expires' || r.of === undefined ? '' : ` (${r.of})`;
-    const left = r.day === undefined ? '' : r.day < on ? t(v, 'passed', 'прошёл') : sayCount(r.day - on, 'day', lang);
+    const left =
+      r.day === undefined
+        ? ''
+        : r.day < on
+          ? t(v, 'it has passed', 'этот день прошёл')
+          : leftWords(r.day - on + 1, lang);
     const when = r.day === undefined ? t(v, 'not known', 'неизвестно') : `${sayDay(r.day, lang)}, ${left}`;
     v.run.out(
-      `  ${when}: ${r.number} ${r.label}: ${what}${where}${of}${r.certain ? '' : t(v, ' (not certain)', ' (не наверняка)')}\n`,
+      `  ${when}: ${r.number} ${r.label}: ${deadlineSays(book, r, lang)}${r.certain ? '' : t(v, ' (not certain)', ' (не наверняка)')}\n`,
     );
   }
   if (rows.length === 0)

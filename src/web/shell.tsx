@@ -1,18 +1,19 @@
 /** What surrounds every screen: the way out, the language, the way back; and which screen is shown. */
 import { Component, type ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isoIn } from '../answers/say.ts';
 import { parseDay } from '../calendar/civil.ts';
 import { useApp } from './context.ts';
 import { More, MoreLocked } from './more-screens.tsx';
-import { Broken, Button, Careful, Go, Title } from './parts/basics.tsx';
+import { Broken, Button, Careful, Go, Title, toTitle } from './parts/basics.tsx';
 import { SaveFile } from './parts/files.tsx';
 import { About } from './screens/about.tsx';
 import { AskScreen, Next } from './screens/ask.tsx';
 import { Changes } from './screens/changes.tsx';
 import { Erase, Keep, Locked, Travel } from './screens/keep.tsx';
 import { Country, Law, ProvisionScreen } from './screens/law.tsx';
-import { PlanScreen, Plans } from './screens/plans.tsx';
+import { PlanScreen } from './screens/plan.tsx';
+import { Plans } from './screens/plans.tsx';
 import { RouteScreen, Routes } from './screens/routes.tsx';
 import { Stand } from './screens/stand.tsx';
 import { Safety, Start } from './screens/start.tsx';
@@ -173,14 +174,14 @@ export function Shell() {
   const screen = shown(state);
   const key = state.locked ? 'locked' : JSON.stringify(screen);
   const first = useRef(true);
-  useEffect(() => {
+  // With the very change of what is shown: a key pressed next already finds the focus at the new heading.
+  useLayoutEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
-    // The question comes into the place of the search for it: then there is nothing new to scroll to.
     scrollTo(0, 0);
-    document.getElementById('title')?.focus({ preventScroll: true });
+    toTitle();
   }, [key]);
   const other = state.lang === 'ru' ? 'en' : 'ru';
   const begun = Object.keys(state.answers).length > 0;
@@ -195,7 +196,10 @@ export function Shell() {
         </button>
         <div class="right">
           <button type="button" class="b link lang" lang={other} onClick={() => step({ t: 'lang', lang: other })}>
-            {other === 'ru' ? 'Русский' : 'English'}
+            <span class="wide">{other === 'ru' ? 'Русский' : 'English'}</span>
+            <span class="narrow" aria-hidden="true">
+              {other === 'ru' ? 'Рус' : 'Eng'}
+            </span>
           </button>
           {(keeper.state === 'open' || door.state === 'open') && !state.locked ? (
             <button type="button" class="b link lock" onClick={lock}>

@@ -22,21 +22,26 @@ export type ChangeLine = {
 };
 export type ChangesView = { readonly lines: readonly ChangeLine[] };
 
+/** One change in words. */
+export function changeLine(book: LawBook, c: LawChange, lang: Lang): ChangeLine {
+  return {
+    provision: c.provision,
+    title: titleWithCountry(c, lang, book),
+    day: c.day,
+    dayWords: isoIn(c.day, lang),
+    what: c.what[lang],
+    turn: turnWords(c, lang),
+    affects: c.affects,
+    means: c.affects && affectsWords(c.affects, lang),
+    sources: sourceLines(c.sources.slice(0, 2), lang),
+  };
+}
+
 /** Newest first: what happened last is what was not yet seen. */
 export function changesView(book: LawBook, s: Situation | undefined, from: Day, to: Day, lang: Lang): ChangesView {
   return {
     lines: changes(book, from, to, s)
       .reverse()
-      .map((c) => ({
-        provision: c.provision,
-        title: titleWithCountry(c, lang, book),
-        day: c.day,
-        dayWords: isoIn(c.day, lang),
-        what: c.what[lang],
-        turn: turnWords(c, lang),
-        affects: c.affects,
-        means: c.affects && affectsWords(c.affects, lang),
-        sources: sourceLines(c.sources.slice(0, 2), lang),
-      })),
+      .map((c) => changeLine(book, c, lang)),
   };
 }

@@ -1,4 +1,5 @@
 /** Routes as the page shows them. What is open is the library's to say; here it only becomes rows. */
+
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
 import { decisionWords, doubtWords } from '../../answers/plan-words.ts';
@@ -11,6 +12,7 @@ import {
   timeLine,
   verifyWords,
 } from '../../answers/route-words.ts';
+import { parseDuration } from '../../calendar/civil.ts';
 import { checkRoute, quickCheck, type RouteCheck } from '../../check/check.ts';
 import type { Answer } from '../../check/plain.ts';
 import { usuallyShut } from '../../check/usual.ts';
@@ -77,6 +79,9 @@ export type CheckRow = {
   /** Known fees in euro; `undefined` where they are not known. */
   readonly feeEur: number | undefined;
   readonly fee: string;
+  /** Days to a decision, the longest that is stated or else the usual; `undefined` where no source says. */
+  readonly days: number | undefined;
+  readonly time: string;
   /** Whether the status allows work: what the law here says, `undefined` where it does not. */
   readonly work: string | undefined;
 };
@@ -102,8 +107,16 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
     verify: verifyWords(r, lang),
     feeEur: euroOf(book, s, r),
     fee: feeLine(r, lang),
+    days: daysOf(r),
+    time: timeLine(r, lang),
     work: status ? statusTerms(book, status)?.terms.rights?.work : undefined,
   };
+}
+
+function daysOf(r: RouteCheck): number | undefined {
+  const text = r.processing.longest ?? r.processing.usual;
+  const d = text === null ? undefined : parseDuration(text);
+  return d && Math.round(d.months * 30.44) + d.days;
 }
 
 function euroOf(book: LawBook, s: Situation, r: RouteCheck): number | undefined {
@@ -133,7 +146,6 @@ export type RouteView = CheckRow & {
   readonly nearestAll: readonly string[];
   readonly filing: string | undefined;
   readonly doubts: readonly string[];
-  readonly time: string;
   readonly warns: readonly string[];
   readonly practice: readonly { readonly says: string; readonly period: string }[];
   readonly notes: readonly string[];
@@ -162,7 +174,6 @@ export function routeView(book: LawBook, s: Situation, id: string, lang: Lang): 
     nearestAll: r.nearest.map((n) => changeWords(book, n, lang)),
     filing: filingWords(book, r, lang),
     doubts: r.filing.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
-    time: timeLine(r, lang),
     warns: r.warns.map((w) => w.says[lang]),
     practice: r.practice.map((p) => ({ says: p.says[lang], period: p.period })),
     notes: r.notes.map((n) => n.says[lang]),

@@ -1,5 +1,6 @@
 /** The law as pages show it: provisions with their conditions in words, their figures with dates, their sources and cases. */
 
+import { caseWords } from '../../answers/case-words.ts';
 import { turnWords } from '../../answers/change-of-law-words.ts';
 import { countryName } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
@@ -223,7 +224,7 @@ export function provisionView(book: LawBook, id: string, on: Day, lang: Lang): P
     cases: p.cases.map((c) => ({
       name: c.name,
       on: dayIn(c.on, lang),
-      expect: typeof c.expect === 'string' ? c.expect : JSON.stringify(c.expect),
+      expect: caseWords(c.expect, lang),
       missing: c.missing ?? [],
     })),
     sources: lines,

@@ -1,7 +1,7 @@
 /** Plans as the page shows them: legs in words, the bars of the timeline, the stops on the map. All from the same legs. */
 
 import { changeWords } from '../../answers/change-words.ts';
-import { countryName, titleWithCountry } from '../../answers/countries.ts';
+import { countryName, titleWithCountry, withoutCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
 import { earlierOf } from '../../answers/earlier.ts';
 import { legFallbackWords } from '../../answers/fallback-words.ts';
@@ -147,7 +147,7 @@ export type PlansView = {
   readonly since: readonly StillLine[];
   readonly uncovered: readonly { readonly country: string; readonly gaps: readonly string[] }[];
   /** Countries that appear in the plans, for avoiding. */
-  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly countries: readonly { readonly code: string; readonly name: string; readonly without: string }[];
 };
 
 /** The last plans found, so that another language costs no search. */
@@ -233,7 +233,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
       })),
     countries: [...codes]
       .filter((c) => c.length === 2)
-      .map((code) => ({ code, name: countryName(code, lang) }))
+      .map((code) => ({ code, name: countryName(code, lang), without: withoutCountry(code, lang) }))
       .sort((x, y) => inOrder(lang)(x.name, y.name)),
   };
 }

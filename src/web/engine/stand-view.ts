@@ -1,10 +1,11 @@
 /** Where a person stands: the last lawful day and the rule behind it, what is held, what ends when. */
-import { inCountry } from '../../answers/countries.ts';
+import { deadlineSays } from '../../answers/deadline-words.ts';
 import { dangerWords } from '../../answers/leg-words.ts';
 import { dayIn, say } from '../../answers/say.ts';
-import { documentWords, standingOf } from '../../answers/stand-words.ts';
+import { leftWords, standingOf } from '../../answers/stand-words.ts';
 import { formatDay, weekday } from '../../calendar/civil.ts';
 import { remarks } from '../../check/check.ts';
+import { deadlines } from '../../check/deadlines.ts';
 import type { LawBook } from '../../law/book.ts';
 import { fillText, type Lang, sayCount } from '../../law/say.ts';
 import type { Provision } from '../../law/types.ts';
@@ -112,7 +113,7 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
           ? title
           : `${title}, ${say(lang, `until ${dayIn(h.to, lang)}`, `до ${dayIn(h.to, lang)}`)}`;
       }),
-    deadlines: deadlinesOf(book, s, w.until, w.sure, lang),
+    deadlines: deadlinesOf(book, s, lang),
     rule: rule && {
       id: rule.id,
       title: rule.title[lang],
@@ -175,47 +176,16 @@ function helpOf(book: LawBook, s: Situation, lang: Lang): StandView['help'] {
 
 const mainSources = (p: Provision) => p.verified.against.flatMap((id) => p.sources[id] ?? []);
 
-function deadlinesOf(book: LawBook, s: Situation, until: Day | undefined, sure: boolean, lang: Lang): Deadline[] {
-  const out: { day: Day; what: string; sure: boolean; kind: Deadline['kind'] }[] = [];
-  if (until !== undefined)
-    out.push({
-      day: until,
-      kind: 'stay',
-      sure,
-      what:
-        s.place === undefined
-          ? say(lang, 'Last lawful day where you are', 'Последний законный день там, где вы сейчас')
-          : say(
-              lang,
-              `Last lawful day ${inCountry(s.place, 'en')}`,
-              `Последний законный день ${inCountry(s.place, 'ru')}`,
-            ),
-    });
-  for (const d of s.documents ?? [])
-    if (d.expires !== undefined)
-      out.push({
-        day: d.expires,
-        kind: 'document',
-        sure: true,
-        what: say(
-          lang,
-          `Your document runs out: ${documentWords({ ...(d.kind ? { kind: d.kind } : {}), ...(d.country ? { country: d.country } : {}) }, 'en').split(',')[0]}`,
-          `Кончается документ: ${documentWords({ ...(d.kind ? { kind: d.kind } : {}), ...(d.country ? { country: d.country } : {}) }, 'ru').split(',')[0]}`,
-        ),
-      });
-  for (const h of s.holdings ?? [])
-    if (h.to !== undefined && isCurrent(h, s.on))
-      out.push({
-        day: h.to,
-        kind: 'status',
-        sure: true,
-        what: say(
-          lang,
-          `Your status ends: ${book.provisions.get(h.status)?.title.en ?? h.status}`,
-          `Кончается статус: ${book.provisions.get(h.status)?.title.ru ?? h.status}`,
-        ),
-      });
-  return out.sort((a, b) => a.day - b.day).map(({ day, ...x }) => ({ ...x, ...deadlineWords(day, s.on, lang) }));
+/** Which of the days a kind of deadline is: the face says more of a stay. */
+const KIND = { 'stay-ends': 'stay', 'document-expires': 'document', 'status-ends': 'status' } as const;
+
+function deadlinesOf(book: LawBook, s: Situation, lang: Lang): Deadline[] {
+  return deadlines(book, s).days.map((d) => ({
+    kind: KIND[d.what],
+    sure: d.certain,
+    what: deadlineSays(book, d, lang),
+    ...deadlineWords(d.day, s.on, lang),
+  }));
 }
 
 const WEEKDAYS: readonly (readonly [string, string])[] = [
@@ -239,14 +209,7 @@ export function deadlineWords(
     day: formatDay(day),
     words: dayIn(day, lang),
     weekday: WEEKDAYS[weekday(day) - 1]?.[lang === 'ru' ? 1 : 0] as string,
-    left:
-      days > 0
-        ? say(
-            lang,
-            `${sayCount(days, 'day', 'en')} left, today included`,
-            `считая сегодня, осталось: ${sayCount(days, 'day', 'ru')}`,
-          )
-        : say(lang, 'it has passed', 'этот день прошёл'),
+    left: days > 0 ? leftWords(days, lang) : say(lang, 'it has passed', 'этот день прошёл'),
     passed: days <= 0,
   };
 }

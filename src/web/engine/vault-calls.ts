@@ -1,14 +1,14 @@
 /** The vault in its worker: opened there, asked there, forgotten when the worker ends. */
 
-import { affectsWords, turnWords } from '../../answers/change-of-law-words.ts';
 import { factLabel } from '../../answers/change-words.ts';
-import { codeWords, fieldWords } from '../../answers/code-words.ts';
-import { countryName, titleWithCountry } from '../../answers/countries.ts';
+import { fieldWords } from '../../answers/code-words.ts';
+import { countryName } from '../../answers/countries.ts';
+import { deadlineSays } from '../../answers/deadline-words.ts';
 import { problemWords } from '../../answers/problem-words.ts';
-import { isoIn, say } from '../../answers/say.ts';
+import { say } from '../../answers/say.ts';
 import { parseDay } from '../../calendar/civil.ts';
 import { changes } from '../../check/changes.ts';
-import { type Deadline, deadlines } from '../../check/deadlines.ts';
+import { deadlines } from '../../check/deadlines.ts';
 import type { LawBook } from '../../law/book.ts';
 import type { Lang } from '../../law/say.ts';
 import { startOf } from '../../moves/claims.ts';
@@ -29,9 +29,9 @@ import type { VaultStore } from '../../vault/store.ts';
 import { Vault } from '../../vault/vault.ts';
 import type { Plain } from '../state/answers.ts';
 import { BrowserStore } from '../vault/browser-store.ts';
+import { changeLine } from './changes-view.ts';
 import { readText, writeCase } from './person-files.ts';
 import { valueIn } from './questions.ts';
-import { sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
 import type { CaseChanges, Due, DueRow, VaultCalls, VaultInfo } from './vault-protocol.ts';
 
@@ -124,22 +124,6 @@ async function everyPerson(book: LawBook, lang: Lang): Promise<Everybody> {
   return { people, failed };
 }
 
-const WHAT: Readonly<Record<Deadline['what'], readonly [en: string, ru: string]>> = {
-  'stay-ends': ['last lawful day where they are', 'последний законный день там, где человек сейчас'],
-  'status-ends': ['a status ends', 'кончается статус'],
-  'document-expires': ['a document runs out', 'кончается документ'],
-};
-
-function dueWords(book: LawBook, d: Omit<Deadline, 'day'>, lang: Lang): string {
-  const what = WHAT[d.what][lang === 'ru' ? 1 : 0];
-  const where = d.country === undefined ? '' : `, ${countryName(d.country, lang, book)}`;
-  const of =
-    d.of === undefined || d.what === 'stay-ends'
-      ? ''
-      : ` (${d.what === 'document-expires' ? codeWords('documentKind', d.of, lang) : (book.provisions.get(d.of)?.title[lang] ?? d.of)})`;
-  return `${what}${where}${of}`;
-}
-
 const dayOf = (text: string): Day => {
   const day = parseDay(text);
   if (day === undefined) throw new Error(`"${text}" is no day; expected one like 2026-11-23.`);
@@ -160,7 +144,8 @@ async function due(book: LawBook, on: Day, lang: Lang): Promise<Due> {
             when: say(lang, 'not known', 'неизвестно'),
             left: '',
             passed: false,
-            what: dueWords(book, { what: 'stay-ends', certain: false, of: undefined, country: undefined }, lang),
+            what: deadlineSays(book, { what: 'stay-ends', of: undefined, country: undefined }, lang),
+            place: undefined,
             sure: false,
           },
         ]
@@ -176,7 +161,8 @@ async function due(book: LawBook, on: Day, lang: Lang): Promise<Due> {
           when: `${w.words}, ${w.weekday}`,
           left: w.left,
           passed: w.passed,
-          what: dueWords(book, d, lang),
+          what: deadlineSays(book, d, lang),
+          place: d.what === 'stay-ends' ? d.country : undefined,
           sure: d.certain,
         };
       }),
@@ -195,17 +181,7 @@ async function changesOfCases(book: LawBook, since: Day, on: Day, lang: Lang) {
       lines: changes(book, since, on, startOf(book, p.person, on))
         .filter((c) => c.affects !== 'none')
         .reverse()
-        .map((c) => ({
-          provision: c.provision,
-          title: titleWithCountry(c, lang, book),
-          day: c.day,
-          dayWords: isoIn(c.day, lang),
-          what: c.what[lang],
-          turn: turnWords(c, lang),
-          affects: c.affects,
-          means: c.affects && affectsWords(c.affects, lang),
-          sources: sourceLines(c.sources.slice(0, 2), lang),
-        })),
+        .map((c) => changeLine(book, c, lang)),
     }),
   );
   return { cases, failed };

@@ -37,6 +37,8 @@ export type DueRow = {
   readonly passed: boolean;
   readonly what: string;
   readonly sure: boolean;
+  /** The country whose authority counts the day, of a stay. */
+  readonly place: string | undefined;
 };
 export type Due = {
   readonly rows: readonly DueRow[];

@@ -1,5 +1,6 @@
 /** The vault as a whole: whether it is whole, its passphrase and paper key, who else opens every case. */
 import { useState } from 'preact/hooks';
+import { minuteIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
@@ -17,7 +18,7 @@ export function VaultCare() {
 type Checked = { files: number; troubles: readonly { number: number; label: string; fault: string }[]; strays: number };
 
 function Care() {
-  const { door, lock } = useApp();
+  const { door, lock, state } = useApp();
   const info = door.info as NonNullable<typeof door.info>;
   const checking = useAct();
   const keying = useAct();
@@ -35,7 +36,7 @@ function Care() {
   return (
     <>
       <Title>{t('care.title')}</Title>
-      <p class="lead">{t('vault.counter', { n: info.counter, saved: info.saved })}</p>
+      <p class="lead">{t('vault.counter', { n: info.counter, saved: minuteIn(info.saved, state.lang) })}</p>
       <Button look="main" onClick={lock}>
         {t('keep.lock')}
       </Button>

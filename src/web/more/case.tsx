@@ -1,5 +1,6 @@
 /** One case of the vault, apart from its answers: label, log, attachments, who else opens it, handing over, removal. */
 import { useState } from 'preact/hooks';
+import { minuteIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { handOut } from '../parts/files.tsx';
@@ -14,7 +15,7 @@ export function VaultCase({ number }: { readonly number: number }) {
 }
 
 function Case({ number }: { readonly number: number }) {
-  const { door, go, closeCase } = useApp();
+  const { door, go, closeCase, state } = useApp();
   const c = door.info?.cases.find((x) => x.number === number);
   const [label, setLabel] = useState(c?.label ?? '');
   const opening = useOpening();
@@ -37,7 +38,7 @@ function Case({ number }: { readonly number: number }) {
       <Title>
         {c.number} {c.label}
       </Title>
-      <p class="muted">{t('vault.saved', { day: c.saved })}</p>
+      <p class="muted">{t('vault.saved', { day: minuteIn(c.saved, state.lang) })}</p>
       <div class="actions">
         {inUse ? (
           <Go to={{ s: 'stand' }} look="main">

@@ -1,5 +1,5 @@
 /** The truth about what a browser stores, and when a copy was last made. */
-import { isoIn } from '../../answers/say.ts';
+import { isoIn, minuteIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import { Button, Careful, Go } from '../parts/basics.tsx';
 import { t } from '../words.ts';
@@ -41,7 +41,7 @@ export function CopyNotice() {
   );
   return (
     <>
-      <p class="muted small">{t('vault.counter', { n: info.counter, saved: info.saved })}</p>
+      <p class="muted small">{t('vault.counter', { n: info.counter, saved: minuteIn(info.saved, state.lang) })}</p>
       {fresh ? <div class="box">{words}</div> : <Careful>{words}</Careful>}
     </>
   );

@@ -23,6 +23,7 @@ export function Due({ open }: { readonly open: (number: number) => void }) {
   const until = limit.toISOString().slice(0, 10);
   const near = v.rows.filter((r) => r.day !== undefined && r.day <= until);
   const unknown = v.rows.filter((r) => r.day === undefined);
+  const next = near.find((r) => !r.passed) ?? near[0];
   const shown = all ? near : near.slice(0, FEW);
   return (
     <section aria-busy={call.busy}>
@@ -41,7 +42,7 @@ export function Due({ open }: { readonly open: (number: number) => void }) {
           </li>
         ))}
       </ol>
-      {near[0]?.day ? <TheirDay country={undefined} day={near.find((r) => !r.passed)?.day ?? near[0].day} /> : null}
+      {next?.day ? <TheirDay country={next.place} day={next.day} /> : null}
       {near.length > shown.length ? (
         <Button onClick={() => showAll(true)}>{t('due.all', { n: near.length - shown.length })}</Button>
       ) : null}

@@ -1,5 +1,5 @@
 /** One entry of the log of pressure, as it is read; the log itself; and that it does not fit together. */
-import { isoIn } from '../../answers/say.ts';
+import { isoIn, minuteIn } from '../../answers/say.ts';
 import { CHANNELS, KINDS, type Logged } from '../../protect/log/types.ts';
 import { useApp } from '../context.ts';
 import type { LogView } from '../engine/vault-protocol.ts';
@@ -35,7 +35,7 @@ export function EntryBody({ e }: { readonly e: Logged }) {
         {whenWords(e.when, lang)}: {e.kinds.map((k) => KINDS[k][lang]).join('; ')}
       </h2>
       <p class="muted small">
-        {t('log.number', { n: e.number, written: e.written })}
+        {t('log.number', { n: e.number, written: minuteIn(e.written, lang) })}
         {e.corrects ? ` ${t('log.corrects', { n: e.corrects })}` : ''}
       </p>
       <dl class="facts">

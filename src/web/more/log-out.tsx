@@ -1,5 +1,6 @@
 /** The log of pressure taken out of the vault, for a lawyer, the police or an organisation: field by field, never by itself. */
 import { useEffect, useState } from 'preact/hooks';
+import { minuteIn } from '../../answers/say.ts';
 import { STRIKEABLE, type Strikeable } from '../../protect/log/export.ts';
 import type { Logged } from '../../protect/log/types.ts';
 import { useApp } from '../context.ts';
@@ -89,7 +90,7 @@ function TakingOut({ number }: { readonly number: number }) {
       </div>
       <div class={call.stale ? 'stale' : ''} aria-busy={call.busy}>
         <p>{t('log.proves')}</p>
-        <p>{t('log.out.made', { now, fields: v.fields.map(name).join(', ') })}</p>
+        <p>{t('log.out.made', { now: minuteIn(now, state.lang), fields: v.fields.map(name).join(', ') })}</p>
         {struck.length ? <p>{t('log.out.struck', { fields: struck.map(name).join(', ') })}</p> : null}
         {[...v.entries]
           .sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.number - b.number))

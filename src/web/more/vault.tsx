@@ -1,5 +1,6 @@
 /** The vault, open: the next days over all cases, the cases, and what is to be done with them. */
 import { useState } from 'preact/hooks';
+import { minuteIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
 import { TextField } from '../parts/inputs.tsx';
@@ -29,7 +30,7 @@ export function Vault() {
 const FEW = 8;
 
 function Cases() {
-  const { door, go } = useApp();
+  const { door, go, state } = useApp();
   const info = door.info as NonNullable<typeof door.info>;
   const opening = useOpening();
   const [filter, only] = useState('');
@@ -50,7 +51,7 @@ function Cases() {
               <li key={c.number}>
                 <span class="muted">{c.number}</span>
                 <span class="label">{c.label}</span>
-                <span class="muted small">{t('vault.saved', { day: c.saved })}</span>
+                <span class="muted small">{t('vault.saved', { day: minuteIn(c.saved, state.lang) })}</span>
                 <span class="acts">
                   <Button onClick={() => opening.open(c.number)} disabled={opening.acting.busy}>
                     {t('vault.open')}

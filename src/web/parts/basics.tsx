@@ -1,6 +1,6 @@
 /** Buttons, notices, lists: the few things every screen is made of. Native elements only. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { Or, Trouble } from '../engine/protocol.ts';
 import type { SourceLine } from '../engine/sources.ts';
@@ -10,8 +10,20 @@ import { t } from '../words.ts';
 
 type Kids = { readonly children?: ComponentChildren };
 
-/** The heading of a screen; it takes the focus when the screen comes up. */
+/** Whether the page has gone from one screen to another yet: before that nothing takes the focus. */
+let moved = false;
+
+/** Puts the focus on the heading of the screen that has come up. */
+export function toTitle(): void {
+  moved = true;
+  document.getElementById('title')?.focus({ preventScroll: true });
+}
+
+/** The heading of a screen; it takes the focus when the screen comes up, or when it comes in the place of a heading that had it. */
 export function Title({ children }: Kids) {
+  useLayoutEffect(() => {
+    if (moved && document.activeElement === document.body) toTitle();
+  }, []);
   return (
     <h1 id="title" tabIndex={-1}>
       {children}

@@ -123,6 +123,27 @@ export function TextField(
   );
 }
 
+/** One of a list that opens, its label close above it: for filters. */
+export function Choice<T extends string>(p: {
+  readonly label: string;
+  readonly value: T;
+  readonly set: (x: T) => void;
+  readonly options: readonly (readonly [value: T, says: string])[];
+}) {
+  return (
+    <label>
+      <span>{p.label}</span>
+      <select value={p.value} autocomplete="off" onChange={(e) => p.set((e.target as HTMLSelectElement).value as T)}>
+        {p.options.map(([value, says]) => (
+          <option key={value} value={value}>
+            {says}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** One of a list that opens. `blank`: what choosing nothing is called. */
 export function PickField<T extends string>(
   p: Labelled & {
@@ -156,7 +177,10 @@ export function PickField<T extends string>(
   );
 }
 
-/** Files of the device. They are handed on in order, none where the choice was taken back. */
+/**
+ * Files of the device. They are handed on in order, none where the choice was taken back. The browser's own button speaks the browser's
+ * language: it lies unseen under one in the language of the page, and is what the keyboard and readers use.
+ */
 export function FileField(
   p: Labelled & {
     readonly accept?: string;
@@ -166,23 +190,34 @@ export function FileField(
     readonly emptied?: boolean;
   },
 ) {
+  const [chosen, tell] = useState<readonly string[]>([]);
   return (
     <Field
       label={p.label}
       hint={p.hint}
       input={(id, described) => (
-        <input
-          id={id}
-          type="file"
-          multiple={p.multiple}
-          accept={p.accept}
-          aria-describedby={described}
-          onChange={async (e) => {
-            const input = e.target as HTMLInputElement;
-            await p.take([...(input.files ?? [])]);
-            if (p.emptied) input.value = '';
-          }}
-        />
+        <div class="file">
+          <span class="b plain" aria-hidden="true">
+            {t(p.multiple ? 'files.choose' : 'file.choose.one')}
+          </span>
+          <input
+            id={id}
+            type="file"
+            multiple={p.multiple}
+            accept={p.accept}
+            aria-describedby={described}
+            onChange={async (e) => {
+              const input = e.target as HTMLInputElement;
+              const files = [...(input.files ?? [])];
+              tell(files.map((f) => f.name));
+              await p.take(files);
+              if (!p.emptied) return;
+              input.value = '';
+              tell([]);
+            }}
+          />
+          <span class="muted">{chosen.join(', ')}</span>
+        </div>
       )}
     />
   );

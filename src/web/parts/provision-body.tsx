@@ -86,17 +86,17 @@ export function ProvisionBody(p: {
         </section>
       ) : null}
       {v.cases.length ? (
-        <section>
-          <h2>{t('law.cases')}</h2>
+        <details>
+          <summary>{t('law.cases')}</summary>
           <p class="hint">{t('law.cases.words')}</p>
           <ul>
             {v.cases.map((c) => (
               <li key={c.name}>
-                <span lang="en">{c.name}</span> ({c.on}): <strong lang="en">{c.expect}</strong>
+                <span lang="en">{c.name}</span> ({c.on}): <strong>{c.expect}</strong>
               </li>
             ))}
           </ul>
-        </section>
+        </details>
       ) : null}
       {p.sources}
     </>

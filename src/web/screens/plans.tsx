@@ -1,34 +1,14 @@
-/** Plans side by side; one in full: its legs as a list, which is the truth, a timeline and a map drawn from the same. */
-
+/** Plans side by side: time, cost, steps, discretion, danger; found while one looks on, and found anew without a country or with another goal. */
 import { useState } from 'preact/hooks';
+import { countryName } from '../../answers/countries.ts';
 import type { Goal } from '../../plan/types.ts';
 import { useApp } from '../context.ts';
-import type { LegView, PlansView, PlanView } from '../engine/plan-view.ts';
-import { WorldMapFigure } from '../map/figure.tsx';
-import { Broken, Button, Careful, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
+import type { PlansView, PlanView } from '../engine/plan-view.ts';
+import { Broken, Button, Careful, Go, PleaseNote, Title, Troubles } from '../parts/basics.tsx';
+import { Choice } from '../parts/inputs.tsx';
 import { useSlices } from '../parts/slowly.tsx';
-import { Timeline } from '../parts/timeline.tsx';
-import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
-
-/** Plans as they are found: what is known so far is shown while the search goes on. */
-export function usePlans() {
-  const { ask, planner, state } = useApp();
-  const call = useCall(planner, 'plans', { ...ask, goal: state.goal, avoid: state.avoid }, true);
-  const [stopped, stop] = useState(false);
-  return {
-    ...call,
-    stopped: stopped && !call.busy,
-    cancel: () => {
-      stop(true);
-      call.cancel();
-    },
-    again: () => {
-      stop(false);
-      call.again();
-    },
-  };
-}
+import { usePlans } from './use-plans.ts';
 
 const GOALS: readonly Goal[] = [
   { kind: 'permanent' },
@@ -48,24 +28,17 @@ export function Plans() {
     <>
       <Title>{t('plans.title')}</Title>
       <div class="filters noprint">
-        <label>
-          <span>{t('plans.goal')}</span>
-          <select
-            value={goalKey(state.goal)}
-            onChange={(e) => {
-              const found = GOALS.find((g) => goalKey(g) === (e.target as HTMLSelectElement).value);
-              if (found) step({ t: 'goal', goal: found });
-            }}
-          >
-            {GOALS.map((g) => (
-              <option key={goalKey(g)} value={goalKey(g)}>
-                {t(`goal.${goalKey(g)}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={t('plans.goal')}
+          value={goalKey(state.goal)}
+          set={(key) => {
+            const found = GOALS.find((g) => goalKey(g) === key);
+            if (found) step({ t: 'goal', goal: found });
+          }}
+          options={GOALS.map((g) => [goalKey(g), t(`goal.${goalKey(g)}`)])}
+        />
       </div>
-      {state.avoid.length ? <Avoided value={value} /> : null}
+      {state.avoid.length ? <Avoided /> : null}
       {call.busy ? (
         <div class="box" role="status">
           <p>{value?.plans.length && !call.stale ? t('plans.more.coming') : t('plans.searching')}</p>
@@ -90,11 +63,9 @@ export function Plans() {
   );
 }
 
-function Avoided({ value }: { readonly value: PlansView | undefined }) {
+function Avoided() {
   const { state, step } = useApp();
-  const names = new Map(value?.countries.map((c) => [c.code, c.name]));
-  const name = (code: string) =>
-    names.get(code) ?? new Intl.DisplayNames([state.lang], { type: 'region' }).of(code.toUpperCase()) ?? code;
+  const name = (code: string) => countryName(code, state.lang);
   return (
     <p class="noprint">
       {t('plans.avoided')}{' '}
@@ -187,16 +158,12 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       ) : null}
       {value.plans.length > 2 ? (
         <div class="filters noprint">
-          <label>
-            <span>{t('plans.sort')}</span>
-            <select value={order} onChange={(e) => sort((e.target as HTMLSelectElement).value as Order)}>
-              {(Object.keys(ORDERS) as Order[]).map((o) => (
-                <option key={o} value={o}>
-                  {t(`sort.${o}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            label={t('plans.sort')}
+            value={order}
+            set={sort}
+            options={(Object.keys(ORDERS) as Order[]).map((o) => [o, t(`sort.${o}`)])}
+          />
         </div>
       ) : null}
       <table class="front">
@@ -224,7 +191,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
                 {p.onlyIf.length ? (
                   <span class="onlyif">
                     {t('front.onlyif')} {p.onlyIf.slice(0, 2).join('; ')}
-                    {p.onlyIf.length > 2 ? ` ${t('front.andmore', { n: p.onlyIf.length - 2 })}` : ''}
+                    {p.onlyIf.length > 2 ? `; ${t('front.andmore', { n: p.onlyIf.length - 2 })}` : ''}
                   </span>
                 ) : null}
               </th>
@@ -250,7 +217,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
         {value.countries.map((c) => (
           <li key={c.code}>
             <Button look="link" onClick={() => step({ t: 'avoid', country: c.code, on: true })}>
-              {t('plans.avoid.one', { name: c.name })}
+              {c.without}
             </Button>
           </li>
         ))}
@@ -325,196 +292,6 @@ function Uncovered({ value }: { readonly value: PlansView }) {
         </section>
       ))}
     </details>
-  );
-}
-
-export function PlanScreen({ n }: { readonly n: number }) {
-  const call = usePlans();
-  const answer = call.value;
-  const p = answer?.ok ? answer.value.plans[n] : undefined;
-  if (answer && !answer.ok)
-    return (
-      <>
-        <Title>{t('plan.name', { n: n + 1 })}</Title>
-        <Troubles list={answer.trouble} />
-      </>
-    );
-  if (!p)
-    return (
-      <>
-        <Title>{t('plan.name', { n: n + 1 })}</Title>
-        <p role="status">{call.busy ? t('plans.searching') : t('plan.gone')}</p>
-        <Go to={{ s: 'plans' }} look="plain">
-          {t('plan.all')}
-        </Go>
-      </>
-    );
-  return (
-    <>
-      <Title>
-        {t('plan.name', { n: n + 1 })}: {p.country}
-      </Title>
-      <PlanBody p={p} n={n} />
-    </>
-  );
-}
-
-export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number }) {
-  const { step, go } = useApp();
-  // Step by step: the first is there at once, what is drawn from them (timeline, map) comes last.
-  const total = p.legs.length + 2;
-  const parts = useSlices(total, 1, 1);
-  return (
-    <>
-      <p class="lead">{t('plan.goalday', { day: p.goalDayWords })}</p>
-      {p.grave ? (
-        <Careful grave>
-          <p>{p.grave}</p>
-        </Careful>
-      ) : null}
-      {p.family.map((x) =>
-        x.grave ? (
-          <Careful key={x.says} grave>
-            <p>{x.says}</p>
-          </Careful>
-        ) : (
-          <p key={x.says}>{x.says}</p>
-        ),
-      )}
-      {p.onlyIf.length ? (
-        <Careful>
-          <p>{t('plan.onlyif')}</p>
-          <ul>
-            {p.onlyIf.map((x) => (
-              <li key={x}>{x}</li>
-            ))}
-          </ul>
-        </Careful>
-      ) : null}
-      <ul>
-        {p.summary.map((s) => (
-          <li key={s}>{s}</li>
-        ))}
-      </ul>
-      <h2>{t('plan.steps')}</h2>
-      <ol class="legs">
-        {p.legs.slice(0, parts).map((l, i) => (
-          <li key={i}>
-            <Leg l={l} at={i} />
-          </li>
-        ))}
-      </ol>
-      {p.assumes.length ? (
-        <>
-          <h2>{t('plan.assumes')}</h2>
-          <p>{t('plan.assumes.words')}</p>
-          <ul>
-            {p.assumes.map((a) => (
-              <li key={a.says}>
-                {a.says}{' '}
-                <span class="noprint">
-                  <Go to={{ s: 'ask', fact: askable(a.fact) }}>{t('plan.answer')}</Go>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {parts > p.legs.length ? <Timeline p={p} /> : null}
-      {parts > p.legs.length + 1 ? <WorldMapFigure p={p} /> : null}
-      {/* When all above is drawn: a button that moves while it is pressed is missed, or another is hit. */}
-      {parts === total ? (
-        <div class="actions noprint">
-          <Button
-            look="main"
-            onClick={() => {
-              step({ t: 'chosen', n });
-              go({ s: 'take' });
-            }}
-          >
-            {t('plan.take')}
-          </Button>
-          <Go to={{ s: 'plans' }} look="plain">
-            {t('plan.all')}
-          </Go>
-        </div>
-      ) : null}
-      <PleaseNote />
-    </>
-  );
-}
-
-/** A fact of an offer is asked with its list. */
-const askable = (fact: string): string => (fact.startsWith('offer.') ? 'offers' : fact);
-
-function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
-  return (
-    <article>
-      <h3>
-        <span class="when">
-          {l.dayWords}, {l.weekday}
-        </span>{' '}
-        <span class="does">{l.does}</span>
-      </h3>
-      {l.terms.map((x) => (
-        <p key={x}>{x}</p>
-      ))}
-      {l.decision ? <p>{l.decision}</p> : null}
-      {l.reason ? <p>{l.reason}</p> : null}
-      {l.doubts.map((d) => (
-        <p key={d}>
-          <strong>{t('plan.doubt')}</strong> {d}
-        </p>
-      ))}
-      {l.dangers.map((d) => (
-        <Careful key={d.says} grave={d.concerns}>
-          <p>{d.says}</p>
-          {d.advice ? <p>{d.advice}</p> : null}
-        </Careful>
-      ))}
-      {l.family.map((x) =>
-        x.grave ? (
-          <Careful key={x.says} grave>
-            <p>{x.says}</p>
-          </Careful>
-        ) : (
-          <p key={x.says}>{x.says}</p>
-        ),
-      )}
-      {l.papers.length ? (
-        <Careful grave={true}>
-          {l.papers.map((x) => (
-            <p key={x}>{x}</p>
-          ))}
-        </Careful>
-      ) : null}
-      {l.remarks.map((x) => (
-        <p key={x}>{x}</p>
-      ))}
-      {l.fallback ? (
-        <p class={`fallback ${l.fallback.none ? 'none' : ''}`}>
-          {l.fallback.none ? <strong>{t('plan.noway')} </strong> : null}
-          {l.fallback.says}
-        </p>
-      ) : null}
-      {l.notes.length ? (
-        <details>
-          <summary>{t('plan.notes')}</summary>
-          <ul>
-            {l.notes.map((x) => (
-              <li key={x}>{x}</li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
-      {l.old ? <p class="verify">{l.old}</p> : null}
-      {l.provision ? (
-        <p class="noprint">
-          <Go to={{ s: 'provision', id: l.provision }}>{t('route.law')}</Go>
-        </p>
-      ) : null}
-      <Sources list={l.sources} prefix={`l${at}-`} />
-    </article>
   );
 }
 

@@ -5,7 +5,7 @@ import { inOrder } from '../../answers/order.ts';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
-import { Check } from '../parts/inputs.tsx';
+import { Check, Choice } from '../parts/inputs.tsx';
 import { useSlices } from '../parts/slowly.tsx';
 import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
 import { useCall } from '../use-call.ts';
@@ -13,12 +13,17 @@ import { t } from '../words.ts';
 
 const WORKS = new Set(['any', 'employer', 'occupation', 'self', 'remote', 'limited']);
 
+/** Steps of the filters: euro, days. */
+const FEES = [0, 100, 250, 500];
+const DAYS = [14, 31, 93, 184];
+
 function passes(r: CheckRow, f: RouteFilter): boolean {
   return (
     (f.country === '' || r.jurisdiction === f.country) &&
     (f.outcome === '' || r.outcome === f.outcome) &&
     (!f.work || (r.work !== undefined && WORKS.has(r.work))) &&
-    (f.fee === undefined || (r.feeEur !== undefined && r.feeEur <= f.fee))
+    (f.fee === undefined || (r.feeEur !== undefined && r.feeEur <= f.fee)) &&
+    (f.days === undefined || (r.days !== undefined && r.days <= f.days))
   );
 }
 
@@ -44,55 +49,33 @@ export function Routes() {
             <>
               <fieldset class="filters noprint">
                 <legend>{t('filter.title')}</legend>
-                <label>
-                  <span>{t('filter.country')}</span>
-                  <select
-                    value={f.country}
-                    onChange={(e) => step({ t: 'filter', filter: { country: (e.target as HTMLSelectElement).value } })}
-                  >
-                    <option value="">{t('filter.all')}</option>
-                    {places.map(([code, name]) => (
-                      <option key={code} value={code}>
-                        {name}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-                <label>
-                  <span>{t('filter.outcome')}</span>
-                  <select
-                    value={f.outcome}
-                    onChange={(e) =>
-                      step({
-                        t: 'filter',
-                        filter: { outcome: (e.target as HTMLSelectElement).value as RouteFilter['outcome'] },
-                      })
-                    }
-                  >
-                    <option value="">{t('filter.all')}</option>
-                    <option value="yes">{t('outcome.yes')}</option>
-                    <option value="elsewhere">{t('outcome.elsewhere')}</option>
-                    <option value="unknown">{t('outcome.unknown')}</option>
-                    <option value="no">{t('outcome.no')}</option>
-                  </select>
-                </label>
-                <label>
-                  <span>{t('filter.fee')}</span>
-                  <select
-                    value={f.fee === undefined ? '' : String(f.fee)}
-                    onChange={(e) => {
-                      const v = (e.target as HTMLSelectElement).value;
-                      step({ t: 'filter', filter: { fee: v === '' ? undefined : Number(v) } });
-                    }}
-                  >
-                    <option value="">{t('filter.any')}</option>
-                    {[0, 100, 250, 500].map((n) => (
-                      <option key={n} value={String(n)}>
-                        {t('filter.upto', { n })}
-                      </option>
-                    ))}
-                  </select>
-                </label>
+                <Choice
+                  label={t('filter.country')}
+                  value={f.country}
+                  set={(country) => step({ t: 'filter', filter: { country } })}
+                  options={[['', t('filter.all')], ...places]}
+                />
+                <Choice
+                  label={t('filter.outcome')}
+                  value={f.outcome}
+                  set={(outcome) => step({ t: 'filter', filter: { outcome } })}
+                  options={[
+                    ['', t('filter.all')],
+                    ...(['yes', 'elsewhere', 'unknown', 'no'] as const).map((o) => [o, t(`outcome.${o}`)] as const),
+                  ]}
+                />
+                <Choice
+                  label={t('filter.fee')}
+                  value={f.fee === undefined ? '' : String(f.fee)}
+                  set={(v) => step({ t: 'filter', filter: { fee: v === '' ? undefined : Number(v) } })}
+                  options={[['', t('filter.any')], ...FEES.map((n) => [String(n), t('filter.upto', { n })] as const)]}
+                />
+                <Choice
+                  label={t('filter.time')}
+                  value={f.days === undefined ? '' : String(f.days)}
+                  set={(v) => step({ t: 'filter', filter: { days: v === '' ? undefined : Number(v) } })}
+                  options={[['', t('filter.any')], ...DAYS.map((n) => [String(n), t('filter.days', { n })] as const)]}
+                />
                 <Check checked={f.work} set={(work) => step({ t: 'filter', filter: { work } })}>
                   {t('filter.work')}
                 </Check>
@@ -154,7 +137,10 @@ function Row({ r }: { readonly r: CheckRow }) {
       {r.line ? <p>{r.line}</p> : null}
       {r.nearest ? <p>{r.nearest}</p> : null}
       {r.verify ? <p class="verify">{r.verify}</p> : null}
-      <p class="muted">{r.fee}</p>
+      <p class="muted">
+        {r.fee}
+        {r.days === undefined ? '' : ` ${r.time}`}
+      </p>
     </article>
   );
 }

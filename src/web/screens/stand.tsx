@@ -1,9 +1,12 @@
 /** Where I stand: the next deadline first, then what may be done. The page's home once a case is begun. */
 import { useApp } from '../context.ts';
-import type { Deadline } from '../engine/stand-view.ts';
+import type { Overview } from '../engine/check-view.ts';
+import type { Deadline, StandView } from '../engine/stand-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { settled } from '../state/answers.ts';
+import type { State } from '../state/reducer.ts';
+import type { Screen } from '../state/screens.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
@@ -21,7 +24,7 @@ export function Stand() {
           const first = v.deadlines[0];
           return (
             <>
-              {first ? <First d={first} place={v.place} /> : null}
+              {first ? <First d={first} v={v} /> : null}
               {v.missing.length ? (
                 <Careful>
                   <p>{first ? t('stand.unsure') : t('stand.nodeadline')}</p>
@@ -92,38 +95,9 @@ export function Stand() {
                 </Careful>
               ) : null}
               {v.counted?.next ? <p>{v.counted.next}</p> : null}
+              <Dangers list={v.dangers.filter((d) => d.concerns)} title={t('stand.dangers.grave')} />
               <h2>{t('stand.next')}</h2>
-              <nav class="tasks" aria-label={t('stand.next')}>
-                <Task
-                  to={{ s: 'next' }}
-                  name={t('task.questions')}
-                  state={o ? t('task.questions.state', { n: left }) : ''}
-                  main={v.missing.length > 0}
-                />
-                <Task
-                  to={{ s: 'plans' }}
-                  name={t('task.plans')}
-                  state={t('task.plans.state')}
-                  main={v.missing.length === 0}
-                />
-                <Task
-                  to={{ s: 'routes' }}
-                  name={t('task.routes')}
-                  state={o ? t('ask.routes', { yes: o.yes, elsewhere: o.elsewhere, unknown: o.unknown, no: o.no }) : ''}
-                />
-                <Task to={{ s: 'changes' }} name={t('task.changes')} state="" />
-                <Task
-                  to={{ s: 'summary' }}
-                  name={t('task.summary')}
-                  state={t('task.summary.state', { n: Object.keys(state.answers).length })}
-                />
-                <Task to={{ s: 'take' }} name={t('task.take')} state="" />
-                <Task to={{ s: 'law' }} name={t('task.law')} state="" />
-                <Task to={{ s: 'keep' }} name={t('task.keep')} state="" />
-                <Task to={{ s: 'screening' }} name={t('task.screening')} state={t('task.screening.state')} />
-                <Task to={{ s: 'vault' }} name={t('task.vault')} state={t('task.vault.state')} />
-                <Task to={{ s: 'about' }} name={t('task.about')} state="" />
-              </nav>
+              <Tasks list={tasks(state, o, left, v.missing.length > 0)} />
               {v.deadlines.length > 1 ? (
                 <>
                   <h2>{t('stand.later')}</h2>
@@ -146,19 +120,7 @@ export function Stand() {
                   </ul>
                 </>
               ) : null}
-              {v.dangers.length ? (
-                <>
-                  <h2>{t('stand.dangers')}</h2>
-                  {v.dangers.map((d) => (
-                    <Careful key={d.id} grave={d.concerns}>
-                      <p>{d.says}</p>
-                      {d.advice.map((a) => (
-                        <p key={a}>{a}</p>
-                      ))}
-                    </Careful>
-                  ))}
-                </>
-              ) : null}
+              <Dangers list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
               {v.help.length ? (
                 <>
                   <h2>{t('stand.help')}</h2>
@@ -194,7 +156,26 @@ export function Stand() {
   );
 }
 
-function First({ d, place }: { readonly d: Deadline; readonly place: string | undefined }) {
+/** What is dangerous where the person is: what surely concerns them before they choose what to do next, the rest after it. */
+function Dangers({ list, title }: { readonly list: StandView['dangers']; readonly title: string }) {
+  if (list.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      {list.map((d) => (
+        <Careful key={d.id} grave={d.concerns}>
+          <p>{d.says}</p>
+          {d.advice.map((a) => (
+            <p key={a}>{a}</p>
+          ))}
+        </Careful>
+      ))}
+    </>
+  );
+}
+
+function First({ d, v }: { readonly d: Deadline; readonly v: StandView }) {
+  const stay = d.kind === 'stay';
   return (
     <section class={`deadline ${d.passed ? 'passed' : ''}`} aria-labelledby="first">
       <h2 id="first">{t('stand.first')}</h2>
@@ -206,23 +187,66 @@ function First({ d, place }: { readonly d: Deadline; readonly place: string | un
         {d.left}
         {d.sure ? '' : `; ${t('stand.notsure')}`}
       </p>
+      {stay && v.rule?.verify ? <p class="verify">{v.rule.verify}</p> : null}
       {d.passed ? <p>{t('stand.passed')}</p> : null}
-      <TheirDay country={d.kind === 'stay' ? place : undefined} day={d.day} />
+      <TheirDay country={stay ? v.place : undefined} day={d.day} />
     </section>
   );
 }
 
-function Task(p: {
-  readonly to: Parameters<typeof Go>[0]['to'];
-  readonly name: string;
-  readonly state: string;
-  readonly main?: boolean;
-}) {
+type Work = { readonly to: Screen; readonly name: string; readonly says: string };
+
+/** What may be done, the most useful first: telling where one is while the last day hangs on it, else the plans. */
+function tasks(state: State, o: Overview | undefined, left: number, blank: boolean): readonly Work[] {
+  const next: Work = {
+    to: { s: 'next' },
+    name: t('task.questions'),
+    says: o ? t('task.questions.state', { n: left }) : '',
+  };
+  const plans: Work = { to: { s: 'plans' }, name: t('task.plans'), says: t('task.plans.state') };
+  const task = (s: 'changes' | 'take' | 'law' | 'keep' | 'about'): Work => ({
+    to: { s },
+    name: t(`task.${s}`),
+    says: '',
+  });
+  return [
+    ...(blank ? [next, plans] : [plans, next]),
+    {
+      to: { s: 'routes' },
+      name: t('task.routes'),
+      says: o ? t('ask.routes', { yes: o.yes, elsewhere: o.elsewhere, unknown: o.unknown, no: o.no }) : '',
+    },
+    task('changes'),
+    {
+      to: { s: 'summary' },
+      name: t('task.summary'),
+      says: t('task.summary.state', { n: Object.keys(state.answers).length }),
+    },
+    task('take'),
+    task('law'),
+    task('keep'),
+    { to: { s: 'screening' }, name: t('task.screening'), says: t('task.screening.state') },
+    { to: { s: 'vault' }, name: t('task.vault'), says: t('task.vault.state') },
+    task('about'),
+  ];
+}
+
+function Tasks({ list }: { readonly list: readonly Work[] }) {
   const { go } = useApp();
   return (
-    <button type="button" class={`task ${p.main ? 'main' : ''}`} onClick={() => go(p.to)}>
-      <span class="name">{p.name}</span>
-      {p.state ? <span class="state">{p.state}</span> : null}
-    </button>
+    <nav class="tasks" aria-label={t('stand.next')}>
+      {list.map((x, i) => (
+        <button
+          key={x.to.s}
+          type="button"
+          class={`task ${i === 0 ? 'main' : ''}`}
+          data-task={x.to.s}
+          onClick={() => go(x.to)}
+        >
+          <span class="name">{x.name}</span>
+          {x.says ? <span class="state">{x.says}</span> : null}
+        </button>
+      ))}
+    </nav>
   );
 }

@@ -10,7 +10,8 @@ import { Check } from '../parts/inputs.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
-import { PlanBody, usePlans } from './plans.tsx';
+import { Glance, PlanBody } from './plan.tsx';
+import { usePlans } from './use-plans.ts';
 
 export function Take() {
   const { state, bring, quick, ask } = useApp();
@@ -101,6 +102,7 @@ export function Take() {
             {t('plan.name', { n: (view?.plans.indexOf(plan) ?? 0) + 1 })}: {plan.country}
           </h1>
           <p>{t('take.asof', { day: isoIn(ask.on, state.lang) })}</p>
+          <Glance p={plan} />
           <PlanBody p={plan} n={state.chosen} />
         </div>
       ) : null}

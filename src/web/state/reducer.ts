@@ -14,6 +14,8 @@ export type RouteFilter = {
   readonly work: boolean;
   /** Only routes whose fees are known and at most so many euro. */
   readonly fee: number | undefined;
+  /** Only routes of which it is stated how long a decision takes, and at most so many days. */
+  readonly days: number | undefined;
 };
 
 export type State = {
@@ -59,7 +61,7 @@ export type Step =
   | { readonly t: 'unlock'; readonly answers: Answers; readonly origin: Origin | undefined }
   | { readonly t: 'erase' };
 
-export const NO_FILTER: RouteFilter = { country: '', outcome: '', work: false, fee: undefined };
+export const NO_FILTER: RouteFilter = { country: '', outcome: '', work: false, fee: undefined, days: undefined };
 
 export function startState(lang: Lang): State {
   return {
