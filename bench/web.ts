@@ -136,7 +136,7 @@ export async function run(): Promise<void> {
       await page.waitForSelector('.group');
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
-      await page.locator('.task').nth(1).click();
+      await page.locator('[data-task=plans]').click();
       const begun = performance.now();
       await page.waitForSelector('.front', { timeout: 300_000 });
       firstPlans.push(performance.now() - begun);

@@ -56,7 +56,7 @@ test('a plan tells where one stands, what it rests on, its sources, and that it 
   assert.match(en, /Foothold is not a lawyer\./);
   const ru = foothold(['plan', file('irina'), ...ON, '--lang', 'ru']).out;
   assert.match(ru, /Страна +Грузия, с 20 декабря 2025 года\n/);
-  assert.match(ru, /Крайний день +19 декабря 2026 года \(считая сегодня: 27 дней\)\n/);
+  assert.match(ru, /Крайний день +19 декабря 2026 года \(осталось 27 дней, считая сегодня\)\n/);
   assert.match(ru, /Foothold — не юрист\./);
 });
 

@@ -1,8 +1,5 @@
-/** Debian's Chromium, driven for the tests: a fresh profile each time, no network but the loopback address. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+/** Debian's Chromium, driven for the tests: nothing stored of an earlier test, no network but the loopback address. */
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { listen, staticServer } from '../../src/server/static.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
@@ -19,6 +16,32 @@ const FLAGS = [
 
 export type Opened = { readonly context: BrowserContext; readonly close: () => Promise<void> };
 
+/** One browser for a file of tests: each test has a context of its own, with storage of its own, as a fresh profile would. */
+let shared: { readonly browser: Promise<Browser>; open: number } | undefined;
+let idle: ReturnType<typeof setTimeout> | undefined;
+
+async function freshContext(options: object): Promise<Opened> {
+  clearTimeout(idle);
+  shared ??= { browser: chromium.launch({ executablePath: CHROMIUM, args: FLAGS, headless: true }), open: 0 };
+  const mine = shared;
+  mine.open++;
+  const context = await (await mine.browser).newContext(options);
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      mine.open--;
+      // The next test takes it over; after the last it ends.
+      if (mine.open === 0)
+        idle = setTimeout(() => {
+          shared = undefined;
+          void mine.browser.then((b) => b.close());
+        }, 100);
+    },
+  };
+}
+
+/** @param options.profile a folder that outlives the browser, where a test closes it and opens another on the same */
 export async function openBrowser(
   options: {
     readonly lang?: 'en' | 'ru';
@@ -27,24 +50,25 @@ export async function openBrowser(
     readonly more?: object;
   } = {},
 ): Promise<Opened> {
-  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'foothold-web-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: FLAGS,
-    headless: true,
+  const how = {
     locale: options.lang === 'ru' ? 'ru-RU' : 'en-GB',
     viewport: options.viewport ?? { width: 1200, height: 900 },
     timezoneId: 'Asia/Tbilisi',
     ...options.more,
-  });
-  context.setDefaultTimeout(20_000);
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      if (!options.profile) rmSync(profile, { recursive: true, force: true });
-    },
   };
+  const opened = options.profile === undefined ? await freshContext(how) : await withProfile(options.profile, how);
+  opened.context.setDefaultTimeout(20_000);
+  return opened;
+}
+
+async function withProfile(profile: string, how: object): Promise<Opened> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    args: FLAGS,
+    headless: true,
+    ...how,
+  });
+  return { context, close: () => context.close() };
 }
 
 /** The page as of a fixed day, so that what it says does not change from day to day. */

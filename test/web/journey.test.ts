@@ -1,16 +1,30 @@
-/** The whole journey in both languages, and what must hold on every screen of it. */
+/**
+ * The whole journey in both languages, once each, and what must hold on every screen of it: address and title, requests, width, the way
+ * out, axe; on "Where I stand" the next deadline by ear and forced colours as well. In English without a network, after the first load.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { axe } from './axe.ts';
 import { openBrowser, openPage, serveFolder } from './browser.ts';
 import { built } from './built.ts';
+import { deadlineByEar } from './by-ear.ts';
 import { MORE_SCREENS, walkMore } from './more-screens.ts';
 import { SCREENS, walkScreens } from './screens.ts';
 
+const SMALL = { width: 320, height: 640 };
+/** How axe sees the screens of a language: the small screen in light colours, the wide one in dark. */
+const SEEN = {
+  en: { viewport: SMALL, colorScheme: 'light' },
+  ru: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+} as const;
+/** Titles of provisions in a screen may be in the language of the law. */
+const OF_THE_LAW = ['law', 'country', 'provision', 'changes', 'vault-case'];
+
 for (const lang of ['en', 'ru'] as const)
-  test(`the journey (${lang}): every screen is there, address and title never change, no request leaves the origin`, async () => {
+  test(`the journey (${lang}): every screen is there, address and title never change, no request leaves the origin, axe finds nothing`, async () => {
     const served = await serveFolder(await built());
-    const browser = await openBrowser({ lang, viewport: { width: 320, height: 640 } });
+    const browser = await openBrowser({ lang, viewport: SMALL, more: { reducedMotion: 'reduce' } });
     try {
       const asked: string[] = [];
       const said: string[] = [];
@@ -18,7 +32,15 @@ for (const lang of ['en', 'ru'] as const)
       const page = await openPage(browser.context, served.url);
       page.on('console', (m) => said.push(m.text()));
       page.on('pageerror', (e) => said.push(e.message));
+      if (lang === 'en') {
+        await sameCopyForAll(page);
+        await browser.context.setOffline(true);
+        await served.close();
+        await page.reload();
+        await page.waitForSelector('h1');
+      }
       const names: string[] = [];
+      const found: string[] = [];
       const holds = async (name: string) => {
         names.push(name);
         assert.equal(page.url(), served.url, name);
@@ -29,16 +51,27 @@ for (const lang of ['en', 'ru'] as const)
           !/undefined|NaN|\[object/.test(text),
           `${name}: ${/.{0,40}(undefined|NaN|\[object).{0,40}/.exec(text)?.[0]}`,
         );
-        if (lang === 'ru' && !['law', 'country', 'provision', 'changes', 'vault-case'].includes(name))
+        if (lang === 'ru' && !OF_THE_LAW.includes(name))
           assert.match(await page.locator('#title').innerText(), /[А-Яа-я]/, name);
         await nothingSticksOut(page, name);
         await wayOutIsThere(page, name);
+        if (name === 'stand') {
+          await deadlineByEar(page, lang);
+          await markedWithoutColour(page);
+        }
+        const { viewport, colorScheme } = SEEN[lang];
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        for (const v of await axe(page)) found.push(`${name}: ${v}`);
+        await page.setViewportSize(SMALL);
+        await page.emulateMedia({ colorScheme: 'light' });
       };
       await walkScreens(page, holds);
       await page.locator('nav.ways button').last().click();
       await page.waitForSelector('.tasks');
-      if (lang === 'ru') await walkMore(page, holds);
-      assert.deepEqual(names, [...SCREENS, ...(lang === 'ru' ? MORE_SCREENS : [])]);
+      await walkMore(page, holds);
+      assert.deepEqual(names, [...SCREENS, ...MORE_SCREENS]);
+      assert.deepEqual(found, []);
       const strays = asked.filter((u) => !u.startsWith(served.url) && !u.startsWith('blob:') && !u.startsWith('data:'));
       assert.deepEqual(strays, []);
       // No request carries anything: every address is a file of the build.
@@ -52,6 +85,40 @@ for (const lang of ['en', 'ru'] as const)
       await served.close();
     }
   });
+
+/** The copy for use without a network is there, one and whole: everybody has the same. */
+async function sameCopyForAll(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  const copy = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const list = await (await caches.open(names[0] as string)).keys();
+    return { names: names.length, paths: list.map((r) => new URL(r.url).pathname.slice(1)) };
+  });
+  assert.equal(copy.names, 1);
+  for (const part of ['index.html', 'icon.svg', 'page.webmanifest', 'blank.html'])
+    assert.ok(copy.paths.includes(part), part);
+  for (const part of [/^page-/, /^more-/, /^w-/, /^law-/, /^style-/, /map/])
+    assert.equal(copy.paths.filter((p) => part.test(p)).length, 1, String(part));
+}
+
+/** With colours forced, what is marked by colour is marked by a border or a word as well. */
+async function markedWithoutColour(page: Page): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const borders = await page.evaluate(() =>
+    ['.exit', '.task.main', '.task:not(.main)', '.deadline', '.note'].filter((s) => {
+      const e = document.querySelector(s);
+      const style = e && getComputedStyle(e);
+      return !(
+        style &&
+        (['Top', 'Left'] as const).some(
+          (side) => Number.parseFloat(style[`border${side}Width`]) >= 1 && style[`border${side}Style`] !== 'none',
+        )
+      );
+    }),
+  );
+  assert.deepEqual(borders, []);
+  await page.emulateMedia({ forcedColors: 'none' });
+}
 
 /** At 320 px (and so at 400 % of 1280 px) nothing asks for scrolling sideways. */
 async function nothingSticksOut(page: Page, name: string): Promise<void> {

@@ -51,7 +51,7 @@ test('a case in use is nowhere on the device; kept, it is there encrypted; locke
     const page = await openPage(browser.context, served.url);
     await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
     await bringFile(page, PEOPLE);
-    await task(page, 1);
+    await page.locator('[data-task=plans]').click();
     await page.waitForSelector('.front', { timeout: 120_000 });
     const before = await stored(page);
     for (const c of CANARIES) assert.ok(!before.includes(c), c);

@@ -202,7 +202,7 @@ test('plans on the page are the plans of the library', async () => {
     );
     const page = await openPage(browser.context, served.url);
     await bringFile(page, file);
-    await page.locator('.task').nth(1).click();
+    await page.locator('[data-task=plans]').click();
     await page.waitForFunction(
       () => !document.querySelector('progress') && document.querySelector('.front, .cards'),
       undefined,

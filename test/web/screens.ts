@@ -37,7 +37,7 @@ export async function walkScreens(page: Page, visit: Visit, people: readonly str
   await page.waitForSelector('.tasks');
   await settled(page);
   await visit('stand');
-  await task(page, 0);
+  await page.locator('[data-task=next]').click();
   await page.waitForSelector('form.ask');
   await settled(page);
   await visit('question');
@@ -87,7 +87,7 @@ export async function walkScreens(page: Page, visit: Visit, people: readonly str
   await settled(page);
   await visit('route');
   await home();
-  await task(page, 1);
+  await page.locator('[data-task=plans]').click();
   await page.waitForSelector('.front', { timeout: 120_000 });
   await settled(page);
   await visit('plans');

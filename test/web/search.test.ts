@@ -10,7 +10,7 @@ test('a search can be stopped at once and begun again; meanwhile everything else
   try {
     const page = await openPage(browser.context, served.url);
     await bringFile(page, PEOPLE);
-    await page.locator('.task').nth(1).click();
+    await page.locator('[data-task=plans]').click();
     await page.locator('main button', { hasText: 'Stop the search' }).click();
     await page.waitForSelector('text=The search was stopped.');
     assert.equal(await page.locator('.front').count(), 0);
@@ -23,7 +23,7 @@ test('a search can be stopped at once and begun again; meanwhile everything else
     await page.waitForSelector('.index');
     await page.goBack();
     await page.waitForSelector('.tasks');
-    await page.locator('.task').nth(1).click();
+    await page.locator('[data-task=plans]').click();
     await page.waitForSelector('.front', { timeout: 120_000 });
     // Another language needs no other search.
     await page.locator('.lang').click();
