@@ -121,7 +121,7 @@ export async function run(): Promise<void> {
     await bringFile(page, PEOPLE);
     const answer = async (value: string) => {
       await page.locator('.task').nth(4).click();
-      await page.waitForSelector('.answers');
+      await page.waitForSelector('.answers[aria-busy=false]');
       await page.locator('.answer', { hasText: 'Savings' }).locator('button').first().click();
       await page.locator('fieldset.money input').fill(value);
       await page.locator('form.ask button[type=submit]').click();

@@ -21,3 +21,6 @@ export const minuteIn = (text: string, lang: Lang): string => {
   const [day = '', ...time] = text.split(' ');
   return [isoIn(day, lang), ...time].join(', ');
 };
+
+/** A sentence as the part of another: its first letter small. */
+export const within = (sentence: string): string => sentence.charAt(0).toLocaleLowerCase() + sentence.slice(1);

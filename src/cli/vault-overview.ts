@@ -2,6 +2,7 @@
 
 import { titleWithCountry } from '../answers/countries.ts';
 import { deadlineSays } from '../answers/deadline-words.ts';
+import { within } from '../answers/say.ts';
 import { leftWords } from '../answers/stand-words.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { changes } from '../check/changes.ts';
@@ -105,7 +106,7 @@ export async function remind(v: VaultRun): Promise<number> {
           : leftWords(r.day - on + 1, lang);
     const when = r.day === undefined ? t(v, 'not known', 'неизвестно') : `${sayDay(r.day, lang)}, ${left}`;
     v.run.out(
-      `  ${when}: ${r.number} ${r.label}: ${deadlineSays(book, r, lang)}${r.certain ? '' : t(v, ' (not certain)', ' (не наверняка)')}\n`,
+      `  ${when}: ${r.number} ${r.label}: ${within(deadlineSays(book, r, lang))}${r.certain ? '' : t(v, ' (not certain)', ' (не наверняка)')}\n`,
     );
   }
   if (rows.length === 0)

@@ -45,6 +45,16 @@ export type App = {
 const Context = createContext<App | undefined>(undefined);
 export const AppProvider = Context.Provider;
 
+const GoContext = createContext<App['go'] | undefined>(undefined);
+export const GoProvider = GoContext.Provider;
+
+/** Goes to another screen. Always the same function: whoever needs nothing else is not drawn again with every change of the page. */
+export function useGo(): App['go'] {
+  const go = useContext(GoContext);
+  if (!go) throw new Error('A button stands outside the page.');
+  return go;
+}
+
 export function useApp(): App {
   const app = useContext(Context);
   if (!app) throw new Error('A screen stands outside the page.');

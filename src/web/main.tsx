@@ -2,9 +2,9 @@
 import './harden.ts';
 import './style/style.css';
 import { render } from 'preact';
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Lang } from '../law/say.ts';
-import { type App, AppProvider } from './context.ts';
+import { type App, AppProvider, GoProvider } from './context.ts';
 import { Engine } from './engine/client.ts';
 import { eraseLists } from './engine/list-store.ts';
 import { erasePacks } from './engine/pack-store.ts';
@@ -14,7 +14,7 @@ import { Keeper } from './keep/keeper.ts';
 import { more } from './more-screens.tsx';
 import { Offline } from './offline.ts';
 import { Shell } from './shell.tsx';
-import { reduce, shown, startState } from './state/reducer.ts';
+import { reduce, type Step, shown, startState } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
 import { forget } from './use-call.ts';
 import { Door } from './vault/door.ts';
@@ -34,6 +34,9 @@ const firstLang = (): Lang =>
     .startsWith('ru')
     ? 'ru'
     : 'en';
+
+/** Steps after which a whole screen is drawn anew. */
+const HEAVY: ReadonlySet<Step['t']> = new Set<Step['t']>(['filter', 'goal', 'avoid', 'since', 'lang']);
 
 /** A case that was out of sight for so long locks, where it is kept. */
 const HIDDEN_FOR = 120_000;
@@ -58,13 +61,22 @@ function Page() {
   latest.current = state;
   speak(state.lang);
 
-  const go = (screen: Screen) => {
-    if (JSON.stringify(shown(latest.current)) === JSON.stringify(screen)) return;
-    step({ t: 'go', screen });
-    const at = Math.min(latest.current.at + 1, 499);
-    // The address stays the same: a step in the history carries a number and nothing else.
-    history.pushState({ at }, '');
-  };
+  // Drawing another screen is a task of its own, after the press that asked for it: the last one asked for is drawn.
+  const going = useRef<Screen | undefined>(undefined);
+  const go = useCallback((screen: Screen) => {
+    const asked = going.current !== undefined;
+    going.current = screen;
+    if (asked) return;
+    setTimeout(() => {
+      const to = going.current;
+      going.current = undefined;
+      if (to === undefined || JSON.stringify(shown(latest.current)) === JSON.stringify(to)) return;
+      step({ t: 'go', screen: to });
+      const at = Math.min(latest.current.at + 1, 499);
+      // The address stays the same: a step in the history carries a number and nothing else.
+      history.pushState({ at }, '');
+    });
+  }, []);
   const back = () => history.back();
   const wipe = () => {
     for (const e of [quick, planner]) {
@@ -82,6 +94,7 @@ function Page() {
     return Promise.all([keeper.lock(), door.lock()]);
   };
   const leave = () => {
+    going.current = undefined;
     const { at } = latest.current;
     const kept = shut();
     step({ t: 'erase' });
@@ -89,6 +102,7 @@ function Page() {
     leaveNow(at);
   };
   const lock = () => {
+    going.current = undefined;
     const kept = shut();
     step({ t: 'lock' });
     // The last change is kept before the workers end; what was shown is gone at once.
@@ -204,7 +218,11 @@ function Page() {
 
   const app: App = {
     state,
-    step,
+    step: useCallback((next: Step) => {
+      // What draws much anew is a task of its own, as going somewhere is; what is typed is taken at once.
+      if (HEAVY.has(next.t)) setTimeout(() => step(next));
+      else step(next);
+    }, []),
     go,
     back,
     quick,
@@ -230,7 +248,9 @@ function Page() {
   };
   return (
     <AppProvider value={app}>
-      <Shell />
+      <GoProvider value={go}>
+        <Shell />
+      </GoProvider>
     </AppProvider>
   );
 }

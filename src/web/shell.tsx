@@ -174,14 +174,17 @@ export function Shell() {
   const screen = shown(state);
   const key = state.locked ? 'locked' : JSON.stringify(screen);
   const first = useRef(true);
-  // With the very change of what is shown: a key pressed next already finds the focus at the new heading.
   useLayoutEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
-    scrollTo(0, 0);
-    toTitle();
+    // With the frame that draws the screen, which lays it out anyway: not a second time for this.
+    const frame = requestAnimationFrame(() => {
+      scrollTo(0, 0);
+      toTitle();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [key]);
   const other = state.lang === 'ru' ? 'en' : 'ru';
   const begun = Object.keys(state.answers).length > 0;

@@ -72,7 +72,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     // One answer after keeping: it must be kept as well.
     await page.locator('nav.ways button').last().click();
     await task(page, 4);
-    await page.waitForSelector('.answers');
+    await page.waitForSelector('.answers[aria-busy=false]');
     const answer = page.locator('.answer', { hasText: 'Savings' });
     await answer.locator('button').first().click();
     await page.locator('fieldset.money input').fill('23456');
@@ -81,7 +81,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     const answersNow = async (p: Page) => {
       await p.locator('nav.ways button').last().click();
       await task(p, 4);
-      await p.waitForSelector('.answers');
+      await p.waitForSelector('.answers[aria-busy=false]');
       return p.locator('.answers').innerText();
     };
     const before = await answersNow(page);
@@ -134,7 +134,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     await again.locator('main form button.main').click();
     await again.waitForSelector('.tasks');
     await task(again, 4);
-    await again.waitForSelector('.answers');
+    await again.waitForSelector('.answers[aria-busy=false]');
     assert.equal(await again.locator('.answers').innerText(), before);
   } finally {
     await browser.close();

@@ -58,6 +58,7 @@ test('a copy whose law was last read long ago says so on every screen, and nothi
     await bringFile(page, PEOPLE);
     await page.waitForSelector('text=It may have changed since.');
     assert.equal(await page.locator('.deadline.passed').count(), 1);
+    await page.locator('.note', { hasText: 'Danger' }).first().waitFor();
     const dangers = await page.locator('.note', { hasText: 'Danger' }).allInnerTexts();
     assert.ok(dangers.length > 0);
     for (const d of dangers) assert.match(d, /it may concern you|verify/);

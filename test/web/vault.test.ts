@@ -94,7 +94,7 @@ test('made in the page, opened by the command line and by age; made by the comma
     await addFile(page, 'Sparrow', PEOPLE);
     // The next day over all cases, without opening one.
     await page.waitForSelector('.due li');
-    assert.match(await page.locator('.due').innerText(), /19 December 2026, Saturday[\s\S]*1 Sparrow: last lawful day/);
+    assert.match(await page.locator('.due').innerText(), /19 December 2026, Saturday[\s\S]*1 Sparrow: last lawful day in Georgia/);
     await button(page, /^Open/).click();
     await page.waitForSelector('.incase');
     await page.waitForSelector('.tasks');
@@ -232,7 +232,7 @@ test('two windows: what one saved the other does not overwrite, and what the oth
       await page.locator('.caselist li', { hasText: label }).locator('button').first().click();
       await page.waitForSelector('.tasks');
       await page.locator('.task').nth(4).click();
-      await page.waitForSelector('.answers');
+      await page.waitForSelector('.answers[aria-busy=false]');
       const text = await page.locator('.answer', { hasText: 'Savings' }).innerText();
       await page.locator('.incase button', { hasText: 'Close it' }).click();
       await page.waitForSelector('.caselist');

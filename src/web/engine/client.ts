@@ -61,7 +61,11 @@ export class Engine {
     this.worker = worker;
     this.state = 'loading';
     worker.onmessage = (e: MessageEvent<FromWorker>) => {
-      if (worker === this.worker) this.heard(e.data);
+      const { data } = e;
+      // What is done with a message is a task of its own: reading a large one has been one already.
+      setTimeout(() => {
+        if (worker === this.worker) this.heard(data);
+      });
     };
     worker.onerror = () => {
       if (worker === this.worker) this.fail('the worker could not be started');

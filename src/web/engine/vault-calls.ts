@@ -5,7 +5,7 @@ import { fieldWords } from '../../answers/code-words.ts';
 import { countryName } from '../../answers/countries.ts';
 import { deadlineSays } from '../../answers/deadline-words.ts';
 import { problemWords } from '../../answers/problem-words.ts';
-import { say } from '../../answers/say.ts';
+import { say, within } from '../../answers/say.ts';
 import { parseDay } from '../../calendar/civil.ts';
 import { changes } from '../../check/changes.ts';
 import { deadlines } from '../../check/deadlines.ts';
@@ -144,7 +144,7 @@ async function due(book: LawBook, on: Day, lang: Lang): Promise<Due> {
             when: say(lang, 'not known', 'неизвестно'),
             left: '',
             passed: false,
-            what: deadlineSays(book, { what: 'stay-ends', of: undefined, country: undefined }, lang),
+            what: within(deadlineSays(book, { what: 'stay-ends', of: undefined, country: undefined }, lang)),
             place: undefined,
             sure: false,
           },
@@ -161,7 +161,7 @@ async function due(book: LawBook, on: Day, lang: Lang): Promise<Due> {
           when: `${w.words}, ${w.weekday}`,
           left: w.left,
           passed: w.passed,
-          what: deadlineSays(book, d, lang),
+          what: within(deadlineSays(book, d, lang)),
           place: d.what === 'stay-ends' ? d.country : undefined,
           sure: d.certain,
         };

@@ -1,7 +1,7 @@
 /** Buttons, notices, lists: the few things every screen is made of. Native elements only. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
-import { useApp } from '../context.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { useApp, useGo } from '../context.ts';
 import type { Or, Trouble } from '../engine/protocol.ts';
 import type { SourceLine } from '../engine/sources.ts';
 import type { Screen } from '../state/screens.ts';
@@ -21,7 +21,7 @@ export function toTitle(): void {
 
 /** The heading of a screen; it takes the focus when the screen comes up, or when it comes in the place of a heading that had it. */
 export function Title({ children }: Kids) {
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (moved && document.activeElement === document.body) toTitle();
   }, []);
   return (
@@ -33,7 +33,7 @@ export function Title({ children }: Kids) {
 
 /** Goes to another screen. A button and not a link: there is no address behind it. */
 export function Go(p: { readonly to: Screen; readonly look?: 'main' | 'plain' | 'link'; readonly id?: string } & Kids) {
-  const { go } = useApp();
+  const go = useGo();
   return (
     <button type="button" class={`b ${p.look ?? 'link'}`} id={p.id} onClick={() => go(p.to)}>
       {p.children}
@@ -135,13 +135,20 @@ export function Troubles({ list }: { readonly list: readonly Trouble[] }) {
 }
 
 /** Sources with their numbers. An address is shown as text: nothing opens by itself. */
-export function Sources({ list, prefix }: { readonly list: readonly SourceLine[]; readonly prefix: string }) {
+export function Sources(p: {
+  readonly list: readonly SourceLine[];
+  readonly prefix: string;
+  /** Drawn when they are opened: where there are hundreds of such lists. */
+  readonly late?: boolean;
+}) {
+  const { list, prefix } = p;
+  const [opened, open] = useState(!p.late);
   if (list.length === 0) return null;
   return (
-    <details class="sources">
+    <details class="sources" onToggle={() => open(true)}>
       <summary>{t('sources.title', { n: list.length })}</summary>
-      <ol>
-        {list.map((s) => (
+      <ol hidden={!opened}>
+        {(opened ? list : []).map((s) => (
           <li key={s.url} id={`${prefix}${s.n}`}>
             <Source s={s} />
           </li>

@@ -9,8 +9,10 @@ export function ProvisionBody(p: {
   readonly t: LawWords;
   /** How a source is shown: with a link on a static page, guarded in the page itself. */
   readonly sources: ComponentChildren;
+  /** In the page: draws what stands below the conditions after them. */
+  readonly later?: (rest: ComponentChildren) => ComponentChildren;
 }) {
-  const { v, t } = p;
+  const { v } = p;
   return (
     <>
       <p class="muted">
@@ -37,6 +39,15 @@ export function ProvisionBody(p: {
           <Clauses list={s.clauses} />
         </section>
       ))}
+      {(p.later ?? ((rest) => rest))(<Rest {...p} />)}
+    </>
+  );
+}
+
+function Rest(p: { readonly v: ProvisionView; readonly t: LawWords; readonly sources: ComponentChildren }) {
+  const { v, t } = p;
+  return (
+    <>
       {v.figures.length ? (
         <section>
           <h2>{t('law.figures')}</h2>

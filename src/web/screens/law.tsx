@@ -2,6 +2,7 @@
 import { useApp } from '../context.ts';
 import { Go, Sources, Title, Waiting } from '../parts/basics.tsx';
 import { ProvisionBody } from '../parts/provision-body.tsx';
+import { Later } from '../parts/slowly.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
@@ -88,7 +89,12 @@ export function ProvisionScreen({ id }: { readonly id: string }) {
   return (
     <>
       <Title>{v.title}</Title>
-      <ProvisionBody v={v} t={t} sources={<Sources list={v.sources} prefix="p" />} />
+      <ProvisionBody
+        v={v}
+        t={t}
+        sources={<Sources list={v.sources} prefix="p" />}
+        later={(rest) => <Later>{rest}</Later>}
+      />
       <p class="noprint">
         <Go to={{ s: 'wrong', id: v.id }}>{t('law.wrong')}</Go>
       </p>

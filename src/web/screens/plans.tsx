@@ -6,7 +6,7 @@ import { useApp } from '../context.ts';
 import type { PlansView, PlanView } from '../engine/plan-view.ts';
 import { Broken, Button, Careful, Go, PleaseNote, Title, Troubles } from '../parts/basics.tsx';
 import { Choice } from '../parts/inputs.tsx';
-import { useSlices } from '../parts/slowly.tsx';
+import { Slowly } from '../parts/slowly.tsx';
 import { t } from '../words.ts';
 import { usePlans } from './use-plans.ts';
 
@@ -276,24 +276,25 @@ function Nearer({ value }: { readonly value: PlansView }) {
 
 function Uncovered({ value }: { readonly value: PlansView }) {
   const [open, set] = useState(false);
-  const n = useSlices(open ? value.uncovered.length : 0);
   if (value.uncovered.length === 0) return null;
   return (
     <details onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>{t('plans.uncovered')}</summary>
-      {value.uncovered.slice(0, n).map((c) => (
-        <section key={c.country}>
-          <h3>{c.country}</h3>
-          <ul>
-            {c.gaps.map((g) => (
-              <li key={g}>{g}</li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {open ? <Slowly list={value.uncovered} item={gaps} /> : null}
     </details>
   );
 }
+
+const gaps = (c: PlansView['uncovered'][number]) => (
+  <section key={c.country}>
+    <h3>{c.country}</h3>
+    <ul>
+      {c.gaps.map((g) => (
+        <li key={g}>{g}</li>
+      ))}
+    </ul>
+  </section>
+);
 
 /** Countries whose citizen the person is: a home without a permit, to which no plan leads. */
 function Own({ value }: { readonly value: PlansView }) {

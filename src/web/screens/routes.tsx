@@ -1,12 +1,12 @@
 /** Every route as open, unknown or closed, with the reason; and one route in full. */
 
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { inOrder } from '../../answers/order.ts';
 import { useApp } from '../context.ts';
 import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { Check, Choice } from '../parts/inputs.tsx';
-import { useSlices } from '../parts/slowly.tsx';
+import { Slowly } from '../parts/slowly.tsx';
 import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
@@ -28,85 +28,93 @@ function passes(r: CheckRow, f: RouteFilter): boolean {
 }
 
 export function Routes() {
-  const { ask, quick, state, step } = useApp();
+  const { ask, quick } = useApp();
   const call = useCall(quick, 'routes', ask);
-  const f = state.filter;
   return (
     <>
       <Title>{t('routes.title')}</Title>
       <p class="lead">{t('routes.lead')}</p>
-      <Answered call={call}>
-        {(rows) => {
-          const shown = rows.filter((r) => passes(r, f));
-          const places = [...new Map(rows.map((r) => [r.jurisdiction, r.country]))].sort((a, b) =>
-            inOrder(state.lang)(a[1], b[1]),
-          );
-          const of = (o: CheckRow['outcome']) => shown.filter((r) => r.outcome === o);
-          const closed = of('no').sort(
-            (a, b) => (a.effort ?? Number.POSITIVE_INFINITY) - (b.effort ?? Number.POSITIVE_INFINITY),
-          );
-          return (
-            <>
-              <fieldset class="filters noprint">
-                <legend>{t('filter.title')}</legend>
-                <Choice
-                  label={t('filter.country')}
-                  value={f.country}
-                  set={(country) => step({ t: 'filter', filter: { country } })}
-                  options={[['', t('filter.all')], ...places]}
-                />
-                <Choice
-                  label={t('filter.outcome')}
-                  value={f.outcome}
-                  set={(outcome) => step({ t: 'filter', filter: { outcome } })}
-                  options={[
-                    ['', t('filter.all')],
-                    ...(['yes', 'elsewhere', 'unknown', 'no'] as const).map((o) => [o, t(`outcome.${o}`)] as const),
-                  ]}
-                />
-                <Choice
-                  label={t('filter.fee')}
-                  value={f.fee === undefined ? '' : String(f.fee)}
-                  set={(v) => step({ t: 'filter', filter: { fee: v === '' ? undefined : Number(v) } })}
-                  options={[['', t('filter.any')], ...FEES.map((n) => [String(n), t('filter.upto', { n })] as const)]}
-                />
-                <Choice
-                  label={t('filter.time')}
-                  value={f.days === undefined ? '' : String(f.days)}
-                  set={(v) => step({ t: 'filter', filter: { days: v === '' ? undefined : Number(v) } })}
-                  options={[['', t('filter.any')], ...DAYS.map((n) => [String(n), t('filter.days', { n })] as const)]}
-                />
-                <Check checked={f.work} set={(work) => step({ t: 'filter', filter: { work } })}>
-                  {t('filter.work')}
-                </Check>
-              </fieldset>
-              <p role="status">
-                {t('routes.count', { n: shown.length, all: rows.length })}
-                {JSON.stringify(f) === JSON.stringify(NO_FILTER) ? null : (
-                  <button type="button" class="b link" onClick={() => step({ t: 'filter', filter: NO_FILTER })}>
-                    {t('filter.clear')}
-                  </button>
-                )}
-              </p>
-              <Group name="yes" rows={of('yes')} open />
-              {of('elsewhere').length ? <Group name="elsewhere" rows={of('elsewhere')} open={false} /> : null}
-              <Group name="unknown" rows={of('unknown')} open={of('unknown').length <= 12} />
-              <Group name="no" rows={closed} open={false} />
-              <p>
-                <Go to={{ s: 'law' }}>{t('routes.coverage')}</Go>
-              </p>
-              <PleaseNote />
-            </>
-          );
-        }}
-      </Answered>
+      <Answered call={call}>{(rows) => <Found rows={rows} />}</Answered>
+    </>
+  );
+}
+
+function Found({ rows }: { readonly rows: readonly CheckRow[] }) {
+  const { state, step } = useApp();
+  const f = state.filter;
+  const places = useMemo(
+    () => [...new Map(rows.map((r) => [r.jurisdiction, r.country]))].sort((a, b) => inOrder(state.lang)(a[1], b[1])),
+    [rows],
+  );
+  // The same arrays while neither the answer nor the filter changes: what is drawn of them stays.
+  const { n, yes, elsewhere, unknown, no } = useMemo(() => {
+    const shown = rows.filter((r) => passes(r, f));
+    const of = (o: CheckRow['outcome']) => shown.filter((r) => r.outcome === o);
+    return {
+      n: shown.length,
+      yes: of('yes'),
+      elsewhere: of('elsewhere'),
+      unknown: of('unknown'),
+      no: of('no').sort((a, b) => (a.effort ?? Number.POSITIVE_INFINITY) - (b.effort ?? Number.POSITIVE_INFINITY)),
+    };
+  }, [rows, f]);
+  return (
+    <>
+      <fieldset class="filters noprint">
+        <legend>{t('filter.title')}</legend>
+        <Choice
+          label={t('filter.country')}
+          value={f.country}
+          set={(country) => step({ t: 'filter', filter: { country } })}
+          options={[['', t('filter.all')], ...places]}
+        />
+        <Choice
+          label={t('filter.outcome')}
+          value={f.outcome}
+          set={(outcome) => step({ t: 'filter', filter: { outcome } })}
+          options={[
+            ['', t('filter.all')],
+            ...(['yes', 'elsewhere', 'unknown', 'no'] as const).map((o) => [o, t(`outcome.${o}`)] as const),
+          ]}
+        />
+        <Choice
+          label={t('filter.fee')}
+          value={f.fee === undefined ? '' : String(f.fee)}
+          set={(v) => step({ t: 'filter', filter: { fee: v === '' ? undefined : Number(v) } })}
+          options={[['', t('filter.any')], ...FEES.map((n) => [String(n), t('filter.upto', { n })] as const)]}
+        />
+        <Choice
+          label={t('filter.time')}
+          value={f.days === undefined ? '' : String(f.days)}
+          set={(v) => step({ t: 'filter', filter: { days: v === '' ? undefined : Number(v) } })}
+          options={[['', t('filter.any')], ...DAYS.map((n) => [String(n), t('filter.days', { n })] as const)]}
+        />
+        <Check checked={f.work} set={(work) => step({ t: 'filter', filter: { work } })}>
+          {t('filter.work')}
+        </Check>
+      </fieldset>
+      <p role="status">
+        {t('routes.count', { n, all: rows.length })}
+        {JSON.stringify(f) === JSON.stringify(NO_FILTER) ? null : (
+          <button type="button" class="b link" onClick={() => step({ t: 'filter', filter: NO_FILTER })}>
+            {t('filter.clear')}
+          </button>
+        )}
+      </p>
+      <Group name="yes" rows={yes} open />
+      {elsewhere.length ? <Group name="elsewhere" rows={elsewhere} open={false} /> : null}
+      <Group name="unknown" rows={unknown} open={unknown.length <= 12} />
+      <Group name="no" rows={no} open={false} />
+      <p>
+        <Go to={{ s: 'law' }}>{t('routes.coverage')}</Go>
+      </p>
+      <PleaseNote />
     </>
   );
 }
 
 function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly CheckRow[]; readonly open: boolean }) {
   const [open, set] = useState(p.open);
-  const n = useSlices(open ? p.rows.length : 0);
   return (
     <details class={`group ${p.name}`} open={open} onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>
@@ -116,16 +124,16 @@ function Group(p: { readonly name: CheckRow['outcome']; readonly rows: readonly 
         <span class="hint">{t(`routes.${p.name}`)}</span>
       </summary>
       {p.rows.length === 0 ? <p>{t('routes.none')}</p> : null}
-      <ul class="cards">
-        {p.rows.slice(0, n).map((r) => (
-          <li key={r.id} data-route={r.id}>
-            <Row r={r} />
-          </li>
-        ))}
-      </ul>
+      <ul class="cards">{open ? <Slowly list={p.rows} item={card} /> : null}</ul>
     </details>
   );
 }
+
+const card = (r: CheckRow) => (
+  <li key={r.id} data-route={r.id}>
+    <Row r={r} />
+  </li>
+);
 
 function Row({ r }: { readonly r: CheckRow }) {
   return (

@@ -3,6 +3,7 @@ import { useApp } from '../context.ts';
 import type { Overview } from '../engine/check-view.ts';
 import type { Deadline, StandView } from '../engine/stand-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { Later } from '../parts/slowly.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { settled } from '../state/answers.ts';
 import type { State } from '../state/reducer.ts';
@@ -98,56 +99,58 @@ export function Stand() {
               <Dangers list={v.dangers.filter((d) => d.concerns)} title={t('stand.dangers.grave')} />
               <h2>{t('stand.next')}</h2>
               <Tasks list={tasks(state, o, left, v.missing.length > 0)} />
-              {v.deadlines.length > 1 ? (
-                <>
-                  <h2>{t('stand.later')}</h2>
-                  <ol class="deadlines">
-                    {v.deadlines.slice(1).map((d) => (
-                      <li key={d.day + d.what}>
-                        <strong>{d.words}</strong>, {d.weekday}. {d.what}. <span class="muted">{d.left}</span>
-                      </li>
+              <Later>
+                {v.deadlines.length > 1 ? (
+                  <>
+                    <h2>{t('stand.later')}</h2>
+                    <ol class="deadlines">
+                      {v.deadlines.slice(1).map((d) => (
+                        <li key={d.day + d.what}>
+                          <strong>{d.words}</strong>, {d.weekday}. {d.what}. <span class="muted">{d.left}</span>
+                        </li>
+                      ))}
+                    </ol>
+                  </>
+                ) : null}
+                {v.duties.length ? (
+                  <>
+                    <h2>{t('stand.duties')}</h2>
+                    <ul>
+                      {v.duties.map((x) => (
+                        <li key={x}>{x}</li>
+                      ))}
+                    </ul>
+                  </>
+                ) : null}
+                <Dangers list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
+                {v.help.length ? (
+                  <>
+                    <h2>{t('stand.help')}</h2>
+                    {v.help.map((h) => (
+                      <section key={h.id} class="box">
+                        <h3>
+                          <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+                        </h3>
+                        {h.says ? <p>{h.says}</p> : null}
+                        {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
+                        {h.url ? <p class="address">{h.url}</p> : null}
+                      </section>
                     ))}
-                  </ol>
-                </>
-              ) : null}
-              {v.duties.length ? (
-                <>
-                  <h2>{t('stand.duties')}</h2>
-                  <ul>
-                    {v.duties.map((x) => (
-                      <li key={x}>{x}</li>
-                    ))}
-                  </ul>
-                </>
-              ) : null}
-              <Dangers list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
-              {v.help.length ? (
-                <>
-                  <h2>{t('stand.help')}</h2>
-                  {v.help.map((h) => (
-                    <section key={h.id} class="box">
-                      <h3>
-                        <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
-                      </h3>
-                      {h.says ? <p>{h.says}</p> : null}
-                      {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
-                      {h.url ? <p class="address">{h.url}</p> : null}
-                    </section>
-                  ))}
-                </>
-              ) : null}
-              {v.overstay.length ? (
-                <details>
-                  <summary>{t('stand.overstay')}</summary>
-                  <ul>
-                    {v.overstay.map((x) => (
-                      <li key={x}>{x}</li>
-                    ))}
-                  </ul>
-                </details>
-              ) : null}
-              <Sources list={v.sources} prefix="s" />
-              <PleaseNote />
+                  </>
+                ) : null}
+                {v.overstay.length ? (
+                  <details>
+                    <summary>{t('stand.overstay')}</summary>
+                    <ul>
+                      {v.overstay.map((x) => (
+                        <li key={x}>{x}</li>
+                      ))}
+                    </ul>
+                  </details>
+                ) : null}
+                <Sources list={v.sources} prefix="s" />
+                <PleaseNote />
+              </Later>
             </>
           );
         }}

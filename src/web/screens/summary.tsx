@@ -1,7 +1,9 @@
 /** Every answer, which of them matter to an answer today, and the offer to delete those that do not. */
 import { useApp } from '../context.ts';
+import type { SummaryView } from '../engine/questions.ts';
 import { Broken, Button, Go, Title, Waiting } from '../parts/basics.tsx';
 import { Sure } from '../parts/inputs.tsx';
+import { useSlices } from '../parts/slowly.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
@@ -22,36 +24,7 @@ export function Summary() {
     <>
       <Title>{t('summary.title')}</Title>
       {rows.length === 0 ? <p class="lead">{t('summary.empty')}</p> : <p class="lead">{t('summary.lead')}</p>}
-      <dl class="answers" aria-busy={call.busy}>
-        {rows.map((r) => (
-          <div key={r.fact} class="answer">
-            <dt>{r.label}</dt>
-            <dd>
-              <span class={r.kind === 'value' ? '' : 'muted'}>{r.value}</span>
-              {r.lines?.map((l, i) => (
-                <span key={i} class="line">
-                  {l}
-                </span>
-              ))}
-              {r.matters === undefined ? null : (
-                <span class="matters">
-                  {r.matters > 0 ? t('summary.matters', { n: r.matters }) : t('summary.idle')}
-                </span>
-              )}
-            </dd>
-            <dd class="acts">
-              <Go to={{ s: 'ask', fact: r.fact }}>
-                {t('summary.change')}
-                <span class="hidden"> {r.label}</span>
-              </Go>
-              <Button look="link" onClick={() => step({ t: 'remove', facts: [r.fact] })}>
-                {t('summary.delete')}
-                <span class="hidden"> {r.label}</span>
-              </Button>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Answers rows={rows} busy={call.busy} />
       {idle.length ? (
         <div class="box">
           <h2>{t('summary.least')}</h2>
@@ -72,5 +45,41 @@ export function Summary() {
         </Go>
       </div>
     </>
+  );
+}
+
+/** All the answers; the first are there at once. */
+function Answers({ rows, busy }: { readonly rows: SummaryView['rows']; readonly busy: boolean }) {
+  const { step } = useApp();
+  const n = useSlices(rows.length);
+  return (
+    <dl class="answers" aria-busy={busy || n < rows.length}>
+      {rows.slice(0, n).map((r) => (
+        <div key={r.fact} class="answer">
+          <dt>{r.label}</dt>
+          <dd>
+            <span class={r.kind === 'value' ? '' : 'muted'}>{r.value}</span>
+            {r.lines?.map((l, i) => (
+              <span key={i} class="line">
+                {l}
+              </span>
+            ))}
+            {r.matters === undefined ? null : (
+              <span class="matters">{r.matters > 0 ? t('summary.matters', { n: r.matters }) : t('summary.idle')}</span>
+            )}
+          </dd>
+          <dd class="acts">
+            <Go to={{ s: 'ask', fact: r.fact }}>
+              {t('summary.change')}
+              <span class="hidden"> {r.label}</span>
+            </Go>
+            <Button look="link" onClick={() => step({ t: 'remove', facts: [r.fact] })}>
+              {t('summary.delete')}
+              <span class="hidden"> {r.label}</span>
+            </Button>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
