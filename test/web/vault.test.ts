@@ -94,7 +94,10 @@ test('made in the page, opened by the command line and by age; made by the comma
     await addFile(page, 'Sparrow', PEOPLE);
     // The next day over all cases, without opening one.
     await page.waitForSelector('.due li');
-    assert.match(await page.locator('.due').innerText(), /19 December 2026, Saturday[\s\S]*1 Sparrow: last lawful day in Georgia/);
+    assert.match(
+      await page.locator('.due').innerText(),
+      /19 December 2026, Saturday[\s\S]*1 Sparrow: last lawful day in Georgia/,
+    );
     await button(page, /^Open/).click();
     await page.waitForSelector('.incase');
     await page.waitForSelector('.tasks');
