@@ -68,6 +68,7 @@ type TraceEvent = {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly ts: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 };
@@ -80,17 +81,32 @@ async function threadTasks(page: Page, act: () => Promise<void>): Promise<number
     events.push(...(e.value as unknown as TraceEvent[]));
   });
   await cdp.send('Tracing.start', {
-    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] },
+    traceConfig: {
+      includedCategories: [
+        'toplevel',
+        'blink.user_timing',
+        'devtools.timeline',
+        'disabled-by-default-devtools.timeline',
+      ],
+    },
   });
+  // To begin and to end a trace are tasks of the page's thread as well, and none of the page's.
+  const mark = (name: string) => page.evaluate((n) => void performance.mark(n), name);
+  await page.waitForTimeout(500);
+  await mark('act-begins');
   await act();
+  await mark('act-ends');
   const over = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
   await cdp.send('Tracing.end');
   await over;
   const threads = new Set(
     events.filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain').map((e) => `${e.pid}:${e.tid}`),
   );
+  const at = (name: string) => events.find((e) => e.name === name)?.ts ?? Number.NaN;
+  const [from, to] = [at('act-begins'), at('act-ends')];
   return events
     .filter((e) => e.name === 'RunTask' && threads.has(`${e.pid}:${e.tid}`) && e.tdur !== undefined)
+    .filter((e) => e.ts > from && e.ts < to)
     .map((e) => (e.tdur as number) / 1000);
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run shots`: every screen photographed at phone and desktop width in both languages, into `shots/`, for people to look
- * at. With `-- dark` in dark colours as well; with `-- print` the plan as paper.
+ * at. With `-- dark` in dark colours as well; with `-- print` the plan as paper; `-- ru`, `-- phone` and the like: of these alone.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,14 +16,26 @@ mkdirSync(out, { recursive: true });
 const served = await serveFolder(await built());
 const colours = wanted.includes('dark') ? (['light', 'dark'] as const) : (['light'] as const);
 let count = 0;
-for (const lang of ['en', 'ru'] as const)
-  for (const [name, width] of [
-    ['phone', 390],
-    ['desktop', 1280],
-  ] as const)
+/** Those that were asked for by name, or all. */
+const these = <T>(all: readonly T[], name: (x: T) => string): readonly T[] => {
+  const some = all.filter((x) => wanted.includes(name(x)));
+  return some.length ? some : all;
+};
+const widths = [
+  ['phone', 390],
+  ['desktop', 1280],
+] as const;
+for (const lang of these(['en', 'ru'] as const, (x) => x))
+  for (const [name, width] of these(widths, (x) => x[0]))
     for (const colorScheme of colours) {
       const browser = await openBrowser({ lang, viewport: { width, height: 800 }, more: { colorScheme } });
       const page = await openPage(browser.context, served.url);
+      // A picture of the whole page shows what lies out of sight as well, which the page leaves undrawn.
+      await page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { content-visibility: visible !important }');
+        document.adoptedStyleSheets = [sheet];
+      });
       const shoot = async (screen: string) => {
         // The header sticks to the top of what is seen: a whole picture is taken from there.
         await page.evaluate(() => scrollTo(0, 0));

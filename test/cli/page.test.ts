@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { countryName, inCountry, toCountry } from '../../src/answers/countries.ts';
+import { countryName, inCountry, toCountry, withoutCountry } from '../../src/answers/countries.ts';
 import { doubtWords } from '../../src/answers/plan-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { langOf, nearAll, today } from '../../src/cli/args.ts';
@@ -86,6 +88,14 @@ test('countries by their names, and Russian ones in the case the sentence needs'
   assert.deepEqual([inCountry('ge', 'en'), inCountry('ge', 'ru')], ['in Georgia', 'в Грузии']);
   assert.deepEqual([toCountry('fr', 'ru'), toCountry('gb', 'en')], ['во Францию', 'to the United Kingdom']);
   assert.equal(inCountry('jp', 'ru'), 'в стране: Япония');
+  assert.deepEqual(
+    [withoutCountry('nl', 'en'), withoutCountry('nl', 'ru')],
+    ['without the Netherlands', 'без Нидерландов'],
+  );
+  // Every country of the law is named in the cases that Russian sentences need.
+  for (const code of readdirSync(join(import.meta.dirname, '..', '..', 'law')).filter((x) => /^[a-z]{2}$/.test(x)))
+    if (code !== 'eu')
+      for (const named of [inCountry, toCountry, withoutCountry]) assert.doesNotMatch(named(code, 'ru'), /:/, code);
 });
 
 test('the language, the day and near names', () => {

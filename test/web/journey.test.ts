@@ -59,6 +59,7 @@ for (const lang of ['en', 'ru'] as const)
           await deadlineByEar(page, lang);
           await markedWithoutColour(page);
         }
+        if (name === 'take') await readsOnPaper(page);
         const { viewport, colorScheme } = SEEN[lang];
         await page.setViewportSize(viewport);
         await page.emulateMedia({ colorScheme });
@@ -118,6 +119,34 @@ async function markedWithoutColour(page: Page): Promise<void> {
   );
   assert.deepEqual(borders, []);
   await page.emulateMedia({ forcedColors: 'none' });
+}
+
+/** On paper the plan stands alone, in black, white and grey: its days first, then every step with its sources, nothing to press. */
+async function readsOnPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  const paper = await page.evaluate(() => {
+    const seen = (e: Element) => e.getClientRects().length > 0;
+    const grey = (c: string) => {
+      const [r, g, b, a = '1'] = c.match(/[\d.]+/g) ?? [];
+      return a === '0' || (r === g && g === b);
+    };
+    const all = [...document.querySelectorAll('body *')].filter(seen);
+    return {
+      days: document.querySelectorAll('.glance li').length,
+      steps: [...document.querySelectorAll('.legs > li')].filter(seen).length,
+      sources: [...document.querySelectorAll('.legs .address')].filter(seen).length,
+      pressed: all.filter((e) => e.matches('button, input, select, summary a')).map((e) => e.textContent),
+      coloured: all
+        .filter((e) => {
+          const s = getComputedStyle(e);
+          return ![s.color, s.backgroundColor, s.borderTopColor, s.borderLeftColor].every(grey);
+        })
+        .map((e) => `${e.tagName}.${e.className}`),
+    };
+  });
+  assert.ok(paper.days > 1 && paper.steps === paper.days && paper.sources > 0, JSON.stringify(paper));
+  assert.deepEqual([paper.pressed, paper.coloured], [[], []]);
+  await page.emulateMedia({ media: 'screen' });
 }
 
 /** At 320 px (and so at 400 % of 1280 px) nothing asks for scrolling sideways. */

@@ -7,25 +7,14 @@ import type { CheckRow } from '../engine/check-view.ts';
 import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { Check, Choice } from '../parts/inputs.tsx';
 import { Slowly } from '../parts/slowly.tsx';
-import { NO_FILTER, type RouteFilter } from '../state/reducer.ts';
+import { passes } from '../state/filter.ts';
+import { NO_FILTER } from '../state/reducer.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
-
-const WORKS = new Set(['any', 'employer', 'occupation', 'self', 'remote', 'limited']);
 
 /** Steps of the filters: euro, days. */
 const FEES = [0, 100, 250, 500];
 const DAYS = [14, 31, 93, 184];
-
-function passes(r: CheckRow, f: RouteFilter): boolean {
-  return (
-    (f.country === '' || r.jurisdiction === f.country) &&
-    (f.outcome === '' || r.outcome === f.outcome) &&
-    (!f.work || (r.work !== undefined && WORKS.has(r.work))) &&
-    (f.fee === undefined || (r.feeEur !== undefined && r.feeEur <= f.fee)) &&
-    (f.days === undefined || (r.days !== undefined && r.days <= f.days))
-  );
-}
 
 export function Routes() {
   const { ask, quick } = useApp();

@@ -44,7 +44,7 @@ export function Stand() {
                 <dt>{t('stand.basis')}</dt>
                 <dd>
                   {v.rule ? <Go to={{ s: 'provision', id: v.rule.id }}>{v.basis}</Go> : v.basis}
-                  {v.rule?.verify ? <span class="verify">{v.rule.verify}</span> : null}
+                  {v.rule?.verify && first?.kind !== 'stay' ? <span class="verify">{v.rule.verify}</span> : null}
                 </dd>
                 <dt>{t('stand.last')}</dt>
                 <dd>{v.last}</dd>
@@ -123,21 +123,7 @@ export function Stand() {
                   </>
                 ) : null}
                 <Dangers list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
-                {v.help.length ? (
-                  <>
-                    <h2>{t('stand.help')}</h2>
-                    {v.help.map((h) => (
-                      <section key={h.id} class="box">
-                        <h3>
-                          <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
-                        </h3>
-                        {h.says ? <p>{h.says}</p> : null}
-                        {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
-                        {h.url ? <p class="address">{h.url}</p> : null}
-                      </section>
-                    ))}
-                  </>
-                ) : null}
+                <Help list={v.help} place={v.place} />
                 {v.overstay.length ? (
                   <details>
                     <summary>{t('stand.overstay')}</summary>
@@ -173,6 +159,39 @@ function Dangers({ list, title }: { readonly list: StandView['dangers']; readonl
           ))}
         </Careful>
       ))}
+    </>
+  );
+}
+
+/** As many as are shown at once. */
+const HELPERS = 4;
+
+/** Who may help: those of the country first; the others, whom one can write to from anywhere, when asked for. */
+function Help({ list, place }: { readonly list: StandView['help']; readonly place: string | undefined }) {
+  if (list.length === 0) return null;
+  const there = list.filter((h) => h.id.startsWith(`${place}/`));
+  const first = (there.length ? there : list).slice(0, HELPERS);
+  const others = list.filter((h) => !first.includes(h));
+  const box = (h: StandView['help'][number]) => (
+    <section key={h.id} class="box">
+      <h3>
+        <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+      </h3>
+      {h.says ? <p>{h.says}</p> : null}
+      {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
+      {h.url ? <p class="address">{h.url}</p> : null}
+    </section>
+  );
+  return (
+    <>
+      <h2>{t('stand.help')}</h2>
+      {first.map(box)}
+      {others.length ? (
+        <details>
+          <summary>{t('stand.help.others', { n: others.length })}</summary>
+          {others.map(box)}
+        </details>
+      ) : null}
     </>
   );
 }
