@@ -94,6 +94,14 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
         en: `Your passport has run out by then (${sayDay(d.expired, 'en')}), and the law here does not say whether an application is taken with it: ask first.`,
         ru: `Паспорт к тому времени уже кончился (${sayDay(d.expired, 'ru')} года), и примут ли с ним заявление, из базы не следует: сначала спросите.`,
       };
+    case 'papers-waived': {
+      const p = book.provisions.get(d.route);
+      const says = p?.papers ? fillText(p.papers.says, p, on) : { en: '', ru: '' };
+      return {
+        en: `By the general rules your papers are not accepted for this. ${says.en}`,
+        ru: `По общим правилам ваши документы для этого не подходят. ${says.ru}`,
+      };
+    }
     case 'asked-before': {
       const t = titleOf(book, d.route, on);
       const [en, ru] = {

@@ -14,7 +14,7 @@ import { isoIn, say } from './say.ts';
 export function missingWords(book: LawBook, r: RouteCheck, lang: Lang): string {
   const facts = r.missing.map((f) => factLabel(book, f, lang));
   if (facts.length) return `${say(lang, 'Not told', 'Не указано')}: ${facts.join('; ')}.`;
-  const lapsed = r.filing.doubts.find((d) => d.kind === 'passport-lapsed');
+  const lapsed = r.filing.doubts.find((d) => d.kind === 'passport-lapsed' || d.kind === 'papers-waived');
   if (lapsed) return doubtWords(book, lapsed, parseDay(r.verifiedOn) ?? 0)[lang];
   if (r.lacks.length)
     return say(

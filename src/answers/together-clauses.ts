@@ -167,6 +167,12 @@ function doubtClause(d: Doubt, lang: Lang): string | undefined {
         'whether one may stay while it waits is not known',
         'можно ли ждать ответа на месте, неизвестно',
       );
+    case 'papers-waived':
+      return say(
+        lang,
+        'the rules on passports would have to be set aside',
+        'нужно, чтобы отступили от правил о паспортах',
+      );
     case 'passport-lapsed':
       return say(lang, 'the passport will have run out', 'паспорт к тому времени кончится');
     case 'asked-before':

@@ -8,7 +8,7 @@ import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
 import { compiledAt } from '../moves/assess.ts';
 import { isWaiting } from '../moves/claims.ts';
-import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
+import { type Eligibility, routeEligibility, surely } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Doubt } from '../moves/types.ts';
@@ -105,8 +105,10 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
   const verifyBecause = verifyReasons(reasons, on);
   const place = filingFrom(book, route, s, on);
   const waiting = isWaiting(book, route, s);
-  const lapsed: Doubt[] =
-    e.lapsed === undefined ? [] : [{ kind: 'passport-lapsed', route: route.id, expired: e.lapsed }];
+  const lapsed: Doubt[] = [
+    ...(e.lapsed === undefined ? [] : [{ kind: 'passport-lapsed' as const, route: route.id, expired: e.lapsed }]),
+    ...(e.waived ? [{ kind: 'papers-waived' as const, route: route.id }] : []),
+  ];
   const fees = feesOf(route, on);
   return {
     route: route.id,
@@ -182,7 +184,7 @@ export function quickCheck(
   return {
     route: route.id,
     jurisdiction: route.jurisdiction,
-    outcome: answerOf(e.outcome === true && e.lapsed !== undefined ? undefined : e.outcome),
+    outcome: answerOf(e.outcome === true && !surely(e) ? undefined : e.outcome),
     missing: baseFacts(book, [...asks]),
     // Met is not open where it cannot be filed from.
     here: e.outcome !== true || (!isWaiting(book, route, s) && filingFrom(book, route, s, on).may !== false),

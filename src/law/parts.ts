@@ -116,6 +116,16 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     }));
   }
   if (raw.claim === 'asylum') out.claim = 'asylum';
+  if (raw.papers) {
+    const p = raw.papers as Raw;
+    const source = r.sources(p.source, ['papers', 'source']);
+    const i = p.issues as Raw | undefined;
+    out.papers = {
+      ...(i ? { issues: { kind: String(i.kind), country: String(i.country) } } : {}),
+      says: p.says as Text,
+      ...(source ? { source } : {}),
+    };
+  }
   if (raw.pending) {
     const p = raw.pending as Raw;
     out.pending = {

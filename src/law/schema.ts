@@ -300,6 +300,18 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
         ),
       ),
       claim: oneOf('asylum'),
+      papers: object(
+        {
+          may: oneOf('waived'),
+          issues: object({ kind: { type: 'string' }, country: { type: 'string', pattern: '^[a-z]{2}$' } }, [
+            'kind',
+            'country',
+          ]),
+          says: text,
+          source,
+        },
+        ['may', 'says', 'source'],
+      ),
       pending: object({ mayStay: yesNo, ...said }, ['mayStay']),
       ifRefused: object({ mustLeaveWithin: paramName, appealWithin: paramName, ...said }),
       bring: list(object(said, ['says'])),

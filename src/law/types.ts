@@ -221,6 +221,12 @@ export type Provision = {
   };
   readonly quota?: { readonly param: string; readonly per?: string; readonly source?: readonly string[] };
   readonly practice?: readonly PracticeRate[];
+  /** What the state accepts as papers may be set aside for this route; `issues`: the paper it then gives for the journey. */
+  readonly papers?: {
+    readonly issues?: { readonly kind: string; readonly country: string };
+    readonly says: Text;
+    readonly source?: readonly string[];
+  };
   /** The application is a request for asylum: a claim told in the person file, in this country, is this application. */
   readonly claim?: 'asylum';
   readonly pending?: { readonly mayStay: boolean | 'unknown' } & Partial<Said>;

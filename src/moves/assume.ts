@@ -22,6 +22,7 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
   const doubts: Doubt[] = [];
   const route = e.parts[0]?.provision;
   if (e.lapsed !== undefined && route) doubts.push({ kind: 'passport-lapsed', route: route.id, expired: e.lapsed });
+  if (e.waived && route) doubts.push({ kind: 'papers-waived', route: route.id });
   const then: Situation = e.learns ? { ...s, learning: true } : s;
   for (const part of e.parts) {
     if (part.pass === true) continue;

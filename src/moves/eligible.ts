@@ -31,12 +31,14 @@ export type Eligibility = {
    * open, and whether it is in truth is not known.
    */
   readonly lapsed?: Day;
+  /** Open only if the state sets its rules on papers aside, as it may for this route. */
+  readonly waived?: true;
   /** Open only with a language learnt by then: see what is assumed. */
   readonly learns?: true;
 };
 
 /** Whether it is open, and nothing is in doubt about it. */
-export const surely = (e: Eligibility): boolean => e.outcome === true && e.lapsed === undefined;
+export const surely = (e: Eligibility): boolean => e.outcome === true && e.lapsed === undefined && !e.waived;
 
 const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.includes(undefined) ? undefined : true);
 const better = (a: Tri, b: Tri): boolean => (a === true ? b !== true : a === undefined && b === false);
@@ -215,6 +217,10 @@ export function routeEligibility(book: LawBook, route: Provision, s: Situation, 
   const here = s.place !== undefined && (membersOf(book, route.jurisdiction, on) ?? []).includes(s.place);
   const { restrictions, documents } = bearingOnRoute(book, route, here, on);
   const now = best(book, route, 'route', restrictions, documents, s, on);
+  if (now.outcome === false && route.papers && documents.length) {
+    const free = best(book, route, 'route', restrictions, [], s, on);
+    if (free.outcome !== false) return { ...free, waived: true };
+  }
   if (now.outcome !== false || !mayLearn(s, on)) return now;
   // What is closed with the languages told may be open with those learnt by then.
   const told = languagesOf(book, route, restrictions).some((f) => s.person.facts.get(f) !== undefined);

@@ -407,6 +407,9 @@ function contractMonths(s: Situation, country: string): number | undefined {
   return Math.floor(Math.max(...(months as number[])));
 }
 
+/** A paper for one journey is taken to hold for a month, the longest that German and French law name as the rule. */
+const JOURNEY_PAPER = 30;
+
 /** What a granted route gives: a status held from that day, a document, or both. */
 export function grant(
   book: LawBook,
@@ -431,6 +434,16 @@ export function grant(
     next = { ...next, documents: [...(s.documents ?? []), made] };
   }
   if (!g?.status) return next;
+  const paper = route.papers?.issues;
+  // Whoever was let through although their papers are not accepted is given one for the journey; for how long it holds hangs on the case.
+  if (paper && routeEligibility(book, route, { ...s, on }, on).waived)
+    next = {
+      ...next,
+      documents: [
+        ...(s.documents ?? []),
+        { ...paper, issued: on, issuedInOccupiedTerritory: false, expires: on + JOURNEY_PAPER - 1 },
+      ],
+    };
   const terms = statusTerms(book, g.status)?.terms;
   const valid = g.valid ? (paramAt(route, g.valid, on) as Duration | number | undefined) : undefined;
   let to =

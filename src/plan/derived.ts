@@ -10,7 +10,7 @@ import type { Decision, Provision, Rights } from '../law/types.ts';
 import { assess } from '../moves/assess.ts';
 import { assumptionsFor } from '../moves/assume.ts';
 import { type Danger, isGrave } from '../moves/dangers.ts';
-import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
+import { type Eligibility, routeEligibility, surely } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { apply, fileMoves } from '../moves/moves.ts';
 import { sightOf } from '../moves/seen.ts';
@@ -64,6 +64,7 @@ const OPEN_DOUBTS = new Set<Doubt['kind']>([
   'filing-place-unknown',
   'filing-status-unknown',
   'passport-lapsed',
+  'papers-waived',
   'asked-before',
   'in-force-unknown',
   'not-stated',
@@ -180,7 +181,9 @@ function oneRoute(
     ...common,
     // Which day an age is counted on the law says of itself only with the day that decides; a birthday in between leaves it open.
     outcome:
-      holdsFirmly(book, move) && move.eligibility.lapsed === undefined && birthday === undefined ? true : undefined,
+      holdsFirmly(book, move) && surely({ ...move.eligibility, outcome: true }) && birthday === undefined
+        ? true
+        : undefined,
     file: move.earliest,
     place: move.place,
     answer,

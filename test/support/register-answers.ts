@@ -25,6 +25,8 @@ export function byLetter(c: RouteCheck): boolean | null {
     !c.lacks.length &&
     !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
     c.filing.doubts.some((d) => d.kind === 'passport-lapsed');
+  // By the letter the papers are not accepted; that the state may set that aside is a doubt as well.
+  if (c.filing.doubts.some((d) => d.kind === 'papers-waived')) return false;
   return c.outcome === 'no' ? false : c.outcome === 'yes' || lapsed ? true : null;
 }
 
