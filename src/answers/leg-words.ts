@@ -32,7 +32,9 @@ export function legDoes(w: WalkedLeg, lang: Lang): string {
     case 'file':
       return say(lang, `apply for ${title}`, `подать заявление — ${title}`);
     case 'await':
-      return say(lang, `the answer on ${title}`, `ответ по заявлению — ${title}`);
+      return w.provision?.status?.stands === 'pending'
+        ? say(lang, `the claim is registered: ${title}`, `просьба зарегистрирована: ${title}`)
+        : say(lang, `the answer on ${title}`, `ответ по заявлению — ${title}`);
   }
 }
 

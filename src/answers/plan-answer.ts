@@ -15,6 +15,7 @@ import { rereadTogether, withdrawn } from '../plan/verify-together.ts';
 import { coverageOf } from './coverage-of.ts';
 import { lacksLikely, type Nearer, nearerGoals } from './nearer.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
+import { type Shunned, shunnedBy } from './shunned.ts';
 import { type WhyNot, whyNot } from './why-not.ts';
 
 /** A plan with each of its legs as it was walked: where, under what, from when to when; and with the family that goes along. */
@@ -56,6 +57,8 @@ export type PlanAnswer = {
   /** Only where no plan is likely, and once all was looked at: the best likely plan to each goal that is sooner had. */
   readonly nearer: readonly Nearer[];
   readonly uncovered: readonly Coverage[];
+  /** Countries kept out of the plans, since a danger there concerns the person and its sources say not to go. */
+  readonly shunned: readonly Shunned[];
   /** Plans that the verifier refused, in its words: never shown as plans. */
   readonly refused: readonly string[];
 };
@@ -88,15 +91,19 @@ export function* streamAnswers(
   book: LawBook,
   start: Situation,
   goal: Goal,
-  options: Options,
+  asked: Options,
 ): Generator<PlanAnswer, PlanAnswer, void> {
   const verified = new Map<Plan['legs'], WalkedPlan | string>();
+  const shunned = shunnedBy(book, start);
+  const options = shunned.length
+    ? { ...asked, avoid: new Set([...(asked.avoid ?? []), ...shunned.map((x) => x.country)]) }
+    : asked;
   const run = streamPlans(book, start, goal, options);
   let last = -1;
   for (;;) {
     const step = run.next();
     if (!step.done && step.value.found === last) continue;
-    const answer = tell(book, start, goal, options, step.value, verified, step.done === true);
+    const answer = { ...tell(book, start, goal, options, step.value, verified, step.done === true), shunned };
     if (step.done) {
       if (options.nearer === false || !lacksLikely(answer.plans, answer.nothing)) return answer;
       yield { ...answer, complete: false };
@@ -132,6 +139,8 @@ function* nearerOf(
   return found;
 }
 
+type Told = Omit<PlanAnswer, 'shunned'>;
+
 function tell(
   book: LawBook,
   start: Situation,
@@ -140,7 +149,7 @@ function tell(
   found: { readonly plans: readonly Plan[]; readonly complete: boolean; readonly bound?: number | undefined },
   verified: Map<Plan['legs'], WalkedPlan | string>,
   done: boolean,
-): PlanAnswer {
+): Told {
   const refused: string[] = [];
   const plans: WalkedPlan[] = [];
   const shown = new Set<string>();

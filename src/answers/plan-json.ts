@@ -52,6 +52,9 @@ export function planJson(book: LawBook, a: PlanAnswer, still?: Still): object {
       ? { nearer: a.nearer.map((n) => ({ goal: goalText(n.goal), plan: onePlan(book, n.plan) })) }
       : {}),
     ...(own.length ? { ownCountries: own } : {}),
+    ...(a.shunned.length
+      ? { shunned: a.shunned.map((x) => ({ country: x.country, dangers: x.dangers.map((p) => p.id) })) }
+      : {}),
     complete: a.complete,
     ...(a.bound === undefined ? {} : { bound: a.bound }),
     ...(a.why ? { why: whyJson(a.why) } : {}),

@@ -26,6 +26,7 @@ import type { WalkedLeg } from '../answers/plan-legs.ts';
 import { alreadyThere, decisionWords, doubtWords, goalWords, nothingWhy } from '../answers/plan-words.ts';
 import { rareLine } from '../answers/rare-words.ts';
 import { dayIn, isoIn } from '../answers/say.ts';
+import { shunnedLead, shunnedWords } from '../answers/shunned.ts';
 import type { Still } from '../answers/still.ts';
 import { stillWords } from '../answers/still-words.ts';
 import { familyDangers, familyLines, familySummary } from '../answers/together-words.ts';
@@ -77,6 +78,11 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   if (awaited) {
     page.gap();
     page.para(awaited, 0);
+  }
+  if (a.shunned.length) {
+    page.gap();
+    page.para(shunnedLead(lang), 0, '! ', 'warn');
+    for (const x of a.shunned) page.para(shunnedWords(book, x, a.start, lang), 2, '- ');
   }
   const grave = allGraveWords(
     a.plans.map((p) => p.plan),

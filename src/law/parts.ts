@@ -115,6 +115,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(r.said(p, ['practice', i]) as Said),
     }));
   }
+  if (readBoolean(raw.avoid)) out.avoid = true;
   if (raw.claim === 'asylum') out.claim = 'asylum';
   if (raw.papers) {
     const p = raw.papers as Raw;
@@ -259,6 +260,7 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
       says: e.says as Text,
       ...(source ? { source } : {}),
       ...(absence ? { absence: limits } : {}),
+      ...(readBoolean(e.claim) ? { claim: true as const } : {}),
       ...(clause ? { clause } : {}),
     };
   });

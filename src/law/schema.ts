@@ -86,6 +86,7 @@ const statusTerms = {
         any: clauses,
         all: clauses,
         absence: object({ longest: paramName, total: paramName, per: paramName }),
+        claim: yesNo,
       },
       ['id', 'says'],
     ),
@@ -375,6 +376,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
   danger: {
     properties: {
       concerns: oneOf('presence', 'entry', 'exit', 'transit', 'consulate', 'work', 'notice'),
+      avoid: yesNo,
       says: text,
       advice: list(object(said, ['says'])),
       countries: list({ type: 'string', pattern: '^[a-z]{2}$' }),

@@ -110,6 +110,8 @@ export type Rights = {
 export type EndRule = NodeMeta & {
   readonly clause?: Clause;
   readonly absence?: { readonly longest?: string; readonly total?: string; readonly per?: string };
+  /** It ends on the day on which one asks for asylum in the country. */
+  readonly claim?: true;
 };
 
 export type StatusTerms = {
@@ -264,6 +266,8 @@ export type Provision = {
     readonly ban?: string;
   })[];
   // danger, support
+  /** Of a danger: its sources say not to go there; plans of whom it concerns do not lead there. */
+  readonly avoid?: true;
   readonly concerns?: 'presence' | 'entry' | 'exit' | 'transit' | 'consulate' | 'work' | 'notice';
   readonly says?: Text;
   readonly advice?: readonly Said[];

@@ -11,6 +11,7 @@ import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import { decisionAt, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countedVisits, countingsOf } from '../person/counting.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
@@ -384,7 +385,8 @@ export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: D
         granted: draw.granted,
         document: move.document,
       };
-      return { ...assuming(s, move.assumes), on: day, cash, pending: [...s.pending, pending] };
+      const holdings = move.provision.claim ? endedByClaim(book, s, move.provision, day) : s.holdings;
+      return { ...assuming(s, move.assumes), on: day, cash, holdings, pending: [...s.pending, pending] };
     }
     case 'await':
       return decided(book, s, move);
@@ -398,6 +400,17 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
   const rest: Situation = { ...s, on: Math.max(s.on, p.decided), pending: s.pending.filter((x) => x !== p) };
   if (!p.granted) return { ...rest, refused: [...s.refused, { route: p.route, on: p.decided }] };
   return grant(book, rest, move.provision, p.decided, p.document, p.inCountry);
+}
+
+/** What is held after asylum is asked for: permits of the country that the law ends by that run to the day before. */
+function endedByClaim(book: LawBook, s: Situation, claim: Provision, day: Day): readonly Holding[] | undefined {
+  return s.holdings?.map((h) => {
+    const ends =
+      h.status.startsWith(`${claim.jurisdiction}/`) &&
+      isCurrent(h, day) &&
+      statusTerms(book, h.status)?.terms.ends?.some((e) => e.claim);
+    return ends ? { ...h, to: day - 1 } : h;
+  });
 }
 
 /** For how many months the contracts in a country that were told of run, at the longest; `undefined` where one has no end told. */

@@ -29,6 +29,7 @@ import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
 import { decisionWords, doubtWords, goalText, goalWords, nothingWhy } from '../../answers/plan-words.ts';
 import { dayIn, isoIn, say } from '../../answers/say.ts';
+import { shunnedLead, shunnedWords } from '../../answers/shunned.ts';
 import { type Still, stillHolds } from '../../answers/still.ts';
 import { type StillLine, stillWords } from '../../answers/still-words.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
@@ -127,6 +128,8 @@ export type PlansView = {
   readonly rare: string | undefined;
   /** That an answer is awaited, and what leaving before it comes means. */
   readonly awaited: string | undefined;
+  /** Countries kept out of the plans, each with why. */
+  readonly shunned: { readonly lead: string; readonly rows: readonly string[] } | undefined;
   readonly refused: number;
   readonly nothing:
     | {
@@ -202,6 +205,9 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
     own: ownCountries(book, a.start).map((o) => ownCountryWords(book, o, a.start, lang)),
     complete: a.complete,
     awaited: awaitedWords(a.start, lang),
+    shunned: a.shunned.length
+      ? { lead: shunnedLead(lang), rows: a.shunned.map((x) => shunnedWords(book, x, a.start, lang)) }
+      : undefined,
     rare: allRareWords(
       a.plans.map((p) => p.plan),
       lang,

@@ -137,6 +137,16 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       <Since value={value} />
       <Own value={value} />
       {value.awaited ? <p>{value.awaited}</p> : null}
+      {value.shunned ? (
+        <Careful grave>
+          <p>{value.shunned.lead}</p>
+          <ul>
+            {value.shunned.rows.map((x) => (
+              <li key={x}>{x}</li>
+            ))}
+          </ul>
+        </Careful>
+      ) : null}
       {value.rare && !busy ? (
         <Careful grave>
           <p>{value.rare}</p>
