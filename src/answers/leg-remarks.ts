@@ -6,7 +6,7 @@ import type { WalkedLeg } from './plan-legs.ts';
 import { say } from './say.ts';
 
 export type LegRemark = {
-  readonly about: 'pending' | 'refused' | 'bring' | 'register' | 'note';
+  readonly about: 'practice' | 'pending' | 'refused' | 'bring' | 'register' | 'note';
   readonly says: Text;
   readonly urls: readonly string[];
 };
@@ -22,6 +22,7 @@ export function legRemarks(w: WalkedLeg): LegRemark[] {
   return leg.kind === 'enter'
     ? [...of('register', provision.register, provision, on), ...of('note', provision.notes, provision, on)]
     : [
+        ...of('practice', provision.practice, provision, on),
         ...of('pending', [provision.pending ?? {}], provision, on),
         ...of('refused', [provision.ifRefused ?? {}], provision, on),
         ...(leg.kind === 'file' ? of('bring', provision.bring, provision, on) : []),
@@ -50,6 +51,7 @@ export function remarkWords(remarks: readonly LegRemark[], lang: Lang): string[]
   const bring = words('bring').map((b) => b.replace(/\.$/, ''));
   return [
     ...words('register').map((x) => `${say(lang, 'After arrival', 'После приезда')}: ${x}`),
+    ...words('practice').map((x) => `${say(lang, 'Published figures', 'Что известно в цифрах')}: ${x}`),
     ...words('pending').map((x) => `${say(lang, 'While it waits', 'Пока рассматривают')}: ${x}`),
     ...words('refused').map(
       (x) => `${say(lang, 'What the law says of a refusal', 'Что закон говорит об отказе')}: ${x}`,
