@@ -5,6 +5,9 @@ import type { Merger } from '../lab/merge.ts';
 import { ShardFault } from '../lab/merge.ts';
 import { JOB_FORMAT, type Job, type Shard } from '../lab/shard.ts';
 
+/** What lies beside the results: the job, what second passes are told, and the answer, where it is written into the same folder. */
+const BESIDE: ReadonlySet<string> = new Set(['job.json', 'second.json', 'plan.json', 'answer.json']);
+
 export class ShardFolder {
   readonly dir: string;
   constructor(dir: string) {
@@ -50,7 +53,7 @@ export class ShardFolder {
   takeAll(merger: Merger): { readonly taken: number; readonly again: number } {
     let taken = 0;
     let again = 0;
-    const names = readdirSync(this.dir).filter((f) => /\.json$/.test(f) && f !== 'job.json' && f !== 'second.json');
+    const names = readdirSync(this.dir).filter((f) => /\.json$/.test(f) && !BESIDE.has(f));
     const later: (readonly [string, string])[] = [];
     const take = (text: string, where: string): void => {
       if (merger.take(text, where)) taken++;

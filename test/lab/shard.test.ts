@@ -185,6 +185,13 @@ describe('lab shard and lab merge', () => {
     assert.equal(merged.code, 0, merged.err);
     assert.match(merged.err, /1 files repeat a shard with the same counts/);
     const answer = JSON.parse(merged.out);
+    // The answer may be put beside the shards, and then be asked for again: recipes for clusters do both.
+    for (const _ of ['once', 'again']) {
+      const beside = await called(labMerge, dir, '--json', '--out', dir);
+      assert.equal(beside.code, 0, beside.err);
+      assert.equal(JSON.parse(beside.out).digest, answer.digest);
+      writeFileSync(join(dir, 'answer.json'), beside.out);
+    }
     const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
     const alone = await runPlan({ ...job.plan, scenarios: [] }, inputs, [], { workers: 1 });
     assert.equal(answer.digest, outcomesDigest(alone));

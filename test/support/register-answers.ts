@@ -1,12 +1,14 @@
 /**
- * What `check` and DuckDB answer for invented persons about every route, row by row, and those persons as Parquet files for other engines.
- * Check's own answer on a route is `routeEligibility`'s: that is asked for every pair, and the whole `checkRoute` for some of them.
+ * What the law answers for invented persons about every route, row by row, and those persons as Parquet files for other engines. The lab's eye
+ * answers for all rows at once, which is quick; DuckDB is held against it for every answer, check's own answer on a route (`routeEligibility`)
+ * for every row or some of them, and the whole `checkRoute` for some pairs.
  */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RouteCheck } from '../../src/check/check.ts';
 import { checkRoute } from '../../src/check/check.ts';
+import { LawEye } from '../../src/lab/eye.ts';
 import { registerSql } from '../../src/lab/register.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
@@ -36,27 +38,31 @@ const LETTER = new Map<boolean | null | undefined, string>([
   [null, 'n'],
   [undefined, 'n'],
 ]);
-const BATCH = 5_000;
+const BATCH = 20_000;
+/** What the lab's eye says: no, unknown, yes. */
+const BITS = ['f', 'n', undefined, 't'];
 
 export type Prepared = {
   readonly routes: readonly Provision[];
   /** A line a person, as the engines give them. */
   readonly lines: readonly string[];
   readonly counts: { readonly t: number; readonly f: number; readonly n: number };
-  /** Pairs of person and route about which all of `check` was asked. */
+  /** Rows for all of whose routes check's own answer was asked, and pairs of person and route about which all of `check` was. */
+  readonly rows: number;
   readonly asked: number;
   /** The folder of a dialect's Parquet files. */
   files(dialect: DialectName): string;
 };
 
 /**
- * Asks check and DuckDB about `n` persons, holds the two against each other, and writes the files of those dialects.
- * Every `each`th pair is also asked of the whole `checkRoute`. What lies in `dir` of the same law and number of persons is not asked again.
+ * Asks lab, check and DuckDB about `n` persons, holds them against each other, and writes the files of those dialects. Check's answer is asked
+ * for every `every`th row, and every `each`th pair of the whole `checkRoute`. What lies in `dir` of the same law and number of persons is not asked again.
  * @throws AssertionError where two answers differ
  */
 export async function prepare(
   n: number,
   on: Day,
+  every: number,
   each: number,
   dir: string,
   dialects: readonly DialectName[],
@@ -72,10 +78,12 @@ export async function prepare(
   );
   for (const d of shapes) mkdirSync(files(d), { recursive: true });
   const key = join(dir, 'key.json');
-  const mine = JSON.stringify({ law: book.digest, n, on, each, dialects: [...shapes].sort() });
+  const mine = JSON.stringify({ law: book.digest, n, on, every, each, dialects: [...shapes].sort() });
   if (existsSync(key)) assert.equal(readFileSync(key, 'utf8'), mine, `${dir} holds answers to something else`);
   else writeFileSync(key, mine);
   const lines: string[] = [];
+  const eye = new LawEye(book, people);
+  let bits: Uint8Array[] | undefined;
   for (let from = 0; from < n; from += BATCH) {
     const count = Math.min(BATCH, n - from);
     const kept = join(dir, `check-${String(from).padStart(9, '0')}.txt`);
@@ -83,6 +91,7 @@ export async function prepare(
       for (const line of readFileSync(kept, 'utf8').trimEnd().split('\n')) lines.push(line);
       continue;
     }
+    bits ??= routes.map((route) => eye.route(route, on));
     const codebook = new Codebook(book.schema);
     const rows = Array.from({ length: count }, (_, k) => rowOf(people, from + k, on));
     await loadColumns(duck, 'wide', codebook, register.columns, fillColumns(codebook, register.columns, rows), count);
@@ -100,12 +109,13 @@ export async function prepare(
     for (let k = 0; k < count; k++) {
       const i = from + k;
       assert.equal(Number(answers[0]?.[k]), i);
-      const s = people.situation(i, on);
+      const s = i % every === 0 ? people.situation(i, on) : undefined;
       let line = '';
       for (const [r, route] of routes.entries()) {
-        const letter = LETTER.get(routeEligibility(book, route, s, on).outcome) as string;
+        const letter = BITS[bits[r]?.[i] as number] as string;
+        if (s) assert.equal(LETTER.get(routeEligibility(book, route, s, on).outcome), letter, `${route.id}, row ${i}`);
         if ((i * routes.length + r) % each === 0) {
-          const whole = byLetter(checkRoute(book, route, s, on));
+          const whole = byLetter(checkRoute(book, route, people.situation(i, on), on));
           assert.equal(LETTER.get(whole), letter, `check: ${route.id}, row ${i}`);
         }
         assert.equal(LETTER.get(answers[r + 1]?.[k] as boolean | null), letter, `DuckDB: ${route.id}, row ${i}`);
@@ -119,5 +129,5 @@ export async function prepare(
   duck.closeSync();
   const counts = { t: 0, f: 0, n: 0 };
   for (const line of lines) for (const c of line.slice(line.indexOf(' ') + 1)) counts[c as 't' | 'f' | 'n']++;
-  return { routes, lines, counts, asked: Math.ceil((n * routes.length) / each), files };
+  return { routes, lines, counts, rows: Math.ceil(n / every), asked: Math.ceil((n * routes.length) / each), files };
 }
