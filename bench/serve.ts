@@ -51,6 +51,8 @@ export function readWrk(text: string): Load {
   };
 }
 
+const PEER = ['KB', 'a second', '99 %, ms', 'processor, ms an answer', 'processor, Foothold ÷ Fastify'];
+
 /** Resident memory of a process, in MB. */
 const memory = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
@@ -65,6 +67,73 @@ async function started(server: ChildProcess): Promise<string> {
     });
     server.once('exit', () => failed(new Error(`foothold serve ended: ${said}`)));
   });
+}
+
+/** Seconds of processor time of a process so far, its threads included. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+type Loaded = {
+  readonly load: Load;
+  /** Memory of the server, in MB, second by second. */
+  readonly mb: number[];
+  /** Processor time of the server an answer, in milliseconds: hangs on no other work of the machine. */
+  readonly cpu: number;
+};
+
+/** `wrk` on one address, and what the server took meanwhile. */
+async function loaded(url: string, script: string, pid: number): Promise<Loaded> {
+  const before = cpuOf(pid);
+  const wrk = spawn('wrk', [
+    '-t2',
+    `-c${CONNECTIONS}`,
+    `-d${SECONDS}s`,
+    '--latency',
+    '--timeout',
+    '90s',
+    '-s',
+    script,
+    url,
+  ]);
+  const mb: number[] = [];
+  const watch = setInterval(() => mb.push(memory(pid)), 1000);
+  let text = '';
+  wrk.stdout.on('data', (d) => {
+    text += d;
+  });
+  await new Promise((done) => wrk.on('exit', done));
+  clearInterval(watch);
+  const load = readWrk(text);
+  return { load, mb, cpu: (1000 * (cpuOf(pid) - before)) / load.requests };
+}
+
+/** The same bytes from Fastify alone, right after: a row of the table of peers. */
+async function peer(url: string, name: string, script: string, ours: number, dir: string): Promise<string[]> {
+  const answer = await fetch(url);
+  const file = join(dir, 'answer');
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  writeFileSync(file, bytes);
+  const type = answer.headers.get('content-type') as string;
+  const bare = spawn(process.execPath, [join(ROOT, 'bench', 'serve-bare.ts'), file, type], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const { load, cpu } = await loaded(`${await started(bare)}${new URL(url).pathname}`, script, bare.pid as number);
+    return [
+      name,
+      (bytes.length / 1024).toFixed(1),
+      load.perSecond.toFixed(0),
+      load.p99.toFixed(load.p99 < 10 ? 1 : 0),
+      cpu.toFixed(3),
+      (ours / cpu).toFixed(2),
+    ];
+  } finally {
+    bare.kill('SIGKILL');
+  }
 }
 
 export async function run(): Promise<void> {
@@ -82,6 +151,7 @@ export async function run(): Promise<void> {
     const pid = server.pid as number;
     const rows: string[][] = [];
     const flat: string[][] = [];
+    const peers: string[][] = [];
     for (const asked of ASKED) {
       const script = join(dir, 'ask.lua');
       writeFileSync(
@@ -91,26 +161,7 @@ export async function run(): Promise<void> {
           : '',
       );
       if (asked.body) writeFileSync(join(dir, 'body.json'), JSON.stringify(asked.body));
-      const wrk = spawn('wrk', [
-        '-t2',
-        `-c${CONNECTIONS}`,
-        `-d${SECONDS}s`,
-        '--latency',
-        '--timeout',
-        '90s',
-        '-s',
-        script,
-        `${at}${asked.path}`,
-      ]);
-      const mb: number[] = [];
-      const watch = setInterval(() => mb.push(memory(pid)), 1000);
-      let text = '';
-      wrk.stdout.on('data', (d) => {
-        text += d;
-      });
-      await new Promise((done) => wrk.on('exit', done));
-      clearInterval(watch);
-      const load = readWrk(text);
+      const { load, mb, cpu } = await loaded(`${at}${asked.path}`, script, pid);
       const [second, last] = [
         mb.slice(Math.floor(mb.length / 4), Math.floor(mb.length / 2)),
         mb.slice(Math.floor((3 * mb.length) / 4)),
@@ -123,16 +174,28 @@ export async function run(): Promise<void> {
         load.perSecond.toFixed(load.perSecond < 100 ? 1 : 0),
         ms(load.p50),
         ms(load.p99),
+        cpu < 10 ? cpu.toFixed(3) : cpu.toFixed(0),
         String(load.errors),
       ]);
+      if (!asked.body) peers.push(await peer(`${at}${asked.path}`, asked.name, script, cpu, dir));
       flat.push([asked.name, mean(second).toFixed(0), mean(last).toFixed(0), Math.max(...mb).toFixed(0)]);
       process.stdout.write(`${rows.at(-1)?.join('  ')}  ${flat.at(-1)?.join('  ')}\n`);
     }
-    const head = ['what is asked', 'answers', 'a second', 'median, ms', '99 %, ms', 'errors'];
+    const head = [
+      'what is asked',
+      'answers',
+      'a second',
+      'median, ms',
+      '99 %, ms',
+      'processor, ms an answer',
+      'errors',
+    ];
     const part = [
-      `## The API under load\n\n${machineLine()} \`foothold serve\`, two workers; \`wrk\` with ${CONNECTIONS} connections for ${SECONDS} s on each, on the same cores. Load average of the machine before it: ${others}.`,
+      `## The API under load\n\n${machineLine()} \`foothold serve\`, two workers; \`wrk\` with ${CONNECTIONS} connections for ${SECONDS} s on each, on the same cores. Load average of the machine before it: ${others}, after it: ${(loadavg()[0] as number).toFixed(1)}.`,
       table(head, rows, head.slice(1)),
-      `An error is anything but an answer with its status 200. With ${CONNECTIONS} who ask at once, whoever asks waits for the others: latency is ${CONNECTIONS} divided by the answers a second.`,
+      `Processor time is that of the server, its workers included; it hangs little on what else the machine does, the other figures do. An error is anything but an answer with its status 200. With ${CONNECTIONS} who ask at once, whoever asks waits for the others: latency is ${CONNECTIONS} divided by the answers a second.`,
+      'The same bytes from Fastify alone (one route, one buffer; no law, no dates, no cache headers), each right after ours:',
+      table(['what is asked', ...PEER], peers, PEER),
       'Memory of the whole server (resident, MB): mean of the second and of the last quarter of each run, and the most.',
       table(['while asked for', 'second quarter', 'last quarter', 'most'], flat, [
         'second quarter',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -209,6 +209,26 @@ describe('a run on a queue', { skip }, () => {
   });
 });
 
+/** A server that asks for a password and speaks TLS alone, with a certificate of its own. */
+async function guarded(password: string): Promise<{ redis: RedisServer; certs: string; tls: number }> {
+  const certs = mkdtempSync(join(tmpdir(), 'foothold-tls-'));
+  const tls = await freePort();
+  const made = spawnSync(
+    'openssl',
+    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost`.split(
+      ' ',
+    ),
+    { cwd: certs, encoding: 'utf8' },
+  );
+  assert.equal(made.status, 0, made.stderr);
+  const files = ['--tls-cert-file', join(certs, 'cert.pem'), '--tls-key-file', join(certs, 'key.pem')];
+  const redis = await RedisServer.start(
+    ['--tls-port', String(tls), ...files, '--tls-auth-clients', 'no', '--requirepass', password],
+    0,
+  );
+  return { redis, certs, tls };
+}
+
 describe('the way to a server', () => {
   it('is read from an address, and a password in it is refused', () => {
     assert.deepEqual(readAddress('rediss://lab@redis.example:6380/2'), {
@@ -236,21 +256,7 @@ describe('the way to a server', () => {
     assert.equal(inTheOpen(readAddress('rediss://10.0.0.5')), false);
   });
   it('needs the password and trusts only a certificate it is told to trust', { skip }, async () => {
-    const certs = mkdtempSync(join(tmpdir(), 'foothold-tls-'));
-    const tls = await freePort();
-    const made = spawnSync(
-      'openssl',
-      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost`.split(
-        ' ',
-      ),
-      { cwd: certs, encoding: 'utf8' },
-    );
-    assert.equal(made.status, 0, made.stderr);
-    const files = ['--tls-cert-file', join(certs, 'cert.pem'), '--tls-key-file', join(certs, 'key.pem')];
-    const redis = await RedisServer.start(
-      ['--tls-port', String(tls), ...files, '--tls-auth-clients', 'no', '--requirepass', 'correct horse'],
-      0,
-    );
+    const { redis, certs, tls } = await guarded('correct horse');
     const address = readAddress(`rediss://localhost:${tls}`);
     const ca = readFileSync(join(certs, 'cert.pem'), 'utf8');
     const fault = async (secret: ConstructorParameters<typeof Server>[1], to = address): Promise<string> =>
@@ -272,28 +278,31 @@ describe('the way to a server', () => {
 });
 
 describe('lab run on a queue', { skip }, () => {
-  it('by the command line: a worker in a process of its own, and the digest of the run in one process', async () => {
-    const redis = await RedisServer.start();
+  it('by the command line, with a password and TLS: a worker in a process of its own, and the digest of the run in one process', async () => {
+    const { redis, certs, tls } = await guarded('correct horse');
+    writeFileSync(join(certs, 'password'), 'correct horse\n');
+    const to = ['--on', `rediss://localhost:${tls}`, '--ca', join(certs, 'cert.pem'), '--passphrase-fd', '3'];
+    const password = (): number => openSync(join(certs, 'password'), 'r');
     const out = mkdtempSync(join(tmpdir(), 'foothold-on-'));
     const bin = join(root, 'bin', 'foothold.mjs');
-    const worker = spawn(process.execPath, [bin, 'lab', 'worker', '--on', redis.url, '--lang', 'en'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const worker = spawn(process.execPath, [bin, 'lab', 'worker', ...to, '--lang', 'en'], {
+      stdio: ['ignore', 'ignore', 'pipe', password()],
     });
     let said = '';
-    worker.stderr.on('data', (d: Buffer) => {
+    worker.stderr?.on('data', (d: Buffer) => {
       said += d.toString();
     });
     try {
       const args = ['--persons', '200', '--seed', '3', '--to', '2022-04-15', '--draws', '2', '--json', '--out', out];
-      const run = spawn(process.execPath, [bin, 'lab', 'run', '--on', redis.url, ...args], {
-        stdio: ['ignore', 'pipe', 'pipe'],
+      const run = spawn(process.execPath, [bin, 'lab', 'run', ...to, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe', password()],
       });
       let text = '';
       let err = '';
-      run.stdout.on('data', (d: Buffer) => {
+      run.stdout?.on('data', (d: Buffer) => {
         text += d.toString();
       });
-      run.stderr.on('data', (d: Buffer) => {
+      run.stderr?.on('data', (d: Buffer) => {
         err += d.toString();
       });
       const code = await new Promise((go) => run.once('close', go));
@@ -311,6 +320,7 @@ describe('lab run on a queue', { skip }, () => {
     } finally {
       worker.kill('SIGKILL');
       rmSync(out, { recursive: true });
+      rmSync(certs, { recursive: true });
       await redis.end();
     }
   });
