@@ -46,6 +46,15 @@ export function lawForPage(book: LawBook): string {
   return packBook({ ...book, provisions: slim as never });
 }
 
+/**
+ * The checksum that a page shows of itself: of the list of its files as `sha256sum` writes it, sorted by name. Everything but the document,
+ * which states it.
+ */
+export function programDigest(files: ReadonlyMap<string, string>): string {
+  const names = [...files.keys()].filter((name) => name !== 'index.html').sort();
+  return sha(names.map((name) => `${sha(files.get(name) as string)}  ${name}\n`).join(''));
+}
+
 /** A text as a module: the page's policy lets scripts of its own place load, and nothing else. */
 const asModule = (text: string): string =>
   `export default '${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}';\n`;
@@ -172,7 +181,7 @@ export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
   files.set('icon.svg', ICON);
   files.set('page.webmanifest', MANIFEST);
   files.set('blank.html', '<!doctype html><html lang="en"><meta charset="utf-8"><title> </title>\n');
-  files.set('index.html', documentOf({ script: entry.fileName, style: style.fileName }));
+  files.set('index.html', documentOf({ script: entry.fileName, style: style.fileName, program: programDigest(files) }));
   const offline = [...files.keys()].sort();
   const list = offline.map((path) => [path, sha(files.get(path) as string)] as const);
   const sw = await bundle(

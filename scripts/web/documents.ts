@@ -36,12 +36,13 @@ const HEAD = `<meta charset="utf-8">
 const NO_SCRIPT = (law: string) =>
   `<noscript><p>This page works with JavaScript, on your device alone. ${law}<p lang="ru">Странице нужен JavaScript; он работает только на вашем устройстве.</noscript>`;
 
-export function documentOf(p: { readonly script: string; readonly style: string }): string {
+export function documentOf(p: { readonly script: string; readonly style: string; readonly program: string }): string {
   return `<!doctype html>
 <html lang="en" translate="no">
 <head>
 <meta http-equiv="Content-Security-Policy" content="${META}">
 ${HEAD}
+<meta name="program" content="${p.program}">
 <link rel="stylesheet" href="${p.style}">
 <link rel="manifest" href="page.webmanifest">
 <link rel="icon" href="icon.svg" type="image/svg+xml">
@@ -55,31 +56,36 @@ ${NO_SCRIPT('The law can be read without it: <a href="law/en/index.html">the law
 `;
 }
 
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** A text within a script element: nothing in it may end the element. */
 const inert = (text: string): string => text.replaceAll(/<(?=\/script|!--|script)/gi, '\\u003c');
 
-/** Everything in one document, each of its scripts and styles named by its hash. */
+/**
+ * Everything in one document, each of its scripts and styles named by its hash. What it says of itself is the checksum of the checksums of
+ * its four parts as they stand there: style, worker, law, script.
+ */
 export function oneFileDocument(p: {
   readonly script: string;
   readonly style: string;
   readonly worker: string;
   readonly law: string;
 }): string {
-  const script = inert(p.script);
+  const [script, worker, law] = [inert(p.script), inert(p.worker), inert(p.law)];
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(p.style)}; img-src blob:; connect-src 'none'; worker-src blob:; form-action 'none'; base-uri 'none'; object-src 'none'; ${TRUSTED}`;
   return `<!doctype html>
 <html lang="en" translate="no">
 <head>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 ${HEAD}
+<meta name="program" content="${sha([p.style, worker, law, script].map(sha).join(' '))}">
 <style>${p.style}</style>
 </head>
 <body>
 <div id="page"></div>
 ${NO_SCRIPT('')}
-<script type="text/plain" id="worker">${inert(p.worker)}</script>
-<script type="text/plain" id="law">${inert(p.law)}</script>
+<script type="text/plain" id="worker">${worker}</script>
+<script type="text/plain" id="law">${law}</script>
 <script type="module">${script}</script>
 </body>
 </html>

@@ -17,6 +17,10 @@ export function About() {
       <dl class="facts">
         <dt>{t('about.version')}</dt>
         <dd>{__VERSION__}</dd>
+        <dt>{t('about.program')}</dt>
+        <dd>
+          <code class="address">{document.querySelector<HTMLMetaElement>('meta[name=program]')?.content ?? '?'}</code>
+        </dd>
         <dt>{t('about.law')}</dt>
         <dd>
           {i
