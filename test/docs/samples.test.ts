@@ -108,6 +108,9 @@ for (const block of blocks.filter((b) => b.lang === 'sh'))
       const others: Readonly<Record<string, () => void>> = {
         cp: () => cpSync(join(root, rest[0] as string), join(dir, 'copied.yaml')),
         git: () => undefined,
+        // Run as they stand there by that test.
+        cd: () => assert.match(readFileSync(join(root, 'test/web/built.test.ts'), 'utf8'), /release\.md/),
+        ls: () => assert.match(readFileSync(join(root, 'test/web/built.test.ts'), 'utf8'), /release\.md/),
         // Started, where it is there, by that test.
         'redis-server': () => assert.match(readFileSync(join(root, 'test/support/redis.ts'), 'utf8'), /redis-server/),
         'ssh-keygen': () =>

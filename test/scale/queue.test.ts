@@ -103,6 +103,8 @@ describe('a run on a queue', { skip }, () => {
     const both = Promise.all([asked(redis, (n) => notices.push(n)), asked(redis)]);
     while (!/begins/.test(first.said)) await wait(20);
     first.child.kill('SIGKILL');
+    // Frozen too, until the third has begun: on a busy machine it would do everything before that one is up.
+    second.child.kill('SIGSTOP');
     const third = hand(redis, 250);
     await wait(300);
     await redis.kill();
@@ -112,6 +114,7 @@ describe('a run on a queue', { skip }, () => {
     while (!/begins/.test(third.said)) await wait(20);
     // Frozen for longer than its lock lasts: another takes its shard, and its own result comes late.
     third.child.kill('SIGSTOP');
+    second.child.kill('SIGCONT');
     await wait(300);
     await redis.kill();
     await redis.up();
