@@ -5,8 +5,9 @@ import { plainValue } from '../check/plain.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Fallback } from '../plan/types.ts';
-import type { Text } from '../rules/ir.ts';
+import type { Day, Text } from '../rules/ir.ts';
 import { refusedOn } from './fallback-words.ts';
+import { legHelp } from './leg-help.ts';
 import { paperLimit } from './leg-papers.ts';
 import { legRemarks } from './leg-remarks.ts';
 import { ownCountries } from './own-countries.ts';
@@ -29,7 +30,7 @@ export function planJson(book: LawBook, a: PlanAnswer, still?: Still): object {
   return {
     on: formatDay(a.start.on),
     goal: goalText(a.goal),
-    plans: a.plans.map((p) => onePlan(book, p)),
+    plans: a.plans.map((p) => onePlan(book, p, a.start.on)),
     ...(a.plans.length
       ? {}
       : {
@@ -49,7 +50,7 @@ export function planJson(book: LawBook, a: PlanAnswer, still?: Still): object {
           },
         }),
     ...(a.nearer.length
-      ? { nearer: a.nearer.map((n) => ({ goal: goalText(n.goal), plan: onePlan(book, n.plan) })) }
+      ? { nearer: a.nearer.map((n) => ({ goal: goalText(n.goal), plan: onePlan(book, n.plan, a.start.on) })) }
       : {}),
     ...(own.length ? { ownCountries: own } : {}),
     ...(a.shunned.length
@@ -106,9 +107,9 @@ function whyJson(w: WhyNot): object {
   };
 }
 
-function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan): object {
+function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan, today: Day): object {
   return {
-    legs: legs.map((l) => oneLeg(book, l)),
+    legs: legs.map((l, i) => oneLeg(book, l, i === 0, today)),
     metrics: plan.metrics,
     assumes: [...new Set(plan.assumes.map((x) => x.fact))],
     assumed: plan.assumes.map((x) => ({
@@ -125,7 +126,7 @@ function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan): object {
   };
 }
 
-function oneLeg(book: LawBook, w: WalkedLeg): object {
+function oneLeg(book: LawBook, w: WalkedLeg, first: boolean, today: Day): object {
   const { leg } = w;
   const limit = paperLimit(book, w);
   const because: Because[] = w.reasons.flatMap((r) => r.because);
@@ -152,6 +153,14 @@ function oneLeg(book: LawBook, w: WalkedLeg): object {
         verify: p ? leg.day > p.expires : true,
       };
     }),
+    help: legHelp(book, w, first, today).map(({ provision: p, old }) => ({
+      provision: p.id,
+      title: fillText(p.title, p, leg.day),
+      what: p.what ?? null,
+      contact: p.contact ?? null,
+      verifiedOn: formatDay(p.verified.on),
+      verify: old,
+    })),
     remarks: legRemarks(w),
     ...(limit
       ? {

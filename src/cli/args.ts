@@ -77,7 +77,8 @@ export type OptionName =
   | 'lock'
   | 'count'
   | 'parquet'
-  | 'dialect';
+  | 'dialect'
+  | 'where';
 
 const FLAGS: ReadonlySet<string> = new Set([
   'json',
@@ -93,6 +94,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'count',
   'parquet',
   'allow-microdata',
+  'where',
 ]);
 
 export type Options = { readonly [K in OptionName]?: string | true };

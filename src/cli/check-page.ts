@@ -2,6 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
+import { contactWords, maybeHelpWords } from '../answers/leg-help.ts';
 import { adviceWords, dangerWords } from '../answers/leg-words.ts';
 import { nearFirst } from '../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../answers/plan-words.ts';
@@ -19,7 +20,7 @@ import type { RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, sayDay } from '../law/say.ts';
 import { dangersIn } from '../moves/dangers.ts';
-import { helpersIn } from '../moves/helpers.ts';
+import { helpHere } from '../moves/helpers.ts';
 import type { Situation } from '../person/types.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
@@ -72,18 +73,20 @@ function dangersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void 
 
 /** Who helps where the person is, with the day of the evidence: contacts grow old too. */
 function helpersHere(page: Page, book: LawBook, s: Situation, lang: Lang): void {
-  const found = s.place === undefined ? [] : helpersIn(book, s, s.place, s.on);
-  if (found.length === 0) return;
+  const { here: found, maybe } = helpHere(book, s);
+  if (found.length + maybe.length === 0) return;
   page.heading(page.t('Who helps where you are', 'Кто помогает там, где вы сейчас'));
   for (const p of found) {
     const says = fillText(p.says ?? p.title, p, s.on)[lang];
     const old = s.on > p.expires ? page.t(', past its day: verify first', ', срок прошёл: сначала проверьте') : '';
     page.para(
-      `${says} ${page.t(`Evidence of ${sayDay(p.verified.on, 'en')}`, `Сведения на ${sayDay(p.verified.on, 'ru')} года`)}${old}.${p.contact?.url ? ` ${p.contact.url}` : ''}`,
+      `${says} ${page.t(`Evidence of ${sayDay(p.verified.on, 'en')}`, `Сведения на ${sayDay(p.verified.on, 'ru')} года`)}${old}.${contactWords(p)}`,
       2,
       '- ',
     );
   }
+  const may = maybeHelpWords(maybe, s.on, lang);
+  if (may) page.para(`${may} ${page.t('More: foothold law show ID', 'Подробнее: foothold law show ID')}`, 2, '- ');
 }
 
 function overview(

@@ -164,6 +164,8 @@ foothold vault changes --since DAY      which cases the law has touched
 foothold vault log N [--add < entry.yaml] [--format text|html|json]
                                         what was done to the person: calls,
                                         threats, summonses, who was told
+foothold vault log N --where            where it can be told in the countries
+                                        of the case, and what that leads to
 foothold vault verify | mend            whether every file is as it was saved
 foothold vault export FILE.zip          a copy, opened once to be sure of it
 foothold vault import FILE              a copy, or a case handed over to you
@@ -194,6 +196,8 @@ foothold vault changes --since ДЕНЬ     каких дел коснулись
 foothold vault log N [--add < entry.yaml] [--format text|html|json]
                                         журнал давления: звонки, угрозы,
                                         повестки, кому сообщено
+foothold vault log N --where            кому об этом сообщить в странах дела
+                                        и к чему это ведёт
 foothold vault verify | mend            все ли файлы такие, как были сохранены
 foothold vault export ФАЙЛ.zip          копия; она открывается для проверки
 foothold vault import ФАЙЛ              копия или переданное вам дело

@@ -2,6 +2,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { legFallbackWords } from '../answers/fallback-words.ts';
+import { contactWords, helpSentence, legHelp } from '../answers/leg-help.ts';
 import { paperLimit, paperWords } from '../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../answers/leg-remarks.ts';
 import {
@@ -34,8 +35,9 @@ import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, plural, sayDay } from '../law/say.ts';
-import { helpersIn } from '../moves/helpers.ts';
+import { helpHere } from '../moves/helpers.ts';
 import type { Person } from '../person/types.ts';
+import type { Day } from '../rules/ir.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
 import { Page } from './page.ts';
@@ -102,16 +104,13 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     page.para(rare, 0, '! ', 'warn');
   }
   const place = a.start.place;
-  for (const p of grave && place !== undefined ? helpersIn(book, a.start, place, a.start.on) : [])
-    page.para(
-      `${fillText(p.says ?? p.title, p, a.start.on)[lang]}${p.contact?.url ? ` ${p.contact.url}` : ''}`,
-      2,
-      '- ',
-    );
+  for (const p of grave && place !== undefined ? helpHere(book, a.start).here : [])
+    page.para(`${fillText(p.says ?? p.title, p, a.start.on)[lang]}${contactWords(p)}`, 2, '- ');
   const likely = a.plans.filter((p) => !p.plan.rare);
   const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
-  for (const p of shown) onePlan(page, book, p, a.plans.indexOf(p) + 1, a, told, lang);
+  const helped = new Set<string>();
+  for (const p of shown) onePlan(page, book, p, a.plans.indexOf(p) + 1, a, told, helped, lang);
   if (a.nearer.length) {
     page.heading(page.t('What is nearer', 'Что ближе'));
     page.para(nearerLead(a.goal, lang));
@@ -258,6 +257,7 @@ function onePlan(
   n: number,
   a: PlanAnswer,
   told: Told,
+  helped: Set<string>,
   lang: Lang,
 ): void {
   const { plan, legs, together } = walked;
@@ -276,7 +276,7 @@ function onePlan(
   const warned = new Set<string>();
   legs.forEach((w, i) => {
     page.gap();
-    oneLeg(page, book, w, [n, i + 1], warned, told, lang);
+    oneLeg(page, book, w, [n, i + 1], warned, told, helped, a.start.on, lang);
     if (together) familyOf(page, book, walked, i, warned, lang);
   });
   const assumed = plan.assumes;
@@ -294,6 +294,9 @@ function oneLeg(
   at: readonly [plan: number, step: number],
   warned: Set<string>,
   told: Told,
+  /** Who was named as helping on this page: once is enough. */
+  helped: Set<string>,
+  today: Day,
   lang: Lang,
 ): void {
   const { leg, provision } = w;
@@ -341,6 +344,8 @@ function oneLeg(
   }
   const fallback = legFallbackWords(book, w, lang);
   if (fallback) page.para(fallback, inset);
+  const help = helpSentence(legHelp(book, w, at[1] === 1, today), helped, leg.day, lang);
+  if (help) page.para(help, inset);
   remarksOf(page, w, at, inset, told, lang);
   const old = provision && leg.kind !== 'await' ? oldEvidence(provision, leg.day, lang) : undefined;
   if (old) page.para(old, inset, '', 'warn');

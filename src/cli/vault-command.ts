@@ -30,7 +30,7 @@ const SUBS: Readonly<Record<string, Sub>> = {
   remind: { options: ['on', 'days', 'json'], load: async () => (await over()).remind },
   changes: { options: ['since', 'all', 'json'], load: async () => (await over()).changesOfCases },
   log: {
-    options: ['add', 'format', 'without', 'json'],
+    options: ['add', 'format', 'without', 'where', 'json'],
     load: async () => (await import('./vault-log.ts')).logOfCase,
   },
   verify: { options: ['discard', 'json'], load: async () => (await care()).verifyVault },

@@ -6,12 +6,34 @@ import type { Day } from '../rules/ir.ts';
 import { assess } from './assess.ts';
 import { countriesOf } from './eligible.ts';
 
-/** Support in a country that is for the person, or may be; programmes whose last day has passed are left out. */
-export function helpersIn(book: LawBook, s: Situation, country: string, on: Day): Provision[] {
+/** Where the person is: the country's own and who surely helps across borders; and who may, by answers that were not given. */
+export function helpHere(book: LawBook, s: Situation): { readonly here: Provision[]; readonly maybe: Provision[] } {
+  if (s.place === undefined) return { here: [], maybe: [] };
+  const all = helpersIn(book, s, s.place, s.on);
+  const sure = new Set(helpersIn(book, s, s.place, s.on, { everywhere: 'sure' }));
+  return {
+    here: all.filter((p) => !p.everywhere || sure.has(p)),
+    maybe: all.filter((p) => p.everywhere && !sure.has(p)),
+  };
+}
+
+/**
+ * Support in a country that is for the person, or may be; programmes whose last day has passed are left out.
+ * @param of.everywhere those who help wherever a person is: `yes` with them (as for any other), `no` without, `sure` only they, and only
+ * where their conditions are surely met
+ */
+export function helpersIn(
+  book: LawBook,
+  s: Situation,
+  country: string,
+  on: Day,
+  of: { readonly everywhere: 'yes' | 'no' | 'sure' } = { everywhere: 'yes' },
+): Provision[] {
   return ofKind(book, 'support').filter((p) => {
+    if (p.everywhere ? of.everywhere === 'no' : of.everywhere === 'sure') return false;
     if ((!p.everywhere && !countriesOf(book, p, on).includes(country)) || (p.until !== undefined && p.until < on))
       return false;
     const a = assess(book, p, s, on);
-    return a.force !== 'no' && a.outcome !== false;
+    return a.force !== 'no' && (of.everywhere === 'sure' ? a.outcome === true : a.outcome !== false);
   });
 }

@@ -92,6 +92,10 @@ describe('foothold vault', () => {
       /a day as well as you know it/,
     );
     assert.match(ok(['log', '1']).out, /2026-11 {2}Calls, messages or letters\n {3}A call\./);
+    const where = ok(['log', '1', '--where']).out;
+    assert.match(where, /Evidence of .*20\d\d/);
+    assert.match(where, /An approach by a secret service/);
+    assert.match(where, /\+353 1 21 00 489 \(ru, en/);
     const page = ok(['log', '1', '--format', 'html', '--without', 'witnesses']);
     assert.match(page.out, /A call\./);
     assert.doesNotMatch(page.out, /A\. K\./);

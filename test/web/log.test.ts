@@ -45,6 +45,11 @@ test('an entry is written, corrected and taken out; a case is handed over withou
     await button(page, 'Put it into the log').click();
     await page.waitForSelector('article.entry');
     assert.match(await page.locator('article.entry').innerText(), /2026-11: Calls, messages or letters/);
+    // Where it can be told stands with it, with the day of the evidence, and what an approach looks like.
+    const told = page.locator('main details.box', { hasText: 'Being followed or threatened in Armenia' });
+    await told.locator('summary').click();
+    assert.match(await told.innerText(), /hcav\.am.*\n[\s\S]*Evidence of .*20\d\d/);
+    assert.equal(await page.locator('main details.box', { hasText: 'An approach by a secret service' }).count(), 1);
     await button(page, 'Correct or add to it').click();
     await page.locator('label', { hasText: 'Threat or assault' }).click();
     await text('What you saw or heard').fill('It was a threat.');

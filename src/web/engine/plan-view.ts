@@ -5,6 +5,7 @@ import { countryName, titleWithCountry, withoutCountry } from '../../answers/cou
 import { gapWords } from '../../answers/coverage-words.ts';
 import { earlierOf } from '../../answers/earlier.ts';
 import { legFallbackWords } from '../../answers/fallback-words.ts';
+import { legHelp } from '../../answers/leg-help.ts';
 import { paperLimit, paperWords } from '../../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
 import {
@@ -35,7 +36,7 @@ import { type StillLine, stillWords } from '../../answers/still-words.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
-import { type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
+import { fillText, type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Goal } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
@@ -65,6 +66,8 @@ export type LegView = {
   /** What the law says beside its conditions (while it waits, of a refusal, what to bring), and its notes. */
   readonly remarks: readonly string[];
   readonly notes: readonly string[];
+  /** Programmes and helpers that are for the person at this leg, not told at an earlier one. */
+  readonly help: readonly { readonly id: string; readonly title: string; readonly old: boolean }[];
   readonly fallback: { readonly says: string; readonly none: boolean } | undefined;
   readonly old: string | undefined;
   readonly sources: readonly SourceLine[];
@@ -278,7 +281,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
       survives: !plan.legs.some((l) => l.fallback) ? 'none' : plan.survivesAnyOneRefusal ? 'any' : 'some',
       survival: survivalWords(plan, lang),
     },
-    legs: legs.map((w, i) => legView(book, w, start.on, told, familyOf(book, p, i, told, lang), lang)),
+    legs: legs.map((w, i) => legView(book, w, i === 0, start.on, told, familyOf(book, p, i, told, lang), lang)),
     onlyIf: plan.assumes.filter((x) => x.usual !== true).map((x) => assumptionWords(book, x, lang, start.cash)),
     assumes: plan.assumes.map((x) => ({
       fact: x.fact,
@@ -322,6 +325,7 @@ function familyOf(book: LawBook, p: WalkedPlan, i: number, told: Set<string>, la
 function legView(
   book: LawBook,
   w: WalkedLeg,
+  first: boolean,
   on: Day,
   told: Set<string>,
   family: readonly FamilyLine[],
@@ -367,6 +371,11 @@ function legView(
     dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
     family,
     papers: limit ? paperWords(book, w, limit, lang) : [],
+    help: legHelp(book, w, first, on).flatMap(({ provision: p, old }) => {
+      if (told.has(p.id)) return [];
+      told.add(p.id);
+      return [{ id: p.id, title: fillText(p.title, p, leg.day)[lang], old }];
+    }),
     remarks: remarkWords(remarks, lang),
     notes: noteWords(remarks, lang, Number.POSITIVE_INFINITY).notes,
     fallback: leg.fallback && { says: legFallbackWords(book, w, lang) ?? '', none: leg.fallback.none },

@@ -10,7 +10,7 @@ import type { LawBook } from '../../law/book.ts';
 import { fillText, type Lang, sayCount } from '../../law/say.ts';
 import type { Provision } from '../../law/types.ts';
 import { dangersIn } from '../../moves/dangers.ts';
-import { helpersIn } from '../../moves/helpers.ts';
+import { helpHere } from '../../moves/helpers.ts';
 import { stayAnswer } from '../../moves/stay.ts';
 import { isCurrent } from '../../person/situation.ts';
 import type { Situation } from '../../person/types.ts';
@@ -65,8 +65,13 @@ export type StandView = {
     readonly title: string;
     readonly says: string | undefined;
     readonly url: string | undefined;
+    readonly phone: string | undefined;
+    /** The day of the evidence, and of the contact with it. */
+    readonly verified: string;
     /** Evidence past its day: to be looked up first. */
     readonly old: boolean;
+    /** Helps here; else it may, by answers that were not given. */
+    readonly sure: boolean;
   }[];
   /** Facts not told that leave the last day open. */
   readonly missing: readonly { readonly fact: string; readonly label: string }[];
@@ -164,14 +169,18 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
 }
 
 function helpOf(book: LawBook, s: Situation, lang: Lang): StandView['help'] {
-  if (s.place === undefined) return [];
-  return helpersIn(book, s, s.place, s.on).map((p) => ({
+  const { here, maybe } = helpHere(book, s);
+  const of = (p: Provision, sure: boolean) => ({
     id: p.id,
     title: fillText(p.title, p, s.on)[lang],
-    says: p.says && fillText(p.says, p, s.on)[lang],
-    url: p.contact?.url,
+    says: sure && p.says ? fillText(p.says, p, s.on)[lang] : undefined,
+    url: sure ? p.contact?.url : undefined,
+    phone: sure ? p.contact?.phone : undefined,
+    verified: formatDay(p.verified.on),
     old: s.on > p.expires,
-  }));
+    sure,
+  });
+  return [...here.map((p) => of(p, true)), ...maybe.map((p) => of(p, false))];
 }
 
 const mainSources = (p: Provision) => p.verified.against.flatMap((id) => p.sources[id] ?? []);

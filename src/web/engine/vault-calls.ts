@@ -6,6 +6,7 @@ import { countryName } from '../../answers/countries.ts';
 import { deadlineSays } from '../../answers/deadline-words.ts';
 import { problemWords } from '../../answers/problem-words.ts';
 import { say, within } from '../../answers/say.ts';
+import { tellWhere } from '../../answers/tell-where.ts';
 import { parseDay } from '../../calendar/civil.ts';
 import { changes } from '../../check/changes.ts';
 import { deadlines } from '../../check/deadlines.ts';
@@ -354,15 +355,7 @@ export const vaultHandlers: {
       label: entry.label,
       entries,
       broken: await firstBroken(entries),
-      tell: [...places].map((code) => {
-        const p = book.provisions.get(`${code}/report-pressure`);
-        return {
-          country: countryName(code, ask.lang, book),
-          id: p?.id,
-          title: p?.title[ask.lang],
-          old: p !== undefined && dayOf(ask.on) > p.expires,
-        };
-      }),
+      tell: tellWhere(book, places, dayOf(ask.on), ask.lang),
     };
   },
   logAdd: async (_, ask) => {

@@ -1,4 +1,5 @@
 /** What the page asks of the worker that holds the vault, and what it answers. Keys never leave that worker. */
+import type { Telling } from '../../answers/tell-where.ts';
 import type { Lang } from '../../law/say.ts';
 import type { Strikeable } from '../../protect/log/export.ts';
 import type { Entry, Logged } from '../../protect/log/types.ts';
@@ -71,13 +72,7 @@ export type LogView = {
   /** The first entry that does not fit the one before. */
   readonly broken: number | undefined;
   /** Where it can be told, in the countries of the entries and where the person is: what the law here knows of each. */
-  readonly tell: readonly {
-    readonly country: string;
-    readonly id: string | undefined;
-    readonly title: string | undefined;
-    /** Evidence past its day. */
-    readonly old: boolean;
-  }[];
+  readonly tell: readonly Telling[];
 };
 
 /** The version before a saving and after it: who holds another than the first has not seen what the saving was on. */

@@ -1,4 +1,7 @@
 /** The pressure log of a case, read. It lives in the vault only. */
+import { isoIn } from '../../answers/say.ts';
+import { useApp } from '../context.ts';
+import type { LogView } from '../engine/vault-protocol.ts';
 import { Broken, Go, Title } from '../parts/basics.tsx';
 import { t } from '../words.ts';
 import { Broke, EntryBody, useLog } from './log-entry.tsx';
@@ -42,26 +45,10 @@ function Reading({ number }: { readonly number: number }) {
           </p>
         </article>
       ))}
-      {v.tell.length ? (
-        <>
-          <h2>{t('log.tell')}</h2>
-          <ul>
-            {v.tell.map((x) => (
-              <li key={x.country}>
-                {x.country}:{' '}
-                {x.id ? (
-                  <>
-                    <Go to={{ s: 'provision', id: x.id }}>{x.title}</Go>
-                    {x.old ? <span class="verify"> {t('log.tell.old')}</span> : null}
-                  </>
-                ) : (
-                  t('log.tell.none')
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <h2>{t('log.tell')}</h2>
+      {v.tell.map((x) => (
+        <Told key={x.known?.id ?? x.country} x={x} />
+      ))}
       <details>
         <summary>{t('log.advice')}</summary>
         <ul>
@@ -74,5 +61,47 @@ function Reading({ number }: { readonly number: number }) {
         <Go to={{ s: 'vault-case', number }}>{t('hand.back')}</Go>
       </p>
     </>
+  );
+}
+
+/** One place to tell it: what it is, what it leads to, its address with the day of the evidence. */
+function Told({ x }: { readonly x: LogView['tell'][number] }) {
+  const { state } = useApp();
+  const k = x.known;
+  if (!k)
+    return (
+      <p>
+        {x.country}: {t('log.tell.none')}
+      </p>
+    );
+  const c = k.contact;
+  return (
+    <details class="box">
+      <summary>
+        {x.country ? `${x.country}: ` : ''}
+        {k.title}
+      </summary>
+      <p>{k.says}</p>
+      {c ? (
+        <p class="address">
+          {[c.url, c.phone, c.email].filter((y) => y !== undefined).join(', ')}
+          {c.languages ? ` (${c.languages.join(', ')})` : ''}
+        </p>
+      ) : null}
+      <p class={k.old ? 'verify' : 'muted'}>
+        {t('log.tell.of', { day: isoIn(k.verified, state.lang) })} {k.old ? t('log.tell.old') : ''}
+      </p>
+      <ul>
+        {k.notes.map((n) => (
+          <li key={n}>{n}</li>
+        ))}
+      </ul>
+      <p>
+        <Go to={{ s: 'provision', id: k.id }}>
+          {t('log.tell.sources')}
+          <span class="hidden"> {k.title}</span>
+        </Go>
+      </p>
+    </details>
   );
 }

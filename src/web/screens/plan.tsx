@@ -1,4 +1,5 @@
 /** One plan in full: its legs as a list, which is the truth, a timeline and a map drawn from the same. */
+import { Fragment } from 'preact';
 import { useApp } from '../context.ts';
 import type { LegView, PlanView } from '../engine/plan-view.ts';
 import { WorldMapFigure } from '../map/figure.tsx';
@@ -155,6 +156,18 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
       {l.remarks.map((x) => (
         <p key={x}>{x}</p>
       ))}
+      {l.help.length ? (
+        <p>
+          <strong>{t('plan.help')}</strong>{' '}
+          {l.help.map((h, i) => (
+            <Fragment key={h.id}>
+              {i ? '; ' : ''}
+              <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+              {h.old ? <span class="verify"> ({t('plan.help.old')})</span> : null}
+            </Fragment>
+          ))}
+        </p>
+      ) : null}
       {l.fallback ? (
         <p class={`fallback ${l.fallback.none ? 'none' : ''}`}>
           {l.fallback.none ? <strong>{t('plan.noway')} </strong> : null}

@@ -1,4 +1,5 @@
 /** Where I stand: the next deadline first, then what may be done. The page's home once a case is begun. */
+import { isoIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import type { Overview } from '../engine/check-view.ts';
 import type { Deadline, StandView } from '../engine/stand-view.ts';
@@ -168,18 +169,23 @@ const HELPERS = 4;
 
 /** Who may help: those of the country first; the others, whom one can write to from anywhere, when asked for. */
 function Help({ list, place }: { readonly list: StandView['help']; readonly place: string | undefined }) {
+  const { lang } = useApp().state;
   if (list.length === 0) return null;
-  const there = list.filter((h) => h.id.startsWith(`${place}/`));
-  const first = (there.length ? there : list).slice(0, HELPERS);
-  const others = list.filter((h) => !first.includes(h));
+  const sure = list.filter((h) => h.sure);
+  const maybe = list.filter((h) => !h.sure);
+  const there = sure.filter((h) => h.id.startsWith(`${place}/`));
+  const first = (there.length ? there : sure).slice(0, HELPERS);
+  const others = sure.filter((h) => !first.includes(h));
   const box = (h: StandView['help'][number]) => (
     <section key={h.id} class="box">
       <h3>
         <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
       </h3>
       {h.says ? <p>{h.says}</p> : null}
-      {h.old ? <p class="verify">{t('stand.help.old')}</p> : null}
-      {h.url ? <p class="address">{h.url}</p> : null}
+      <p class={h.old ? 'verify' : 'muted'}>
+        {t('stand.help.of', { day: isoIn(h.verified, lang) })} {h.old ? t('stand.help.old') : ''}
+      </p>
+      {h.url ? <p class="address">{[h.url, h.phone].filter((x) => x !== undefined).join(', ')}</p> : null}
     </section>
   );
   return (
@@ -190,6 +196,18 @@ function Help({ list, place }: { readonly list: StandView['help']; readonly plac
         <details>
           <summary>{t('stand.help.others', { n: others.length })}</summary>
           {others.map(box)}
+        </details>
+      ) : null}
+      {maybe.length ? (
+        <details>
+          <summary>{t('stand.help.maybe')}</summary>
+          <ul>
+            {maybe.map((h) => (
+              <li key={h.id}>
+                <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+              </li>
+            ))}
+          </ul>
         </details>
       ) : null}
     </>
