@@ -109,15 +109,18 @@ export function isWaiting(book: LawBook, route: Provision, s: Situation): boolea
   });
 }
 
+/** Whether an application is given up by who leaves the country where it was made. */
+export function endsByLeaving(book: LawBook, p: { readonly route: string; readonly inCountry: boolean }): boolean {
+  const route = book.provisions.get(p.route);
+  return p.inCountry && route !== undefined && (route.claim === 'asylum' || protects(book, route));
+}
+
 /**
  * The situation of somebody who goes to another country, without the requests for asylum that they leave behind there, and without the
  * papers of an applicant. In most laws leaving ends the procedure; no plan counts on an answer that would come all the same.
  */
 export function leavingClaims(book: LawBook, s: Situation, to: string, on: Day): Situation {
-  const stays = s.pending.filter((p) => {
-    const route = book.provisions.get(p.route);
-    return !(p.inCountry && p.place !== to && route && (route.claim === 'asylum' || protects(book, route)));
-  });
+  const stays = s.pending.filter((p) => p.place === to || !endsByLeaving(book, p));
   const applicant = (h: Holding): boolean =>
     isCurrent(h, on) &&
     (h.country ?? h.status.split('/')[0]) !== to &&

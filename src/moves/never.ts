@@ -4,13 +4,42 @@ import { changeDays, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
-import { compile, namesIn } from '../rules/index.ts';
-import type { Context, Day, Node, Rec, Tri, Value } from '../rules/ir.ts';
+import { compile } from '../rules/index.ts';
+import type { Context, Day, Expr, Node, Rec, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
 
 /** Facts that days, moves or learning change. Everything else a person said stands for the whole plan. */
 export const MOVING =
   /^(age|languages\..*|passport\..*|now\..*|inCountry|residesHere|permitCountries|savings|documents|stays|statuses)$/;
+
+/** Whether an expression looks at the day, or at a fact that days and moves change. */
+function moves(e: unknown): boolean {
+  if (typeof e !== 'object' || e === null) return false;
+  const { k, name, fact, list } = e as { k?: string; name?: string; fact?: string; list?: unknown };
+  if (k === 'on' || (k === 'fact' && MOVING.test(name ?? '')) || (k === 'known' && MOVING.test(fact ?? '')))
+    return true;
+  if (typeof list === 'string' && MOVING.test(list)) return true;
+  return Object.values(e).some(moves);
+}
+
+const fixed = new WeakMap<Expr, Expr>();
+
+/**
+ * A condition with every comparison that days or moves can turn left open (as a fact that `FixedView` does not know): what is false all
+ * the same is false for good. "A spouse who is a citizen, married for three years" is closed to whose spouse is none.
+ */
+export function fixedPart(e: Expr): Expr {
+  let made = fixed.get(e);
+  if (!made) {
+    if (!moves(e)) made = e;
+    else if (e.k === 'and' || e.k === 'or') made = { ...e, args: e.args.map(fixedPart) };
+    else if (e.k === 'not') made = { ...e, arg: fixedPart(e.arg) };
+    else if ((e.k === 'some' || e.k === 'every') && !MOVING.test(e.list)) made = { ...e, cond: fixedPart(e.cond) };
+    else made = { k: 'fact', ty: e.ty, at: e.at, name: 'now.status' };
+    fixed.set(e, made);
+  }
+  return made;
+}
 
 /** The view of a situation with everything that may change left unknown. */
 export class FixedView extends View {
@@ -76,11 +105,8 @@ function closedBy(Seen: typeof FixedView, book: LawBook, p: Provision, s: Situat
 
 function fixedTruth(node: Node, view: Context): Tri {
   switch (node.k) {
-    case 'leaf': {
-      const names = namesIn(node.expr);
-      if (JSON.stringify(node.expr).includes('"k":"on"') || names.facts.some((f) => MOVING.test(f))) return undefined;
-      return compile(node.expr)(view);
-    }
+    case 'leaf':
+      return compile(fixedPart(node.expr))(view);
     case 'clock':
     case 'points':
       return undefined;

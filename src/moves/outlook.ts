@@ -32,7 +32,7 @@ type RouteView = {
   readonly viewer: Viewer;
   readonly dynamic: boolean;
 };
-type Filable = { readonly view: RouteView; readonly pieces: Pieces | undefined };
+type Filable = { readonly view: RouteView; pieces: Pieces | undefined };
 
 const NOTHING: readonly never[] = [];
 
@@ -105,9 +105,17 @@ export class Outlook {
 
   /**
    * The applications open from where the person is, with their first and last days in [a, b]; only routes that `among` lets
-   * through, which `name` stands for.
+   * through, which `name` stands for, and that `worth` asking about lets through now.
    */
-  files(s: Situation, a: Day, b: Day, strict: boolean, name: number, among: (r: Provision) => boolean): File[] {
+  files(
+    s: Situation,
+    a: Day,
+    b: Day,
+    strict: boolean,
+    name: number,
+    among: (r: Provision) => boolean,
+    worth: (r: Provision) => boolean = () => true,
+  ): File[] {
     if (s.place === undefined) return [];
     const key = this.standing(s);
     const listed = `${name} ${key}`;
@@ -116,17 +124,20 @@ export class Outlook {
       const made: Filable[] = [];
       for (const view of this.routes) {
         if (!among(view.route) || !mayEverFile(this.book, view.route, s)) continue;
-        made.push({ view, pieces: view.dynamic ? undefined : this.piecesOf(view, s) });
+        made.push({ view, pieces: undefined });
       }
       list = made;
       this.filable.set(listed, list);
     }
     const out: File[] = [];
-    for (const { view, pieces } of list) {
+    for (const filable of list) {
+      const { view } = filable;
       const route = view.route;
-      if (s.pending.length && isWaiting(this.book, route, s)) continue;
+      if (!worth(route) || (s.pending.length && isWaiting(this.book, route, s))) continue;
+      const pieces = filable.pieces ?? this.piecesOf(view, s);
+      if (!view.dynamic) filable.pieces = pieces;
       let before: Piece | undefined;
-      for (const piece of (pieces ?? this.piecesOf(view, s)).between(a, b)) {
+      for (const piece of pieces.between(a, b)) {
         // A day on which nothing gets better is no reason to wait for it: the stretch before goes on.
         const goesOn =
           before !== undefined && before.to + 1 === piece.from && !betters(this.book, route, before, piece, piece.from);

@@ -1,114 +1,312 @@
 /**
- * What at least still lies between a label and the goal. Every way to the goal ends with a route that grants it; before it
- * lies whatever that route demands to have been held, for how long; each is counted at its shortest and cheapest.
+ * What at least still lies between a situation and the goal. Every way to the goal ends with a route that grants it; before it
+ * lies whatever that route demands to have been held (`needs.ts`), for how long; each is counted at its shortest and cheapest
+ * (`ways.ts`), from the very day on which it can begin.
  *
  * Admissible by construction: times are the least the law states on any day of the horizon, fees the lowest, residence
  * already counted is credited in full, and what a condition may or may not demand is taken not to be demanded. A way
- * that is already begun costs nothing for what has been reached. Danger and luck are bounded by nothing.
+ * that is already begun costs nothing for what has been reached. Luck is bounded by nothing.
  */
-import { addDuration } from '../calendar/civil.ts';
-import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
+import { type LawBook, matchesStatus, statusTerms } from '../law/book.ts';
 import { paramAt } from '../law/resolve.ts';
-import type { Clause, Provision } from '../law/types.ts';
+import type { Provision } from '../law/types.ts';
 import { feesOf, processingDays } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
+import type { Draw } from '../moves/types.ts';
+import type { Holding, Pending, Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration } from '../rules/ir.ts';
-import type { Label } from './label.ts';
+import { type Need, needsOf } from './needs.ts';
 import type { Purpose, Purposes } from './purpose.ts';
 import { grantsGoal } from './relevant.ts';
 import type { Goal } from './types.ts';
+import { answeredBy, both, daysOfMonths, endOf, fewest, following, fullFrom, sameWay, type Way } from './ways.ts';
 
-/** A lower bound on what is left: days, days hanging on discretion, cents, moves; and where the goal would be. */
-export type Rest = {
-  readonly days: number;
-  readonly discretion: number;
-  readonly cents: number;
-  readonly moves: number;
-  readonly country: string;
-  /** The route that would grant it; empty where it is not known which. */
-  readonly route: string;
-  /** The country in which a step of the way can only be taken on the spot; who is elsewhere must enter it first. */
-  readonly onTheSpot: string | undefined;
-};
-
+/** A route as a step of a way. */
 type Own = {
   readonly route: Provision;
+  /** Its own answer, as a way of one stage. */
+  readonly answer: Way;
+  readonly time: Duration;
+  /** The most days that what it grants can be held. */
+  readonly lasts: number;
+  /** What must be held for it. */
+  readonly needs: readonly Need[];
+};
+
+/** A goal as it looks to whoever has some statuses: the ways there, and the needs that something held may meet already. */
+type Ahead = { readonly own: Own; readonly ways: readonly Way[]; readonly held: readonly Held[] };
+
+/** A need that something held may meet, and what it takes at the least to go on once that ends. */
+type Held = { readonly need: Need; readonly again: Again };
+
+/** The least that one more grant of what meets a need costs, and the longest that it lasts; `days`: until it is given. */
+type Again = {
+  readonly time: Duration;
   readonly days: number;
   readonly discretion: number;
   readonly cents: number;
-  readonly onTheSpot: string | undefined;
-  /** One of these must be held (or have been), for at least so many days. Missing: nothing is demanded for sure. */
-  readonly needs: { readonly patterns: readonly string[]; readonly days: number } | undefined;
+  readonly lasts: number;
 };
 
-/** Most ways kept apart for one route; beyond, they are merged into one that is no dearer than any. */
-const KEPT = 16;
+/** What is held and awaited, as far as ways hang on it: the same for all who have, had or asked for the same statuses. */
+export type Owned = {
+  readonly statuses: readonly string[];
+  readonly ahead: Map<Purpose, readonly Ahead[]>;
+  readonly after: Map<string, Owned>;
+};
+
+/** Lower bounds on the ways ahead, one row for each; read after `Bounds.of`, until it is called again. */
+export class Rests {
+  count = 0;
+  /** The day of the goal at the earliest. */
+  on = new Float64Array(64);
+  discretion = new Float64Array(64);
+  cents = new Float64Array(64);
+  moves = new Float64Array(64);
+  /** The route that would grant it, and the country where it can only be asked for on the spot; empty for no route. */
+  readonly route: string[] = [];
+  readonly country: string[] = [];
+  readonly onTheSpot: (string | undefined)[] = [];
+
+  /** `hanging`: of what is asked for already, the days that still hang on the answer. */
+  add(own: Own | undefined, on: Day, w: Way | undefined, hanging = 0): void {
+    const i = this.count++;
+    if (i === this.on.length) this.grow();
+    this.on[i] = on;
+    this.discretion[i] = w ? w.discretion : hanging;
+    this.cents[i] = w ? w.cents : 0;
+    this.moves[i] = w ? w.moves : 0;
+    this.route[i] = own ? own.route.id : '';
+    this.country[i] = own ? own.route.jurisdiction : '';
+    this.onTheSpot[i] = w?.onTheSpot;
+  }
+
+  private grow(): void {
+    for (const name of ['on', 'discretion', 'cents', 'moves'] as const) {
+      const more = new Float64Array(this.on.length * 2);
+      more.set(this[name].subarray(0, this.count - 1));
+      this[name] = more;
+    }
+  }
+}
 
 export class Bounds {
   private readonly look: Outlook;
   private readonly own = new Map<string, Own>();
   private readonly goals: readonly Own[];
-  private readonly fresh = new Map<string, ReadonlyMap<string, readonly Rest[]>>();
   private readonly years: boolean;
   private readonly purposes: Purposes;
   private readonly scopes = new Map<Purpose, Scope>();
+  private readonly interned = new Map<string, Owned>();
+  private readonly byHoldings = new WeakMap<object, Owned>();
+  private readonly nothing: Owned;
+  /** Held from the start without being on the list of what is held. */
+  private readonly under: string | undefined;
+  readonly rests = new Rests();
 
-  constructor(look: Outlook, goal: Goal, routes: readonly Provision[], purposes: Purposes) {
+  /** `routes`: those that ask for no more luck than `most`. */
+  constructor(
+    look: Outlook,
+    start: Situation,
+    goal: Goal,
+    routes: readonly Provision[],
+    purposes: Purposes,
+    draw: Draw,
+    most: number,
+  ) {
     this.look = look;
     this.purposes = purposes;
-    for (const r of routes) this.own.set(r.id, ownOf(look, r));
+    for (const r of routes) {
+      const own = ownOf(look, start, r, draw, most);
+      if (own) this.own.set(r.id, own);
+    }
     this.years = goal.kind === 'years';
-    this.goals = routes.filter((r) => grantsGoal(look.book, r, goal)).map((r) => this.own.get(r.id) as Own);
+    this.goals = [...this.own.values()].filter((o) => grantsGoal(look.book, o.route, goal));
+    const under = start.under === undefined ? undefined : look.book.provisions.get(start.under);
+    this.under = under && under.kind !== 'stay' ? start.under : undefined;
+    this.nothing = this.intern(this.under === undefined ? [] : [this.under]);
   }
 
-  /** Lower bounds on what is left from a label, one for each way that may be the best; none: the goal is out of reach. */
-  of(l: Label): readonly Rest[] {
-    if (this.years) return NOTHING_LEFT;
-    const s = l.s;
-    const owned: string[] = [];
-    for (const h of s.holdings ?? []) if (!owned.includes(h.status)) owned.push(h.status);
-    for (const p of s.pending) {
-      const status = this.look.book.provisions.get(p.route)?.grants?.status;
-      if (status && !owned.includes(status)) owned.push(status);
+  /** The least days until a route is answered, and the least fees; `undefined` where it asks for more luck. */
+  least(route: string): Way | undefined {
+    return this.own.get(route)?.answer;
+  }
+
+  /** What somebody has, had or asked for. */
+  ownedBy(s: Situation): Owned {
+    let owned = this.nothing;
+    const holdings = s.holdings;
+    if (holdings?.length) {
+      const have = this.byHoldings.get(holdings);
+      if (have) owned = have;
+      else {
+        for (const h of holdings) owned = this.withStatus(owned, h.status);
+        this.byHoldings.set(holdings, owned);
+      }
     }
-    const scope = this.scope(l.purpose);
-    const fresh = this.from(owned.sort(), l.purpose, scope);
-    const out: Rest[] = [];
-    for (const g of scope.goals) {
-      const waiting = s.pending.find((p) => p.route === g.route.id);
-      if (waiting) {
-        const days = Math.max(0, waiting.decided - s.on);
-        out.push({ ...ZERO, country: g.route.jurisdiction, route: g.route.id, days });
+    for (const p of s.pending) owned = this.asked(owned, p.route);
+    return owned;
+  }
+
+  /** The same once a route has been asked for. */
+  asked(owned: Owned, route: string): Owned {
+    const status = this.look.book.provisions.get(route)?.grants?.status;
+    return status === undefined ? owned : this.withStatus(owned, status);
+  }
+
+  private withStatus(owned: Owned, status: string): Owned {
+    let made = owned.after.get(status);
+    if (!made) {
+      made = owned.statuses.includes(status) ? owned : this.intern([...owned.statuses, status].sort());
+      owned.after.set(status, made);
+    }
+    return made;
+  }
+
+  private intern(statuses: readonly string[]): Owned {
+    const key = statuses.join();
+    let made = this.interned.get(key);
+    if (!made) {
+      made = { statuses, ahead: new Map(), after: new Map() };
+      this.interned.set(key, made);
+    }
+    return made;
+  }
+
+  /**
+   * Fills `rests`: lower bounds on what is left from a situation on a day, one for each way that may be the best; none: the goal
+   * is out of reach. `from`: the first day on which something more can be asked for. `asked`, `answered`: an application
+   * beside those of the situation, which `owned` knows of.
+   */
+  of(s: Situation, owned: Owned, purpose: Purpose, on: Day, from: Day, asked?: string, answered: Day = 0): Rests {
+    const rests = this.rests;
+    rests.count = 0;
+    if (this.years) {
+      rests.add(undefined, on, undefined);
+      return rests;
+    }
+    for (const g of this.ahead(owned, purpose)) {
+      const id = g.own.route.id;
+      const waiting = s.pending.length ? s.pending.find((p) => p.route === id) : undefined;
+      if (asked === id || waiting) {
+        const day = Math.max(on, waiting ? waiting.decided : answered);
+        rests.add(g.own, day, undefined, g.own.route.decision === 'right' ? 0 : day - on);
         continue;
       }
-      const held = g.needs && owned.some((id) => g.needs?.patterns.some((p) => matchesStatus(p, id)));
-      if (g.needs && held) out.push(rest(g, this.left(l, g.needs)));
-      else for (const r of fresh.get(g.route.id) ?? []) out.push(r);
+      let first = from;
+      let grants = 0;
+      let discretion = 0;
+      let cents = 0;
+      for (const h of g.held) {
+        first = Math.max(first, this.metOn(s, h, on, from, asked, answered));
+        // Of several needs the one that takes most speaks for all: one grant may meet more than one.
+        if (this.more > grants) [grants, discretion, cents] = [this.more, h.again.discretion, h.again.cents];
+      }
+      const soonest = answeredBy(first, g.own.time);
+      for (const w of g.ways) {
+        rests.add(g.own, Math.max(soonest, endOf(w, from)), w);
+        // The ways before are of other needs: what is held goes on beside them, by grants that may be the same.
+        const more = Math.max(0, grants - (w.moves - 1));
+        if (more === 0) continue;
+        const i = rests.count - 1;
+        rests.moves[i] = w.moves + more;
+        rests.discretion[i] = w.discretion + more * discretion;
+        rests.cents[i] = w.cents + more * cents;
+      }
     }
-    return out;
+    return rests;
   }
 
-  /** Days still to be counted at the least, from what is held and awaited. */
-  private left(l: Label, needs: NonNullable<Own['needs']>): number {
-    const s = l.s;
-    let counted = 0;
-    let best = Number.POSITIVE_INFINITY;
-    for (const h of s.holdings ?? []) {
-      if (!needs.patterns.some((p) => matchesStatus(p, h.status))) continue;
-      counted += Math.max(0, Math.min(s.on, (h.to ?? s.on) + 1) - h.from);
-      best = 0;
+  /** How many more grants the need last asked about takes at the least, once what is held or awaited has ended. */
+  private more = 0;
+
+  /** The first day on which a need can be met by what is held and awaited, and by what follows it (`more`). */
+  private metOn(s: Situation, held: Held, on: Day, from: Day, asked: string | undefined, answered: Day): Day {
+    const { need, again } = held;
+    const { time } = need;
+    this.more = 0;
+    if (time.months === 0 && time.days === 0) return on;
+    let covered = 0;
+    let reach = Number.NEGATIVE_INFINITY;
+    /** The last day of what runs today. */
+    let ends = Number.NEGATIVE_INFINITY;
+    for (const h of s.holdings ?? NONE) {
+      if (!counts(need, h.status)) continue;
+      const to = h.to === undefined ? on - 1 : Math.min(h.to, on - 1);
+      const since = Math.max(h.from, reach + 1);
+      if (to >= since) covered += to - since + 1;
+      reach = Math.max(reach, to);
+      if (h.from <= on && (h.to === undefined || h.to >= on)) ends = Math.max(ends, h.to ?? Number.POSITIVE_INFINITY);
     }
-    if (best === 0) return Math.max(0, needs.days - counted);
-    for (const p of s.pending) {
-      const status = this.look.book.provisions.get(p.route)?.grants?.status;
-      if (status && needs.patterns.some((x) => matchesStatus(x, status)))
-        best = Math.min(best, Math.max(0, p.decided - s.on) + needs.days);
+    // An answer awaited grants something that lasts no longer than the longest does.
+    let begins = Number.POSITIVE_INFINITY;
+    let granted = 0;
+    if (asked !== undefined && this.grants(asked, need)) {
+      begins = Math.max(on, answered);
+      granted++;
     }
-    return best;
+    for (const p of s.pending as readonly Pending[])
+      if (this.grants(p.route, need)) {
+        begins = Math.min(begins, Math.max(on, p.decided));
+        granted++;
+      }
+    const runs = ends >= on;
+    let full: Day;
+    if (runs) full = fullFrom(on - covered, time);
+    else {
+      if (granted === 0) begins = Math.max(on, answeredBy(from, again.time));
+      full = fullFrom(need.unbroken ? begins : begins - covered, time);
+      // What has been counted in full, without a break up to yesterday where that is asked, needs nothing more.
+      if ((!need.unbroken || reach >= on - 1) && fullFrom(on - covered, time) <= on) return on;
+    }
+    const missing = runs ? full - 1 - ends : full - begins;
+    if (missing > 0) this.more = Math.max(0, Math.ceil(missing / again.lasts) - granted);
+    return full;
   }
 
-  /** The goals of a purpose and the routes that lead there, each with those that grant what it demands. */
+  private grants(route: string, need: Need): boolean {
+    const status = this.look.book.provisions.get(route)?.grants?.status;
+    return status !== undefined && counts(need, status);
+  }
+
+  private ahead(owned: Owned, purpose: Purpose): readonly Ahead[] {
+    let made = owned.ahead.get(purpose);
+    if (!made) {
+      const scope = this.scope(purpose);
+      const table = this.tables(owned.statuses, scope);
+      made = scope.goals.flatMap((own) => {
+        const ways = table.get(own.route.id);
+        if (!ways?.length) return [];
+        const held = own.needs
+          .filter((n) => begun(n, owned.statuses))
+          .map((need) => ({ need, again: this.again(need, scope) }));
+        return [{ own, ways, held }];
+      });
+      owned.ahead.set(purpose, made);
+    }
+    return made;
+  }
+
+  /** What one more grant of what meets a need takes at the least. */
+  private again(need: Need, scope: Scope): Again {
+    const granting = scope.routes.flatMap(({ own }) => {
+      const status = own.route.grants?.status;
+      return status !== undefined && counts(need, status) ? [own] : [];
+    });
+    const least = (f: (o: Own) => number): number => (granting.length ? Math.min(...granting.map(f)) : 0);
+    const soonest = granting.length ? granting.reduce((a, b) => (b.answer.days < a.answer.days ? b : a)) : undefined;
+    const months = granting.every((o) => o.time.months === soonest?.time.months);
+    return {
+      time: soonest && months ? { ...soonest.time } : { months: 0, days: least((o) => o.answer.days) },
+      days: least((o) => o.answer.days),
+      discretion: least((o) => o.answer.discretion),
+      cents: least((o) => o.answer.cents),
+      lasts: granting.length ? Math.max(...granting.map((o) => o.lasts)) : Number.POSITIVE_INFINITY,
+    };
+  }
+
+  /** The goals of a purpose and the routes that lead there, each with those that grant what each of its needs demands. */
   private scope(purpose: Purpose): Scope {
     let made = this.scopes.get(purpose);
     if (!made) {
@@ -118,12 +316,12 @@ export class Bounds {
         goals: this.goals.filter((g) => this.purposes.serves(purpose, g.route.id)),
         routes: routes.map((own) => ({
           own,
-          after: own.needs
-            ? routes.filter((f, i) => {
-                const status = grants[i];
-                return f !== own && status !== undefined && own.needs?.patterns.some((p) => matchesStatus(p, status));
-              })
-            : [],
+          after: own.needs.map((need) =>
+            routes.filter((f, i) => {
+              const status = grants[i];
+              return f !== own && status !== undefined && counts(need, status);
+            }),
+          ),
         })),
       };
       this.scopes.set(purpose, made);
@@ -132,197 +330,135 @@ export class Bounds {
   }
 
   /** For each route the bounds of all ways to its grant, given that some statuses are held already. */
-  private from(owned: readonly string[], purpose: Purpose, scope: Scope): ReadonlyMap<string, readonly Rest[]> {
-    const key = `${purpose} ${owned.join()}`;
-    const have = this.fresh.get(key);
-    if (have) return have;
-    const table = new Map<string, readonly Rest[]>();
+  private tables(statuses: readonly string[], scope: Scope): ReadonlyMap<string, readonly Way[]> {
+    const table = new Map<string, readonly Way[]>();
     for (let round = 0, changed = true; changed && round < 8; round++) {
       changed = false;
-      for (const { own: o, after } of scope.routes) {
-        const ways: Rest[] = [];
-        const begun = o.needs && owned.some((id) => o.needs?.patterns.some((p) => matchesStatus(p, id)));
-        if (!o.needs || begun) ways.push(rest(o, 0));
-        if (o.needs) {
-          const mine = rest(o, o.needs.days);
-          for (const f of after) for (const w of table.get(f.route.id) ?? []) ways.push(following(w, mine));
-        }
-        const kept = fewest(ways);
-        const old = table.get(o.route.id);
-        if (old?.length === kept.length && kept.every((w, i) => same(w, old[i] as Rest))) continue;
+      for (const { own, after } of scope.routes) {
+        // Each need is met by something held, or by the grant of one of the routes before; all of them are met.
+        let before: readonly Way[] | undefined;
+        own.needs.forEach((need, i) => {
+          if (begun(need, statuses)) return;
+          const ways = (after[i] as readonly Own[]).flatMap((f) => table.get(f.route.id) ?? []);
+          const again = this.again(need, scope);
+          const waited =
+            need.time.months || need.time.days ? ways.map((w) => following(w, heldFor(need.time, again))) : ways;
+          before = before === undefined ? fewest(waited) : fewest(before.flatMap((a) => waited.map((b) => both(a, b))));
+        });
+        const kept =
+          before === undefined ? [own.answer] : fewest((before as readonly Way[]).map((w) => following(w, own.answer)));
+        const old = table.get(own.route.id);
+        if (old?.length === kept.length && kept.every((w, i) => sameWay(w, old[i] as Way))) continue;
         if (old === undefined && kept.length === 0) continue;
-        table.set(o.route.id, kept);
+        table.set(own.route.id, kept);
         changed = true;
       }
     }
-    this.fresh.set(key, table);
     return table;
   }
 }
 
 type Scope = {
   readonly goals: readonly Own[];
-  readonly routes: readonly { readonly own: Own; readonly after: readonly Own[] }[];
+  readonly routes: readonly { readonly own: Own; readonly after: readonly (readonly Own[])[] }[];
 };
 
-/** One way after another. */
-const following = (w: Rest, mine: Rest): Rest => ({
-  ...mine,
-  days: w.days + mine.days,
-  discretion: w.discretion + mine.discretion,
-  cents: w.cents + mine.cents,
-  moves: w.moves + mine.moves,
-  onTheSpot: mine.onTheSpot ?? w.onTheSpot,
-});
+const NONE: readonly Holding[] = [];
 
-const same = (a: Rest, b: Rest): boolean =>
-  a.days === b.days &&
-  a.discretion === b.discretion &&
-  a.cents === b.cents &&
-  a.moves === b.moves &&
-  a.onTheSpot === b.onTheSpot;
+const counts = (need: Need, status: string): boolean => {
+  for (const p of need.patterns) if (matchesStatus(p, status)) return true;
+  return false;
+};
 
-const ZERO: Rest = { days: 0, discretion: 0, cents: 0, moves: 0, country: '', route: '', onTheSpot: undefined };
-const NOTHING_LEFT: readonly Rest[] = [ZERO];
+const begun = (need: Need, statuses: readonly string[]): boolean => statuses.some((id) => counts(need, id));
 
-const rest = (o: Own, waiting: number): Rest => ({
-  days: o.days + waiting,
-  discretion: o.discretion,
-  cents: o.cents,
-  moves: 1,
-  country: o.route.jurisdiction,
-  route: o.route.id,
-  onTheSpot: o.onTheSpot,
-});
+/** A time that what was just granted is held, with the grants by which it goes on. */
+const heldFor = (time: Duration, again: Again): Way => {
+  const days = daysOfMonths(time.months).least + time.days;
+  const more = Math.max(0, Math.ceil(days / again.lasts) - 1);
+  return {
+    stages: [{ kind: 'held', time }],
+    days,
+    longest: daysOfMonths(time.months).most + time.days,
+    discretion: more * again.discretion,
+    cents: more * again.cents,
+    moves: more,
+    onTheSpot: undefined,
+  };
+};
 
-function ownOf(look: Outlook, route: Provision): Own {
-  const { book, from, to } = look;
-  const stretches = [from, ...look.lawDays(route)];
-  let days = Number.POSITIVE_INFINITY;
+/** A route by itself; `undefined` where it asks for more luck than there is. */
+function ownOf(look: Outlook, start: Situation, route: Provision, draw: Draw, most: number): Own | undefined {
+  const stretches = [look.from, ...look.lawDays(route)];
+  const needs = needsOf(look.book, route, start, stretches, most);
+  if (needs === 'never') return undefined;
+  const time = leastTime(route, stretches, draw);
   let cents = Number.POSITIVE_INFINITY;
   for (const d of stretches) {
-    // A month is at least so long; the days of one stretch differ by no more than a few.
-    const names = [route.processing?.longest, route.processing?.usual];
-    const value = names.map((n) => (n ? paramAt(route, n, d) : undefined)).find((x) => x !== undefined);
-    const months = typeof value === 'object' && value !== null && 'months' in value ? (value as Duration).months : 0;
-    days = Math.min(
-      days,
-      processingDays(route, d, { processing: 'longest', granted: true }).days - (months > 0 ? 4 : 0),
-    );
     let sum = 0;
-    for (const fee of feesOf(route, d) ?? []) {
-      const euro = convert(book, fee, 'EUR', d)?.amount ?? 0;
-      // Rates move with the day: a fee in another currency is bounded by nothing.
-      sum += fee.currency === 'EUR' ? Math.round(euro * 100) : 0;
-    }
+    for (const fee of feesOf(route, d) ?? []) sum += leastCents(look.book, fee, look.from);
     cents = Math.min(cents, sum);
   }
-  const only = route.filing?.where.every((w) => w === 'in-country' || w === 'border') === true;
-  void to;
-  days = Math.max(0, days);
+  const spot = (w: string): boolean => w === 'in-country' || w === 'border';
+  const only =
+    route.filing?.where.every(spot) === true && !route.revised?.some((r) => r.filing && !r.filing.where.every(spot));
+  const span = daysOfMonths(time.months);
+  const days = span.least + time.days;
   return {
     route,
-    days,
-    discretion: route.decision === 'right' ? 0 : days,
-    cents,
-    onTheSpot: only ? route.jurisdiction : undefined,
-    needs: needsOf(book, route, from),
-  };
-}
-
-/** What a route demands to have been held: its clocks, or, where it is only asked for on the spot, the statuses to ask from. */
-function needsOf(book: LawBook, route: Provision, on: Day): Own['needs'] {
-  let most: Own['needs'];
-  for (const c of route.all) {
-    const n = neededBy(book, route, c, on);
-    if (n && (most === undefined || n.days > most.days)) most = n;
-  }
-  if (most) return most;
-  const f = route.filing;
-  if (!f?.from || f.where.some((w) => w !== 'in-country')) return undefined;
-  const renewed = route.grants?.status ? [route.grants.status] : [];
-  const visitor = (x: string): boolean => {
-    if (x === 'any' || x.endsWith('/*')) return true;
-    const stands = statusTerms(book, x)?.terms.stands;
-    return stands === undefined || stands === 'visit';
-  };
-  if (f.from.some(visitor)) return undefined;
-  const permits = (membersOf(book, route.jurisdiction, on) ?? [route.jurisdiction]).map((c) => `${c}/*`);
-  return { patterns: [...f.from.flatMap((x) => (x === 'permit' ? permits : [x])), ...renewed], days: 0 };
-}
-
-/** What a clause demands to have been held, whichever way it is met: a clock its statuses, a choice the least of all that it offers. */
-function neededBy(book: LawBook, route: Provision, c: Clause, on: Day): Own['needs'] {
-  if (c.from !== undefined || c.to !== undefined) return undefined;
-  switch (c.k) {
-    case 'clock': {
-      const clock = book.provisions.get(c.clock);
-      if (!clock || clock.within !== undefined) return undefined;
-      const weighted = (clock.counts ?? []).some(
-        (x) => x.weight !== undefined && x.weight !== 'full' && x.weight !== 'half',
-      );
-      return { patterns: (clock.counts ?? []).map((x) => x.status), days: weighted ? 0 : leastOf(route, c, on) };
-    }
-    case 'all': {
-      let most: Own['needs'];
-      for (const x of c.of) {
-        const n = neededBy(book, route, x, on);
-        if (n && (most === undefined || n.days > most.days)) most = n;
-      }
-      return most;
-    }
-    case 'any': {
-      const patterns = new Set<string>();
-      let days = Number.POSITIVE_INFINITY;
-      for (const x of c.of) {
-        const n = neededBy(book, route, x, on);
-        if (!n) return undefined;
-        for (const p of n.patterns) patterns.add(p);
-        days = Math.min(days, n.days);
-      }
-      return c.of.length ? { patterns: [...patterns], days } : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The shortest time a clock ever demands, in days at the least. */
-function leastOf(route: Provision, c: Clause & { k: 'clock' }, on: Day): number {
-  const values = route.params[c.atLeast]?.values ?? [];
-  let least = Number.POSITIVE_INFINITY;
-  for (const v of values) {
-    if (v.value === null) return 0;
-    const d = v.value as Duration;
-    least = Math.min(least, addDuration(on, d, 'clamp') - on - (d.months > 0 ? 4 : 0));
-  }
-  return Number.isFinite(least) ? Math.max(0, least) : 0;
-}
-
-const lessEq = (a: Rest, b: Rest): boolean =>
-  a.days <= b.days &&
-  a.discretion <= b.discretion &&
-  a.cents <= b.cents &&
-  a.moves <= b.moves &&
-  (a.onTheSpot === undefined || a.onTheSpot === b.onTheSpot);
-
-/** The ways not beaten; too many are merged into one that is no dearer than any of them. */
-function fewest(ways: readonly Rest[]): readonly Rest[] {
-  const out = ways.filter((w, i) => !ways.some((o, k) => k !== i && lessEq(o, w) && (!lessEq(w, o) || k < i)));
-  if (out.length <= KEPT) return out;
-  const sorted = [...out].sort((a, b) => a.days - b.days);
-  const kept = sorted.slice(0, KEPT - 1);
-  const others = sorted.slice(KEPT - 1);
-  return [
-    ...kept,
-    {
-      days: Math.min(...others.map((x) => x.days)),
-      discretion: Math.min(...others.map((x) => x.discretion)),
-      cents: Math.min(...others.map((x) => x.cents)),
-      moves: Math.min(...others.map((x) => x.moves)),
-      country: (others[0] as Rest).country,
-      route: (others[0] as Rest).route,
-      onTheSpot: undefined,
+    time,
+    needs,
+    lasts: longestHeld(look.book, route, look),
+    answer: {
+      stages: [{ kind: 'answer', time }],
+      days,
+      longest: span.most + time.days,
+      discretion: route.decision === 'right' ? 0 : days,
+      cents,
+      moves: 1,
+      onTheSpot: only ? route.jurisdiction : undefined,
     },
-  ];
+  };
+}
+
+/** The most days that what a route grants is held; infinite where it has no end, or none that the law states on every day. */
+function longestHeld(book: LawBook, route: Provision, look: Outlook): number {
+  const name = route.grants?.valid;
+  const stands = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
+  if (name === undefined || stands === 'permanent' || stands === 'citizenship') return Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const d of [look.from, ...look.lawDays(route)]) {
+    const v = paramAt(route, name, d) as Duration | number | undefined;
+    if (v === undefined) return Number.POSITIVE_INFINITY;
+    most = Math.max(most, typeof v === 'number' ? v : daysOfMonths(v.months).most + v.days);
+  }
+  return most > 0 ? most : Number.POSITIVE_INFINITY;
+}
+
+/** The shortest time to an answer that the law ever states. */
+function leastTime(route: Provision, stretches: readonly Day[], draw: Draw): Duration {
+  const names =
+    typeof draw.processing === 'number'
+      ? []
+      : draw.processing === 'usual'
+        ? [route.processing?.usual, route.processing?.longest]
+        : [route.processing?.longest, route.processing?.usual];
+  const times = stretches.map((d): Duration => {
+    const value = names.map((n) => (n ? paramAt(route, n, d) : undefined)).find((x) => x !== undefined);
+    if (typeof value === 'object' && value !== null && 'months' in value) return value as Duration;
+    return { months: 0, days: processingDays(route, d, draw).days };
+  });
+  const [first] = times as [Duration];
+  if (times.every((t) => t.months === first.months)) return { ...first, days: Math.min(...times.map((t) => t.days)) };
+  return { months: 0, days: Math.min(...times.map((t) => daysOfMonths(t.months).least + t.days)) };
+}
+
+/** The least that a fee is in euro cents at any of the rates from a day on. */
+function leastCents(book: LawBook, fee: { readonly amount: number; readonly currency: string }, from: Day): number {
+  if (fee.currency === 'EUR') return Math.round(fee.amount * 100);
+  const rates = book.rates[fee.currency] ?? [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const d of [from, ...rates.map((r) => r.from).filter((d) => d > from)])
+    least = Math.min(least, Math.round((convert(book, fee, 'EUR', d)?.amount ?? 0) * 100));
+  return least;
 }

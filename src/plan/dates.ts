@@ -24,6 +24,7 @@ import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
 import type { Label } from './label.ts';
+import type { Purpose, Purposes } from './purpose.ts';
 
 /** Most anchors derived; beyond, what is derived from them is left out, and the search says so. */
 const MOST = 400;
@@ -35,47 +36,87 @@ export class Dates {
   private readonly draw: Draw;
   private readonly several: boolean;
   private readonly rules: readonly Provision[];
-  /** Days fixed by the law alone, with what is derived from them. */
-  private readonly fixed: readonly Day[];
+  /** Days on which a country opens to visitors. */
+  private readonly entries: readonly Day[];
+  /** For each purpose the days fixed by the law alone, with what is derived from them. */
+  private readonly fixed = new Map<Purpose, readonly Day[]>();
+  private readonly start: Situation;
+  private readonly routes: readonly Provision[];
+  private readonly purposes: Purposes;
+  private readonly opened = new Map<Provision, readonly Day[]>();
   private readonly byLabel = new Map<string, readonly Day[]>();
   /** Whether every derived day was kept. */
   complete = true;
 
   /** `several`: whether more than one answer may be awaited at once. */
-  constructor(look: Outlook, start: Situation, routes: readonly Provision[], draw: Draw, several = false) {
+  constructor(
+    look: Outlook,
+    start: Situation,
+    routes: readonly Provision[],
+    draw: Draw,
+    several: boolean,
+    purposes: Purposes,
+  ) {
     this.several = several;
     this.look = look;
     this.draw = draw;
+    this.start = start;
+    this.routes = routes;
+    this.purposes = purposes;
     const book = look.book;
     this.rules = ofKind(book, 'stay');
-    const days = new Set<Day>();
-    for (const r of routes)
-      for (const d of look.openings(r, start)) {
-        days.add(d);
-        // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
-        if (r.pending?.mayStay === true && !several) continue;
-        const decided = d + processingDays(r, d, draw).days;
-        days.add(decided - 1).add(decided);
+    this.entries = [...new Set(countries(book, start.on).flatMap((c) => look.entryOpenings(start, c)))];
+  }
+
+  /** The days fixed by the law alone that matter on the way to a purpose: on which one of its routes, or a country, opens. */
+  private fixedFor(purpose: Purpose): readonly Day[] {
+    let made = this.fixed.get(purpose);
+    if (!made) {
+      const days = new Set<Day>(this.entries);
+      for (const r of this.routes) {
+        if (!this.purposes.serves(purpose, r.id, true)) continue;
+        for (const d of this.opens(r)) days.add(d);
       }
-    for (const c of countries(book, start.on)) for (const d of look.entryOpenings(start, c)) days.add(d);
-    this.fixed = this.backwards(
-      [...days].filter((d) => d > start.on),
-      start.on,
-    );
+      made = this.backwards(
+        [...days].filter((d) => d > this.start.on),
+        this.start.on,
+      );
+      this.fixed.set(purpose, made);
+    }
+    return made;
+  }
+
+  private opens(r: Provision): readonly Day[] {
+    let made = this.opened.get(r);
+    if (!made) {
+      const out: Day[] = [];
+      for (const d of this.look.openings(r, this.start)) {
+        out.push(d);
+        // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
+        if (r.pending?.mayStay === true && !this.several) continue;
+        const decided = d + processingDays(r, d, this.draw).days;
+        out.push(decided - 1, decided);
+      }
+      made = out;
+      this.opened.set(r, made);
+    }
+    return made;
   }
 
   /** The days that matter to a label: fixed ones, answers awaited, clocks that will open something, and what leads there. */
   anchors(l: Label): readonly Day[] {
     const s = l.s;
-    if (s.pending.length === 0 && (s.holdings ?? []).length === 0) return this.fixed;
-    const key = `${s.pending.map((p) => p.decided).join()}|${this.look.heldKey(s)}`;
+    const fixed = this.fixedFor(l.purpose);
+    if (s.pending.length === 0 && (s.holdings ?? []).length === 0) return fixed;
+    const key = `${l.purpose}|${s.pending.map((p) => p.decided).join()}|${this.look.heldKey(s)}`;
     const have = this.byLabel.get(key);
     if (have) return have;
     const own = new Set<Day>();
     for (const p of s.pending) own.add(p.decided);
-    for (const r of this.look.clockRoutes) for (const d of this.look.clockOpenings(r, s)) own.add(d);
+    for (const r of this.look.clockRoutes)
+      if (this.purposes.serves(l.purpose, r.route.id, true)) for (const d of this.look.clockOpenings(r, s)) own.add(d);
     const all = this.backwards([...own], s.on);
-    const made = [...new Set([...this.fixed, ...all])].sort((a, b) => a - b);
+    const made = [...new Set([...fixed, ...all])].sort((a, b) => a - b);
     this.byLabel.set(key, made);
     return made;
   }
@@ -198,13 +239,14 @@ export class Dates {
 
   /**
    * The days of [a, b] on which an application is worth making from a label. `few`: at once, or so that the answer comes as
-   * what is held or the visit here ends; not for the sake of days further ahead.
+   * what is held or the visit here ends; not for the sake of days further ahead. `final`: the answer is the goal, which is
+   * nowhere had later at a lower cost; unless the days of another answer hang meanwhile anyhow.
    */
-  file(l: Label, m: File, roam: boolean, few = false): readonly Day[] {
+  file(l: Label, m: File, roam: boolean, few = false, final = false): readonly Day[] {
     const a = m.earliest;
     const b = m.latest;
     const first = m.goesOn ? [] : [a];
-    if (b < a || (b === a && !m.goesOn)) return first;
+    if (b < a || (b === a && !m.goesOn) || (final && !this.several)) return first;
     const out = new Set<Day>(first);
     const book = this.look.book;
     const add = (d: Day): void => {

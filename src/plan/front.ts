@@ -38,6 +38,8 @@ const costs = ({ label, tier }: Goaled): Least => ({
 export class Front {
   private rows: { readonly goaled: Goaled; readonly group: string; readonly costs: Least }[] = [];
   private readonly groupOf: (l: Label) => string;
+  /** The same costs by group, one after another, for the question that is asked most. */
+  private readonly flat = new Map<string, Float64Array>();
 
   /** `groupOf`: labels of one group beat one another. */
   constructor(groupOf: (l: Label) => string) {
@@ -52,13 +54,19 @@ export class Front {
       if ((r.group === group || sameWay(r.goaled.label, goaled.label)) && covers(r.costs, mine)) return false;
     this.rows = this.rows.filter((r) => r.group !== group || !covers(mine, r.costs));
     this.rows.push({ goaled, group, costs: mine });
+    const rows = this.rows.filter((r) => r.group === group);
+    this.flat.set(
+      group,
+      Float64Array.from(
+        rows.flatMap(({ costs: c }) => [c.tier, c.on, c.discretion, c.cents, c.moves, c.danger, c.unlawful]),
+      ),
+    );
     return true;
   }
 
-  /** Whether a plan found is no worse than a way of a group can still become. */
-  beats(group: string, least: Least): boolean {
-    for (const r of this.rows) if (r.group === group && covers(r.costs, least)) return true;
-    return false;
+  /** The plans of a group, for `beatenBy`; a new array whenever they change. */
+  of(group: string): Float64Array {
+    return this.flat.get(group) ?? NO_ROWS;
   }
 
   /** What was found, each with whether one of another group is no worse in anything and better in something. */
@@ -68,4 +76,32 @@ export class Front {
       beaten: this.rows.some((o) => o !== r && covers(o.costs, r.costs) && !covers(r.costs, o.costs)),
     }));
   }
+}
+
+const NO_ROWS = new Float64Array(0);
+const WIDTH = 7;
+
+/** Whether one of the plans is no worse in anything than a way can still become. */
+export function beatenBy(
+  rows: Float64Array,
+  tier: number,
+  on: number,
+  discretion: number,
+  cents: number,
+  moves: number,
+  danger: number,
+  unlawful: number,
+): boolean {
+  for (let i = 0; i < rows.length; i += WIDTH)
+    if (
+      (rows[i + 1] as number) <= on &&
+      (rows[i] as number) <= tier &&
+      (rows[i + 4] as number) <= moves &&
+      (rows[i + 3] as number) <= cents &&
+      (rows[i + 2] as number) <= discretion &&
+      (rows[i + 5] as number) <= danger &&
+      (rows[i + 6] as number) <= unlawful
+    )
+      return true;
+  return false;
 }

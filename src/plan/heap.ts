@@ -6,6 +6,8 @@ export type Queued = {
   readonly label: Label;
   readonly tier: number;
   readonly days: number;
+  /** The fewest entries and applications that a plan by it can have in all. */
+  readonly moves: number;
   /** About how many steps are left, luck counted as steps; a guess that only the order of work hangs on. */
   readonly steps: number;
   /** Of two with as many steps left, that with the lower number here is looked at first. */
@@ -14,12 +16,14 @@ export type Queued = {
 
 export type Order = (a: Queued, b: Queued) => number;
 
-/** Less luck first, then the fewest days that the goal can still take, then fewer moves. */
+/** Less luck first, then the fewest days that the goal can still take, then the fewest moves in all, of which the most are made; the earliest days. */
 export const BY_BOUND: Order = (a, b) =>
   a.tier - b.tier ||
   a.days - b.days ||
-  a.label.moves - b.label.moves ||
-  b.label.s.on - a.label.s.on ||
+  a.moves - b.moves ||
+  b.label.moves - a.label.moves ||
+  a.label.s.on - b.label.s.on ||
+  a.label.early - b.label.early ||
   a.label.cents - b.label.cents;
 
 /** The fewest steps left first, then as `then` says: straight to some goal, the best or not. */

@@ -1,7 +1,7 @@
 /** A label: a situation reached, how, and at what cost. */
 import type { LawBook } from '../law/book.ts';
 import type { Outlook } from '../moves/outlook.ts';
-import type { Assumption, Doubt, Move } from '../moves/types.ts';
+import type { Assumption, Doubt, Enter, File, Move } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day } from '../rules/ir.ts';
@@ -41,6 +41,8 @@ export type Label = {
   readonly purpose: Purpose;
   /** Changes of permit so far that were not on the way. */
   readonly switches: number;
+  /** The days of all its moves, added up: of two ways at the same cost the earlier is told. */
+  readonly early: number;
   /** Which of the searches side by side it belongs to. */
   readonly root: number;
 };
@@ -70,6 +72,7 @@ export function startLabel(look: Outlook, s: Situation, purpose: Purpose): Label
     luck: 0,
     purpose,
     switches: 0,
+    early: 0,
     root: 0,
   };
 }
@@ -96,9 +99,7 @@ export function extend(
   const assumes: Assumption[] = 'assumes' in move ? [...move.assumes] : [];
   const doubts: Doubt[] = [...move.doubts];
   if (waited > 0 && !from.plain) waiting(look, from, day, assumes, doubts);
-  let cents = from.cents;
-  if (move.kind === 'file')
-    for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
+  const cents = from.cents + (move.kind === 'file' ? feeCents(book, move, day) : 0);
   let rests = from.rests;
   let luck = from.luck;
   const rest = (key: string, asks: number): void => {
@@ -132,8 +133,34 @@ export function extend(
     luck,
     purpose,
     switches: from.switches + (switched ? 1 : 0),
+    early: from.early + s.on,
     root: from.root,
   };
+}
+
+/** The fees of an application on a day, in cents of a euro; those not known are left out. */
+export function feeCents(book: LawBook, move: File, day: Day): number {
+  let cents = 0;
+  for (const fee of move.fee) cents += Math.round((convert(book, fee, 'EUR', day)?.amount ?? 0) * 100);
+  return cents;
+}
+
+const asked = new WeakMap<readonly Assumption[], WeakMap<readonly Doubt[], number>>();
+
+/** The luck that a move asks for by itself; waiting for its day may ask for more. */
+export function asks(book: LawBook, move: File | Enter, s: Situation): number {
+  let table = asked.get(move.assumes);
+  if (!table) {
+    table = new WeakMap();
+    asked.set(move.assumes, table);
+  }
+  let luck = table.get(move.doubts);
+  if (luck === undefined) {
+    luck = move.doubts.some(weighs) ? 1 : 0;
+    for (const a of move.assumes) luck = Math.max(luck, boldness(book, a, s));
+    table.set(move.doubts, luck);
+  }
+  return luck;
 }
 
 /** What waiting until `day` rests on, beside the move that ends it. */

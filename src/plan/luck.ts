@@ -3,11 +3,11 @@ import type { LawBook } from '../law/book.ts';
 import { changeDays, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { bindingsOf, treeAt } from '../moves/assess.ts';
-import { FixedView, MOVING } from '../moves/never.ts';
+import { FixedView, fixedPart, MOVING } from '../moves/never.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
-import type { Day, Node, Value } from '../rules/ir.ts';
+import type { Day, Expr, Node, Value } from '../rules/ir.ts';
 import { toldOfKin } from './label.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -17,16 +17,12 @@ const NEVER = Number.POSITIVE_INFINITY;
  * infinite where nothing the person can do opens it. Facts that moves and days change ask for none.
  */
 export function leastLuck(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): number {
-  const usual = usualAnswers(book, p);
   let least = NEVER;
   for (const day of [from, ...changeDays(p, from, to)]) {
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
     for (const binding of bindingsOf(book, p, s, day)) {
-      const bound = { document: undefined, offer: binding.offer };
-      const plain = new FixedView(book, p, s, day, bound);
-      const hopeful = new FixedView(book, p, { ...s, assumed: new Map([...usual, ...s.assumed]) }, day, bound);
-      least = Math.min(least, asks(book, node, plain, hopeful));
+      least = Math.min(least, new Asking(book, p, s, day, binding.offer).ofNode(node));
       if (least === 0) return 0;
     }
   }
@@ -53,38 +49,78 @@ function usualAnswers(book: LawBook, p: Provision): ReadonlyMap<string, Value> {
   return have;
 }
 
-function asks(book: LawBook, node: Node, plain: FixedView, hopeful: FixedView): number {
-  switch (node.k) {
-    case 'leaf':
-      return leafAsks(book, node, plain, hopeful);
-    case 'all':
-      return Math.max(0, ...node.of.map((c) => asks(book, c, plain, hopeful)));
-    case 'any':
-      return Math.min(NEVER, ...node.of.map((c) => asks(book, c, plain, hopeful)));
-    default:
-      return 0;
+/** One route on one day, as it looks to a person, with an offer or without: how much luck its conditions ask for. */
+export class Asking {
+  private readonly book: LawBook;
+  private readonly plain: FixedView;
+  private readonly hopeful: FixedView;
+
+  constructor(book: LawBook, p: Provision, s: Situation, on: Day, offer: number | undefined) {
+    const bound = { document: undefined, offer };
+    this.book = book;
+    this.plain = new FixedView(book, p, s, on, bound);
+    this.hopeful = new FixedView(
+      book,
+      p,
+      { ...s, assumed: new Map([...usualAnswers(book, p), ...s.assumed]) },
+      on,
+      bound,
+    );
+  }
+
+  /** Of a whole tree. */
+  ofNode(node: Node): number {
+    switch (node.k) {
+      case 'leaf':
+        if (!movingNames(node.expr)) return this.luck(node.expr);
+        return this.closed(node.expr) ? NEVER : 0;
+      case 'all':
+        return Math.max(0, ...node.of.map((c) => this.ofNode(c)));
+      case 'any':
+        return Math.min(NEVER, ...node.of.map((c) => this.ofNode(c)));
+      default:
+        return 0;
+    }
+  }
+
+  /** Whether a condition is not met whatever day it is and whatever moves are made. */
+  closed(expr: Expr): boolean {
+    return compile(fixedPart(expr))(this.plain) === false;
+  }
+
+  /** Of a condition that nothing moves but what the person says; infinite where it is not met whatever they add. */
+  luck(expr: Expr): number {
+    const { book, plain, hopeful } = this;
+    const test = compile(expr);
+    const t = test(plain);
+    if (t === true) return 0;
+    if (t === false) return NEVER;
+    if (test(hopeful) === true) return 0;
+    const names = namesIn(expr).facts;
+    const open = names.filter((f) => plain.fact(f) === undefined);
+    // What is missing lies within a list that was given: no single answer fills it in.
+    if (open.length === 0) return names.some((f) => toldOfKin(book, plain.situation, f)) ? 4 : 3;
+    let luck = NEVER;
+    for (const f of open) {
+      const def = book.schema.facts.get(f);
+      const list = def?.type.t === 'records';
+      // That something which nobody can change is not so may be what is asked: then that is no rare answer.
+      const not = (): boolean => test(plain.with(f, false)) !== false;
+      const rare = def?.usual !== undefined || (def?.change.how === 'never' && !(def.type.t === 'boolean' && not()));
+      luck = Math.min(luck, list ? 3 : rare ? 4 : 1);
+    }
+    return luck;
   }
 }
 
-function leafAsks(book: LawBook, node: Node & { k: 'leaf' }, plain: FixedView, hopeful: FixedView): number {
-  const names = namesIn(node.expr).facts;
-  if (JSON.stringify(node.expr).includes('"k":"on"') || names.some((f) => MOVING.test(f))) return 0;
-  const test = compile(node.expr);
-  const t = test(plain);
-  if (t === true) return 0;
-  if (t === false) return NEVER;
-  if (test(hopeful) === true) return 0;
-  const open = names.filter((f) => plain.fact(f) === undefined);
-  // What is missing lies within a list that was given: no single answer fills it in.
-  if (open.length === 0) return names.some((f) => toldOfKin(book, plain.situation, f)) ? 4 : 3;
-  let luck = NEVER;
-  for (const f of open) {
-    const def = book.schema.facts.get(f);
-    const list = def?.type.t === 'records';
-    // That something which nobody can change is not so may be what is asked: then that is no rare answer.
-    const not = (): boolean => test(plain.with(f, false)) !== false;
-    const rare = def?.usual !== undefined || (def?.change.how === 'never' && !(def.type.t === 'boolean' && not()));
-    luck = Math.min(luck, list ? 3 : rare ? 4 : 1);
+const moving = new WeakMap<Expr, boolean>();
+
+/** Whether a condition looks at the day, or at what moves and days change. */
+export function movingNames(expr: Expr): boolean {
+  let is = moving.get(expr);
+  if (is === undefined) {
+    is = JSON.stringify(expr).includes('"k":"on"') || namesIn(expr).facts.some((f) => MOVING.test(f));
+    moving.set(expr, is);
   }
-  return luck;
+  return is;
 }

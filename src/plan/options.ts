@@ -50,11 +50,14 @@ export type SearchOptions = {
 /** How much work a search did. */
 export type Effort = {
   readonly expanded: number;
+  /** Moves tried, each on one day. */
   readonly generated: number;
   /** Labels dropped because another could imitate them. */
   readonly imitated: number;
   /** Labels dropped because a plan already found beats every way on from them. */
   readonly beaten: number;
+  /** How many of these before anything was made of the move. */
+  readonly unmade: number;
 };
 
 /** What a search ends with: the plans that nobody beats, the best first, and whether everything within the limits was looked at. */

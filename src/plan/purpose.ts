@@ -34,8 +34,10 @@ export class Purposes {
     this.numbers.set(full.join(), 0);
     for (const r of routes) this.masks.set(r.id, free || r.grants?.document ? full : new Uint32Array(words));
     if (free) return;
+    // A plan ends with the first goal it reaches: none of them leads to another. Years are made of many.
+    const ends = (r: Provision): boolean => !this.roving && grantsGoal(book, r, goal);
     goals.forEach((g, i) => {
-      for (const id of feeding(book, [g], avoid)) {
+      for (const id of feeding(book, [g], avoid, ends)) {
         const mask = this.masks.get(id);
         if (mask && mask !== full)
           (mask as Uint32Array)[i >> 5] = ((mask as Uint32Array)[i >> 5] as number) | (1 << (i & 31));

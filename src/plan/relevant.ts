@@ -50,8 +50,16 @@ export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>
   return { routes, countries };
 }
 
-/** Routes whose grants serve one of the given ones, at any remove; the given ones among them. */
-export function feeding(book: LawBook, seeds: readonly Provision[], avoid: ReadonlySet<string>): ReadonlySet<string> {
+/**
+ * Routes whose grants serve one of the given ones, at any remove; the given ones among them. Other routes that `ends` names are
+ * left out, and what serves only them: a plan would end with these.
+ */
+export function feeding(
+  book: LawBook,
+  seeds: readonly Provision[],
+  avoid: ReadonlySet<string>,
+  ends: (r: Provision) => boolean = () => false,
+): ReadonlySet<string> {
   const { all, byStatus, leading } = routesOf(book);
   const routes = new Set<string>();
   const todo = seeds.filter((r) => all.has(r) && !avoid.has(r.jurisdiction));
@@ -59,7 +67,8 @@ export function feeding(book: LawBook, seeds: readonly Provision[], avoid: Reado
   const shelter =
     todo.some((r) => standsOf(book, r) === 'protection') && todo.every((r) => !LASTING.has(standsOf(book, r) ?? ''));
   const add = (r: Provision) => {
-    if (routes.has(r.id) || avoid.has(r.jurisdiction) || (shelter && LASTING.has(standsOf(book, r) ?? ''))) return;
+    if (routes.has(r.id) || avoid.has(r.jurisdiction) || (ends(r) && !seeds.includes(r))) return;
+    if (shelter && LASTING.has(standsOf(book, r) ?? '')) return;
     routes.add(r.id);
     todo.push(r);
   };

@@ -1,46 +1,42 @@
 /**
  * The search for plans: the whole front over days to the goal, days hanging on discretion, euro, moves, days in danger and
  * days without lawful status. Labels are taken in the order of the days the goal can still take, and dropped when another
- * can imitate them at no higher cost (`senses.ts`), or when every way on is beaten by a plan already found (`bounds.ts`).
+ * can imitate them at no higher cost (`senses.ts`), or when every way on is beaten by a plan already found (`hope.ts`).
  *
  * It knows nothing of the law beyond `moves` and `apply`; what it finds is replayed by the verifier, which shares nothing
  * else with it.
  */
 import { addDuration } from '../calendar/civil.ts';
-import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { apply, awaitMove, countries, fileMoves, moves as movesOpen } from '../moves/moves.ts';
+import { endsByLeaving } from '../moves/claims.ts';
+import { apply, countries, fileMoves, moves as movesOpen, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
-import type { Draw, File, Move } from '../moves/types.ts';
+import type { Draw, Move } from '../moves/types.ts';
 import { beginningPlan } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
-import { Bounds, type Rest } from './bounds.ts';
+import { Bounds, type Owned } from './bounds.ts';
 import { Dates } from './dates.ts';
 import { Front } from './front.ts';
 import { Haste } from './haste.ts';
-import { extend, type Label, startLabel } from './label.ts';
+import { Hope, type Left } from './hope.ts';
+import { asks, extend, feeCents, type Label, startLabel } from './label.ts';
 import { leastLuck } from './luck.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
 import { type Purpose, Purposes } from './purpose.ts';
 import { Queue } from './queues.ts';
-import { feeding, grantsGoal, relevantTo, standingMeets } from './relevant.ts';
-import { beatsBy, keyOf, sensesFor, sightsOf, standsFirm } from './senses.ts';
+import { feeding, relevantTo, standingMeets } from './relevant.ts';
+import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
+import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
-import { bridgesTime, endless, hasSuch, homesOf, isSwitch, lastSafe, servesMore, toldOf } from './worthwhile.ts';
+import { bridgesTime, endless, isSwitch, toldOf } from './worthwhile.ts';
 
-/** What a search leaves out, and how far it goes. Every field may be missing. */
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
 const TIERS: readonly number[] = [0, 1, 3, 4];
-
-/** A status held is asked for again within so many days before the last day on which the answer still comes in time. */
-export const RENEWED_WITHIN = 120;
-
-/** Changes from one permit to another, unneeded by the way to the goal, that one plan may contain. */
-const SWITCHES = 1;
 
 /** Labels expanded, if nothing else is said, before a search stops. */
 const MOST = 1500;
@@ -107,16 +103,11 @@ export class Search {
   private readonly avoid: ReadonlySet<string>;
   private readonly only: ReadonlySet<string> | undefined;
   private readonly horizon: Day;
-  private readonly hops: number;
   private readonly most: number;
   private readonly moves: number;
-  private readonly pending: number;
   private readonly strict: boolean;
   private readonly bridges: boolean;
-  private readonly roam: boolean;
   private readonly each: boolean;
-  /** Statuses that the clocks of goal-granting routes count. */
-  private readonly productive: readonly string[];
   private readonly until: number;
   private readonly signal: { readonly aborted: boolean } | undefined;
   private readonly tiers: readonly number[];
@@ -124,19 +115,17 @@ export class Search {
   private readonly look: Outlook;
   private readonly dates: Dates;
   private readonly haste: Haste;
+  private readonly steps: Steps;
+  private readonly hope: Hope;
   private readonly sights: ReturnType<typeof sightsOf>;
   private readonly beats: (a: Label, b: Label) => boolean;
   /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
   private readonly unsafe = new Map<string, boolean>();
-  private readonly countries: readonly string[];
-  /** Countries that may be visited, all but surely, under some stay rule. */
-  private readonly visitable: readonly string[];
+  /** Countries that may be visited, all but surely, under some stay rule; worked out when first asked for. */
+  private visitable: readonly string[] | undefined;
   private readonly purposes: Purposes;
-  private readonly routes: readonly Provision[];
   private readonly luck = new Map<string, number>();
   private readonly boundsAt: Bounds[] = [];
-  private readonly leaving = new Map<string, boolean>();
-  private readonly usefulAt = new Map<number, ReadonlySet<string>>();
   /** One queue for the ways to each goal: they take turns, so that none waits for another. */
   private readonly queues: Queue[] = [];
   private readonly settled = new Map<string, Label[]>();
@@ -147,7 +136,7 @@ export class Search {
   private stopped = false;
   changed = false;
   found = 0;
-  readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0 };
+  readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0, unmade: 0 };
 
   constructor(book: LawBook, told: Situation, goal: Goal, options: SearchOptions) {
     this.book = book;
@@ -157,12 +146,9 @@ export class Search {
     this.avoid = options.avoid ?? new Set();
     this.only = options.only;
     this.horizon = options.horizon ?? addDuration(start.on, { months: 120, days: 0 }, 'clamp');
-    this.hops = options.hops ?? 2;
     this.most = options.most ?? MOST;
     this.moves = options.moves ?? 14;
-    this.pending = options.pending ?? 1;
     this.strict = options.strict === true;
-    this.roam = options.roam === true;
     this.each = options.each !== false;
     this.front = new Front((l) => this.groupOf(l));
     this.bridges = options.bridges === true;
@@ -172,31 +158,51 @@ export class Search {
     this.draw = { processing: options.processing ?? 'longest', granted: true };
     this.target =
       goal.kind === 'years' ? addDuration(start.on, { months: goal.years * 12, days: 0 }, 'clamp') : undefined;
-    const relevant = relevantTo(book, goal, this.avoid, start.on);
-    const routes: Provision[] = [];
-    for (const r of ofKind(book, 'route')) {
-      if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, this.avoid))) continue;
-      if (neverOpen(book, r, start, start.on, this.horizon)) continue;
-      const luck = leastLuck(book, r, start, start.on, this.horizon);
-      if (luck > (this.tiers.at(-1) as number)) continue;
-      if (!this.roam && endless(book, goal, r)) continue;
-      this.luck.set(r.id, luck);
-      routes.push(r);
-    }
-    this.routes = routes;
+    const roam = options.roam === true;
+    const pending = options.pending ?? 1;
+    const routes = this.routesFor(roam);
     this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges);
     this.look = new Outlook(book, routes, start.on, this.horizon);
-    this.productive = this.look.clockRoutes.flatMap((c) => (grantsGoal(book, c.route, goal) ? c.patterns : []));
-    this.countries = countries(book, start.on);
-    this.visitable = this.countries.filter((c) => c === start.place || this.look.everOpen(start, c));
-    this.dates = new Dates(this.look, start, routes, this.draw, this.pending > 1);
-    this.haste = new Haste(book, this.draw, this.target, (purpose) => this.useful(purpose));
+    const places = countries(book, start.on);
+    this.dates = new Dates(this.look, start, routes, this.draw, pending > 1, this.purposes);
+    this.steps = new Steps(
+      {
+        book,
+        look: this.look,
+        dates: this.dates,
+        purposes: this.purposes,
+        routes,
+        countries: places,
+        start,
+        goal,
+        avoid: this.avoid,
+        horizon: this.horizon,
+        hops: options.hops ?? 2,
+        moves: this.moves,
+        pending,
+        strict: this.strict,
+        roam,
+        draw: this.draw,
+      },
+      this,
+    );
+    this.hope = new Hope({
+      book,
+      start,
+      horizon: this.horizon,
+      moves: this.moves,
+      pending,
+      front: this.front,
+      bounds: (tier) => this.bounds(tier),
+      closed: (country, tier) => this.closed(country, tier),
+      nowhereSafe: (route) => this.nowhereSafe(route),
+    });
+    const useful = (purpose: Purpose): ReadonlySet<string> => this.steps.useful(purpose);
+    this.haste = new Haste(book, this.draw, this.target, useful);
     // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
-    const matters = (rule: Provision, purpose: Purpose): boolean => {
-      const useful = this.useful(purpose);
-      return (membersOf(book, rule.area ?? rule.jurisdiction, start.on) ?? []).some((c) => useful.has(c));
-    };
-    this.sights = sightsOf(this.look, routes, this.roam ? undefined : matters);
+    const matters = (rule: Provision, purpose: Purpose): boolean =>
+      (membersOf(book, rule.area ?? rule.jurisdiction, start.on) ?? []).some((c) => useful(purpose).has(c));
+    this.sights = sightsOf(this.look, routes, roam ? undefined : matters);
     const senses = sensesFor(this.sights);
     this.beats = beatsBy(options.senses ? options.senses(senses) : senses);
     if (this.horizon < start.on) return;
@@ -213,6 +219,23 @@ export class Search {
       this.queues.push(new Queue(group, !this.bridges, ties.has(group)));
       this.put({ ...first, purpose, root: this.queues.length - 1 }, 0);
     }
+  }
+
+  /** The routes that may be asked for on the way to the goal, with the least luck that each asks for. */
+  private routesFor(roam: boolean): Provision[] {
+    const { book, goal, avoid, start, horizon } = this;
+    const relevant = relevantTo(book, goal, avoid, start.on);
+    const routes: Provision[] = [];
+    for (const r of ofKind(book, 'route')) {
+      if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, avoid))) continue;
+      if (neverOpen(book, r, start, start.on, horizon)) continue;
+      const luck = leastLuck(book, r, start, start.on, horizon);
+      if (luck > (this.tiers.at(-1) as number)) continue;
+      if (!roam && endless(book, goal, r)) continue;
+      this.luck.set(r.id, luck);
+      routes.push(r);
+    }
+    return routes;
   }
 
   /** The least number of days that any plan not yet found can take. */
@@ -255,7 +278,8 @@ export class Search {
       if (this.settle(next.label, next.tier)) {
         n++;
         turn.expanded++;
-        this.expand(next.label, next.tier);
+        this.effort.expanded++;
+        this.steps.expand(next.label, next.tier);
       }
     }
     return this.waiting > 0;
@@ -276,7 +300,7 @@ export class Search {
 
   /** Whether a label taken from the queue is still worth expanding. */
   private settle(l: Label, tier: number): boolean {
-    if (this.hopeless(l, tier) === undefined) {
+    if (this.leftOf(l, tier) === undefined) {
       this.put(l, tier + 1);
       return false;
     }
@@ -306,32 +330,27 @@ export class Search {
   private bounds(tier: number): Bounds {
     let made = this.boundsAt[tier];
     if (!made) {
-      made = new Bounds(this.look, this.goal, this.active(tier), this.purposes);
+      const most = this.tiers[tier] as number;
+      const active = [...this.luck].flatMap(([id, luck]) =>
+        luck <= most ? [this.book.provisions.get(id) as Provision] : [],
+      );
+      made = new Bounds(this.look, this.start, this.goal, active, this.purposes, this.draw, most);
       this.boundsAt[tier] = made;
     }
     return made;
   }
 
-  private active(tier: number): Provision[] {
-    const most = this.tiers[tier] as number;
-    return [...this.luck].flatMap(([id, luck]) => (luck <= most ? [this.book.provisions.get(id) as Provision] : []));
+  /** The least that is left from a label; `undefined` where there is no way on that no plan found beats. */
+  private leftOf(l: Label, tier: number): Left | undefined {
+    this.hope.standingOf(l, this.groupOf(l), this.steps.stays(l));
+    return this.hope.left(tier, (b) => b.ownedBy(l.s));
   }
 
-  /** The least days to the goal by a way that no plan found beats; `undefined` if there is none. */
-  private hopeless(l: Label, tier: number): { readonly days: number; readonly moves: number } | undefined {
-    let least: number | undefined;
-    let moves = Number.POSITIVE_INFINITY;
-    for (const r of this.bounds(tier).of(l)) {
-      const solvedAt = this.solved.get(r.country);
-      if (solvedAt !== undefined && solvedAt < tier) continue;
-      if (this.only && r.country !== '' && !this.serves(r.country)) continue;
-      const days = l.s.on - this.start.on + r.days;
-      if (l.s.on + r.days > this.horizon) continue;
-      if (this.beatenBy(l, r, days, tier)) continue;
-      if (least === undefined || days < least) least = days;
-      moves = Math.min(moves, r.moves);
-    }
-    return least === undefined ? undefined : { days: least, moves };
+  /** Whether the ways to a country are closed to plans on so much luck: there is one on less, or it is not asked about. */
+  private closed(country: string, tier: number): boolean {
+    const solvedAt = this.solved.get(country);
+    if (solvedAt !== undefined && solvedAt < tier) return true;
+    return this.only !== undefined && country !== '' && !this.serves(country);
   }
 
   private serves(jurisdiction: string): boolean {
@@ -339,30 +358,13 @@ export class Search {
     return only.has(jurisdiction) || (membersOf(this.book, jurisdiction, this.start.on) ?? []).some((c) => only.has(c));
   }
 
-  private beatenBy(l: Label, r: Rest, days: number, tier: number): boolean {
-    const enters =
-      r.onTheSpot !== undefined &&
-      l.s.place !== r.onTheSpot &&
-      !(membersOf(this.book, r.onTheSpot, l.s.on) ?? []).includes(l.s.place ?? '')
-        ? 1
-        : 0;
-    const moves = l.moves + r.moves + enters;
-    if (moves > this.moves) return true;
-    return this.front.beats(this.groupOf(l), {
-      tier,
-      on: this.start.on + days,
-      discretion: l.discretion + r.discretion,
-      cents: l.cents + r.cents,
-      moves,
-      danger: l.danger + (l.endangered && this.nowhereSafe(r.route) ? r.days : 0),
-      unlawful: l.unlawful,
-    });
-  }
-
   private nowhereSafe(route: string): boolean {
     let unsafe = this.unsafe.get(route);
     if (unsafe === undefined) {
       const goal = this.book.provisions.get(route);
+      this.visitable ??= countries(this.book, this.start.on).filter(
+        (c) => c === this.start.place || this.look.everOpen(this.start, c),
+      );
       const places = new Set(this.visitable);
       for (const h of this.start.holdings ?? []) places.add(h.country ?? (h.status.split('/')[0] as string));
       if (goal && !this.bridges)
@@ -415,43 +417,115 @@ export class Search {
     return now.find((m) => m.earliest <= day);
   }
 
-  private offer(from: Label, tier: number, chosen: Move, day: Day): void {
+  /** Whether any entry from a label may still be worth its move, wherever it leads. */
+  mayEnter(from: Label, tier: number): boolean {
+    if (this.target !== undefined) return true;
+    const at = this.hope.standingOf(from, this.groupOf(from), from.s.on);
+    at.moves++;
+    at.place = undefined;
+    at.endangered = false;
+    // Wherever a step can only be taken, this entry may be the one that leads there.
+    at.spot = false;
+    return this.hopeful(tier, (b) => b.ownedBy(from.s));
+  }
+
+  /** Whether asking for a route from a label may still be worth it, at its shortest and cheapest. */
+  mayFile(from: Label, tier: number, route: Provision): boolean {
+    if (this.target !== undefined) return true;
+    const at = this.hope.standingOf(from, this.groupOf(from), from.s.on);
+    at.purpose = this.purposes.with(from.purpose, route.id);
+    at.moves++;
+    at.endangered = false;
+    at.asked = route.id;
+    for (let t = tier; t < this.tiers.length; t++) {
+      const least = this.bounds(t).least(route.id);
+      if (!least) continue;
+      at.answered = from.s.on + least.days;
+      at.cents = from.cents + least.cents;
+      if (this.hope.left(t, (b) => b.asked(b.ownedBy(from.s), route.id))) return true;
+    }
+    return false;
+  }
+
+  /** What a move on a day would come to, before anything is made of it: whether a way on is left that no plan found beats. */
+  private worthMaking(from: Label, tier: number, move: Exclude<Move, { kind: 'await' }>, day: Day): boolean {
+    const purpose = move.kind === 'file' ? this.purposes.with(from.purpose, move.route) : from.purpose;
+    const luck = this.tierOf(Math.max(from.luck, asks(this.book, move, from.s)));
+    if (luck < 0) return false;
+    const at = this.hope.standingOf(from, this.groupOf(from), day);
+    const waited = day - from.s.on;
+    at.purpose = purpose;
+    at.on = day;
+    at.moves++;
+    if (from.hanging) at.discretion += waited;
+    if (from.endangered) at.danger += waited;
+    if (from.astray) at.unlawful += Math.max(0, day - Math.max(from.s.on, from.end + 1));
+    if (move.kind === 'enter') {
+      at.place = move.country;
+      at.endangered = false;
+      // An application may end by this very move.
+      if (from.s.pending.some((p) => endsByLeaving(this.book, p))) at.busy = at.hangs = day;
+      return this.hopeful(Math.max(tier, luck), (b) => b.ownedBy(from.s));
+    }
+    at.cents += feeCents(this.book, move, day);
+    const { route } = move;
+    const answered = day + processingDays(move.provision, day, this.draw).days;
+    at.asked = route;
+    at.answered = answered;
+    if (!endsByLeaving(this.book, move)) {
+      if (move.provision.decision !== 'right') at.hangs = Math.max(at.hangs, answered);
+      this.hope.busyUntil(from.s, at, answered);
+    }
+    if (from.endangered) at.stays = this.steps.staysFiled(from, day, answered);
+    return this.hopeful(Math.max(tier, luck), (b) => b.asked(b.ownedBy(from.s), route));
+  }
+
+  private hopeful(from: number, owned: (b: Bounds) => Owned): boolean {
+    for (let tier = from; tier < this.tiers.length; tier++) if (this.hope.left(tier, owned)) return true;
+    return false;
+  }
+
+  /** Makes of a move what it leads to, where that has a way on; whether the move is lawful on the day, as far as was looked. */
+  offer(from: Label, tier: number, chosen: Move, day: Day): boolean {
+    this.effort.generated++;
+    if (from.moves + (chosen.kind === 'await' ? 0 : 1) > this.moves) return true;
+    if (chosen.kind !== 'await' && this.target === undefined && !this.worthMaking(from, tier, chosen, day)) {
+      this.effort.beaten++;
+      this.effort.unmade++;
+      return true;
+    }
     const move = this.onDay(from, chosen, day);
-    if (!move) return;
+    if (!move) return false;
     const s = apply(this.book, from.s, move, day, this.draw);
-    if (s.on > this.horizon) return;
+    if (s.on > this.horizon) return true;
     const purpose = move.kind === 'file' ? this.purposes.with(from.purpose, move.route) : from.purpose;
     const switched = move.kind === 'file' && isSwitch(this.book, this.goal, from.s, move.provision);
     const l = extend(this.look, from, move, day, s, purpose, switched);
-    if (!l || l.moves > this.moves) return;
-    this.effort.generated++;
-    const mine = Math.max(tier, this.tierOf(l.luck));
-    if (this.tierOf(l.luck) < 0) return;
-    if (move.kind === 'await' && this.reached(l)) {
-      this.arrive(l, mine);
-      return;
-    }
-    if (this.target !== undefined && this.reached(l)) {
-      this.arrive(l, mine);
-      return;
-    }
-    this.put(l, mine);
+    if (!l) return false;
+    const luck = this.tierOf(l.luck);
+    if (luck < 0) return true;
+    const mine = Math.max(tier, luck);
+    if ((move.kind === 'await' || this.target !== undefined) && this.reached(l)) this.arrive(l, mine);
+    else this.put(l, mine);
+    return true;
   }
 
   /** Queues a label where it still has a way on: with as little luck as it takes. */
   private put(l: Label, from: number): void {
     for (let tier = from; tier < this.tiers.length; tier++) {
-      const left = this.hopeless(l, tier);
+      const left = this.leftOf(l, tier);
       if (left === undefined) continue;
       const queue = this.queues[l.root] as Queue;
+      const days = left.on - this.start.on;
       queue.push({
         label: l,
         tier,
-        days: left.days,
+        days,
+        moves: l.moves + left.moves,
         steps:
           this.haste.stepsLeft(l, left.moves, queue.group) + tier * (this.target === undefined ? 1 : LUCK_IN_YEARS),
         // Years are reached by going on in time; any other goal by the way that is shortest in all.
-        then: this.target === undefined ? left.days : -l.s.on,
+        then: this.target === undefined ? days : -l.s.on,
       });
       return;
     }
@@ -460,209 +534,5 @@ export class Search {
 
   private groupOf(l: Label): string {
     return this.each ? (this.queues[l.root]?.group ?? '') : '';
-  }
-
-  private useful(purpose: Purpose): ReadonlySet<string> {
-    let made = this.usefulAt.get(purpose);
-    if (!made) {
-      const out = new Set<string>();
-      for (const r of this.routes) {
-        if (!this.purposes.serves(purpose, r.id, true)) continue;
-        const w = r.filing?.where ?? [];
-        for (const c of r.filing?.consulateIn ?? []) out.add(c);
-        if (w.includes('in-country') || w.includes('online') || w.includes('border'))
-          for (const c of membersOf(this.book, r.jurisdiction, this.start.on) ?? []) out.add(c);
-      }
-      made = out;
-      this.usefulAt.set(purpose, made);
-    }
-    return made;
-  }
-
-  private expand(l: Label, tier: number): void {
-    this.effort.expanded++;
-    const s = l.s;
-    const due = s.pending.length ? Math.min(...s.pending.map((p) => p.decided)) : undefined;
-    if (due !== undefined && (due <= s.on || due <= l.end + 1 || l.astray)) this.note(l, tier, due);
-    // What was asked for before the plan began waits on its own: meanwhile other things may be asked for.
-    const own = this.ownPending(s);
-    const idle = own === 0 && s.pending.length > 0;
-    if (due !== undefined && (due <= s.on || (!this.roam && !idle && due <= l.end + 1))) return;
-    if (l.moves >= this.moves) return;
-    // An answer is taken note of on its day, before anything else.
-    const last = Math.min(
-      l.astray ? s.on : Math.max(l.end, s.on),
-      this.horizon,
-      due === undefined ? this.horizon : due - 1,
-    );
-    if (!this.roam && this.goHome(l, tier, last)) return;
-    if (own < this.pending) this.file(l, tier, last);
-    this.enter(l, tier, last);
-  }
-
-  /** How many applications of the plan wait for an answer. */
-  private ownPending(s: Situation): number {
-    const before = this.start.pending;
-    return before.length === 0 ? s.pending.length : s.pending.filter((p) => !before.includes(p)).length;
-  }
-
-  /** Who holds a permit and is elsewhere goes where it is: nothing is gained on the way. Whether they can. */
-  private goHome(l: Label, tier: number, last: Day): boolean {
-    const s = l.s;
-    if (s.pending.length || s.place === undefined) return false;
-    const homes = homesOf(this.book, s);
-    if (homes.size === 0 || homes.has(s.place)) return false;
-    let went = false;
-    for (const country of homes) {
-      if (this.avoid.has(country)) continue;
-      for (const m of this.look.entries(s, country, s.on, Math.min(last, s.on), this.strict)) {
-        if (m.provision.kind === 'stay' || m.until === m.earliest) continue;
-        went = true;
-        this.offer(l, tier, m, m.earliest);
-      }
-    }
-    return went;
-  }
-
-  private serving(purpose: Purpose): (r: Provision) => boolean {
-    return (r) => this.purposes.serves(purpose, r.id, true);
-  }
-
-  private file(l: Label, tier: number, last: Day): void {
-    const s = l.s;
-    const open = this.look.files(s, s.on, last, this.strict, l.purpose, this.serving(l.purpose));
-    for (const m of open) {
-      const r = m.provision;
-      if (this.endless(s, r) || hasSuch(s, r)) continue;
-      if (!this.roam && r.grants?.document) {
-        // A paper is asked for on the day it can be, not later; and of two kinds the one that serves everywhere.
-        if (!m.goesOn && !open.some((o) => o !== m && servesMore(o, m))) this.offer(l, tier, m, m.earliest);
-        continue;
-      }
-      if (!this.roam && (l.switches >= SWITCHES || this.onTheWay(s)) && isSwitch(this.book, this.goal, s, r)) continue;
-      let first = Math.max(m.earliest, this.notBefore(s, r));
-      // What closes before the time has come to renew, and does not open again until then, is renewed on the last day that is left.
-      const again = (o: File): boolean => o.route === m.route && o.earliest > m.latest && o.earliest <= first;
-      if (first > m.latest && m.latest < last && !open.some(again)) first = m.latest;
-      if (first > m.latest) continue;
-      const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
-      for (const day of this.dates.file(l, later, this.roam, this.target !== undefined && !this.roam))
-        this.offer(l, tier, later, day);
-    }
-  }
-
-  /** Whether something held is counted by the clock of a goal: then time itself leads there. */
-  private onTheWay(s: Situation): boolean {
-    return (s.holdings ?? []).some(
-      (h) =>
-        isCurrent(h, s.on) &&
-        this.productive.some((p) => matchesStatus(p, h.status)) &&
-        standsFirm(this.book, h.status),
-    );
-  }
-
-  private note(l: Label, tier: number, due: Day): void {
-    for (const p of l.s.pending) {
-      if (p.decided !== due) continue;
-      const provision = this.book.provisions.get(p.route);
-      const day = Math.max(l.s.on, due);
-      if (provision) this.offer(l, tier, awaitMove(provision, p.filed, day), day);
-    }
-  }
-
-  /** Whether the person holds without an end what a route would grant. */
-  private endless(s: Situation, r: Provision): boolean {
-    const status = r.grants?.status;
-    return status !== undefined && (s.holdings ?? []).some((h) => h.status === status && h.to === undefined);
-  }
-
-  private enter(l: Label, tier: number, last: Day): void {
-    const s = l.s;
-    const useful = this.useful(l.purpose);
-    const anchors = this.dates.anchors(l);
-    const waits = anchors.some((g) => g > s.on);
-    const homes = new Set((s.holdings ?? []).map((h) => h.country ?? (h.status.split('/')[0] as string)));
-    const outside = this.mustLeaveToFile(l);
-    // Papers are waited for where they were asked for: most are handed over in person.
-    if (!this.roam && s.pending.some((p) => p.place === s.place && this.book.provisions.get(p.route)?.grants?.document))
-      return;
-    const held =
-      !this.roam && (this.ownPending(s) > 0 || (s.place !== undefined && homesOf(this.book, s).has(s.place)));
-    const through = this.passingThrough(l);
-    for (const country of this.countries) {
-      if (country === s.place || this.avoid.has(country)) continue;
-      if (through && !homes.has(country) && country !== through.back) continue;
-      const worth = useful.has(country) || homes.has(country) || outside;
-      if (!worth && !waits) continue;
-      if (held && (!homes.has(country) || !this.newHome(s, country))) {
-        // Whoever waits for an answer, or is at home, travels only when the last lawful day has come.
-        if (l.hops < this.hops && l.end === last)
-          for (const m of this.look.entries(s, country, last, last, this.strict))
-            if (useful.has(country) || homes.has(country) || this.dates.bridge(l, m).includes(last))
-              this.offer(l, tier, m, last);
-        continue;
-      }
-      for (const m of this.look.entries(s, country, s.on, last, this.strict)) {
-        if (m.provision.kind === 'stay' && l.hops >= this.hops) continue;
-        // A permit that ends on the day is none to go home on.
-        if (!this.roam && m.provision.kind !== 'stay' && m.until === m.earliest) continue;
-        const there = this.look.endangered({ ...s, on: m.earliest, place: country, since: m.earliest, under: m.under });
-        const days =
-          worth || (l.endangered && !there)
-            ? this.dates.entry(l, m, there, this.roam)
-            : this.dates.bridge(l, m, this.roam);
-        for (const day of days) this.offer(l, tier, m, day);
-      }
-    }
-  }
-
-  /**
-   * Where a visitor arrived today by a move of today: whoever did nothing there could have gone on at once. Only back to
-   * where they were may be worth it, once their stay there has come to its end: that begins it anew.
-   */
-  private passingThrough(l: Label): { readonly back: string | undefined } | undefined {
-    const before = l.parent;
-    if (this.roam || l.move?.kind !== 'enter' || l.move.provision.kind !== 'stay' || !before) return undefined;
-    if (l.s.since !== l.s.on) return undefined;
-    const back = before.end <= l.s.on ? before.s.place : undefined;
-    return { back };
-  }
-
-  /** Whether a permit of a country was granted since the person came to where they are: then it is for that that they go. */
-  private newHome(s: Situation, country: string): boolean {
-    const since = s.since ?? s.on;
-    return (s.holdings ?? []).some(
-      (h) => isCurrent(h, s.on) && h.from >= since && (h.country ?? h.status.split('/')[0]) === country,
-    );
-  }
-
-  /** Whether something is asked for only from outside the country where the person is. */
-  private mustLeaveToFile(l: Label): boolean {
-    const s = l.s;
-    const key = `${l.purpose} ${s.place}`;
-    let must = this.leaving.get(key);
-    if (must !== undefined) return must;
-    must = this.routes.some(
-      (r) =>
-        this.purposes.serves(l.purpose, r.id, true) &&
-        r.filing?.where.some((w) => w === 'abroad' || w === 'consulate') &&
-        !(r.filing.where.includes('in-country') && (!r.filing.from || r.filing.from.includes('any'))) &&
-        (membersOf(this.book, r.jurisdiction, s.on) ?? []).includes(s.place ?? ''),
-    );
-    this.leaving.set(key, must);
-    return must;
-  }
-
-  /**
-   * The first day on which to ask for a route: what is held already is asked for again on the last day from which the answer
-   * still comes in time (roaming: within so many days before that), not before.
-   */
-  private notBefore(s: Situation, r: Provision): Day {
-    const status = r.grants?.status;
-    let ends: Day | undefined;
-    for (const h of s.holdings ?? [])
-      if (h.status === status && isCurrent(h, s.on) && h.to !== undefined) ends = Math.max(ends ?? 0, h.to);
-    if (ends === undefined) return s.on;
-    return lastSafe(r, ends, this.draw) - (this.roam ? RENEWED_WITHIN : 0);
   }
 }

@@ -155,7 +155,7 @@ describe('taking a sense out changes the front of a world', () => {
       .join('; ');
   };
   for (const [name, seed] of [
-    ['moves', 50],
+    ['moves', 361],
     ['danger', 22],
     ['end', 4],
     ['holdings', 14],
