@@ -90,7 +90,8 @@ function after(book: LawBook, n: Node, limits: OracleLimits): Node[] {
   const out: Node[] = [];
   const end = n.astray ? n.s.on : Math.min(through(book, n.s), limits.horizon);
   const due = n.s.pending.length ? Math.min(...n.s.pending.map((p) => p.decided)) : undefined;
-  for (let day = n.s.on; day <= Math.max(end, n.s.on); day += limits.step ?? 1) {
+  // Whoever has made all moves there are can only wait.
+  for (let day = n.s.on; n.costs[3] < limits.moves && day <= Math.max(end, n.s.on); day += limits.step ?? 1) {
     // An answer is taken note of on its day, before anything else.
     if (due !== undefined && day >= due) break;
     const seen: Situation = { ...n.s, on: day };
@@ -102,7 +103,6 @@ function after(book: LawBook, n: Node, limits: OracleLimits): Node[] {
     for (const m of moves(book, seen, options)) {
       if (m.kind === 'await' || m.earliest > day || m.latest < day) continue;
       if (m.kind === 'enter' && m.provision.kind === 'stay' && n.hops >= limits.hops) continue;
-      if (n.costs[3] >= limits.moves) continue;
       if (m.kind === 'file' && n.s.pending.length >= limits.pending) continue;
       const next = step(book, n, m, day);
       if (next) out.push(next);
