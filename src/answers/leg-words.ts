@@ -49,6 +49,14 @@ function leavesConsulate(book: LawBook, w: WalkedLeg): boolean {
   });
 }
 
+/** What a status lets one do, where it is granted for the first time: a permit that forbids work is no help to who lives by it. */
+function allowedWords(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
+  const status = w.provision?.grants?.status;
+  if (status === undefined || (w.before.holdings ?? []).some((h) => h.status === status)) return [];
+  const says = statusTerms(book, status)?.terms.rights?.says;
+  return says ? [`${say(lang, 'What it allows', 'Что разрешено')}: ${says[lang].replace(/\.$/, '')}.`] : [];
+}
+
 /** Where, on what basis, until when: one sentence each. */
 export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
   const { leg } = w;
@@ -120,6 +128,7 @@ export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
             `Если одобрят, действует до ${dayIn(leg.until, lang)}.`,
           ),
         );
+      out.push(...allowedWords(book, w, lang));
       // What the law says of its length: mostly that it is a longest, or hangs on a contract.
       if (leg.until !== undefined && w.provision?.grants?.says)
         out.push(`${fillText(w.provision.grants.says, w.provision, leg.day)[lang].replace(/\.$/, '')}.`);

@@ -110,7 +110,9 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
   const helped = new Set<string>();
-  for (const p of shown) onePlan(page, book, p, a.plans.indexOf(p) + 1, a, told, helped, lang);
+  shown.forEach((p, i) => {
+    onePlan(page, book, p, i + 1, a, told, helped, lang);
+  });
   if (a.nearer.length) {
     page.heading(page.t('What is nearer', 'Что ближе'));
     page.para(nearerLead(a.goal, lang));

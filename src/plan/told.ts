@@ -152,12 +152,15 @@ const RARE = 4;
 /** Whether a plan awaits an answer on days on which no source says that one may stay. */
 export const adrift = (p: Plan): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === 'pending-stay-unknown'));
 
+/** Whether a plan asks for something with a passport that has run out, where no rule says that it is taken. */
+const lapsed = (p: Plan): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === 'passport-lapsed'));
+
 /** From this much luck asked for by one answer on, a whole list is still to be told (see `boldness`). */
 const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that survive a
+ * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that need no passport that has run out, then those that survive a
  * refusal, then those that rest on less that is not known, then the sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
@@ -167,6 +170,7 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(a.rare === true) - Number(b.rare === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
+    Number(lapsed(a)) - Number(lapsed(b)) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
     open(a) - open(b) ||

@@ -117,6 +117,12 @@ describe('the order of plans', () => {
     const known = plan([], { boldest: 1, survivesAnyOneRefusal: false });
     assert.ok(byWorth(known, untold) < 0);
   });
+  it('what needs a passport that has run out comes after what does not', () => {
+    const ended = plan([
+      { kind: 'file', doubts: [{ kind: 'passport-lapsed', route: 'am/temporary-investor', expired: 0 }] },
+    ]);
+    assert.ok(byWorth(plan([], { metrics: { daysToGoal: 900, costEur: 0 } }), ended) < 0);
+  });
   it('a country of danger counts once, in however many steps one waits there', () => {
     const wait = {
       kind: 'await',
