@@ -76,6 +76,8 @@ function turn(before: Tri, after: Tri, same: () => Affects): Affects {
 function touchesTerms(p: Provision, found: readonly Alteration[]): boolean {
   const terms = new Set<string | undefined>([
     p.grants?.valid,
+    p.grants?.validAbroad,
+    p.grants?.validRenewed,
     p.grants?.document?.valid,
     p.processing?.usual,
     p.processing?.longest,

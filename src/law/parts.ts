@@ -76,6 +76,8 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
   if (raw.grants) {
     const g = raw.grants as Raw;
     const valid = r.param(g.valid, ['grants', 'valid']);
+    const validAbroad = r.param(g.validAbroad, ['grants', 'validAbroad']);
+    const validRenewed = r.param(g.validRenewed, ['grants', 'validRenewed']);
     const source = r.sources(g.source, ['grants', 'source']);
     const d = g.document as Raw | undefined;
     const documentValid = d ? r.param(d.valid, ['grants', 'document', 'valid']) : undefined;
@@ -90,6 +92,8 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(g.status ? { status: String(g.status) } : {}),
       ...(document ? { document } : {}),
       ...(valid ? { valid } : {}),
+      ...(validAbroad ? { validAbroad } : {}),
+      ...(validRenewed ? { validRenewed } : {}),
       ...(readBoolean(g.passportBound) ? { passportBound: true } : {}),
       ...(readBoolean(g.contract) ? { contract: true as const } : {}),
       ...(g.says ? { says: g.says as Text } : {}),

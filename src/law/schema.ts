@@ -269,6 +269,8 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
         ...object({
           status: { type: 'string', pattern: ID },
           valid: paramName,
+          validAbroad: paramName,
+          validRenewed: paramName,
           passportBound: yesNo,
           contract: yesNo,
           document: object(

@@ -215,6 +215,9 @@ export type Provision = {
       readonly valid?: string;
     };
     readonly valid?: string;
+    /** For how long it runs where it was asked for from outside the country, and where it renews the same status. */
+    readonly validAbroad?: string;
+    readonly validRenewed?: string;
     readonly passportBound?: boolean;
     /** It runs no longer than the contract it is given for, where its length is told. */
     readonly contract?: true;

@@ -458,7 +458,9 @@ export function grant(
       ],
     };
   const terms = statusTerms(book, g.status)?.terms;
-  const valid = g.valid ? (paramAt(route, g.valid, on) as Duration | number | undefined) : undefined;
+  const renewed = (s.holdings ?? []).some((h) => h.status === g.status && isCurrent(h, on));
+  const name = (renewed ? g.validRenewed : inCountry ? undefined : g.validAbroad) ?? g.valid;
+  const valid = name ? (paramAt(route, name, on) as Duration | number | undefined) : undefined;
   let to =
     valid === undefined
       ? undefined

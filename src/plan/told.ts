@@ -119,21 +119,29 @@ export function consulateDangers(book: LawBook, s: Situation, move: Pick<File, '
   );
 }
 
+/** So many days where one is at the beginning are no waiting there: nobody leaves from one day to the next. */
+const TO_LEAVE = 30;
+
 /**
  * Where a plan goes, and where it waits for an answer, although a danger there concerns the person. Filing alone is not
- * counted: whoever is in danger where they are has to leave from there.
+ * counted: whoever is in danger where they are has to leave from there. Where they are at the beginning, what counts is how long the plan
+ * keeps them there, whether an answer comes meanwhile or not.
  */
 export function gravePlaces(p: Plan): { readonly entered: readonly string[]; readonly waited: readonly string[] } {
   const entered: string[] = [];
   const waited: string[] = [];
   let place: string | undefined;
+  const leaves = p.legs.find((l) => l.kind === 'enter')?.day ?? p.legs.at(-1)?.day ?? Number.NaN;
+  const first = leaves - (p.legs[0]?.day ?? Number.NaN);
+  let away = false;
   for (const l of p.legs) {
-    if (l.kind === 'enter') place = l.country;
+    if (l.kind === 'enter') [place, away] = [l.country, true];
     else if (l.kind === 'file') place = l.place;
     // On the way out or at a consulate it is no danger of the country one comes to.
     if (!l.dangers.some((d) => isGrave(d) && d.of === undefined)) continue;
+    const stays = away ? l.kind === 'await' : first < TO_LEAVE ? false : l.kind === 'await' || first >= TO_LEAVE;
     if (l.kind === 'enter') entered.push(l.country);
-    else if (l.kind === 'await') waited.push(place ?? l.jurisdiction);
+    else if (stays) waited.push(place ?? l.jurisdiction);
   }
   return { entered, waited };
 }
@@ -160,8 +168,7 @@ const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that need no passport that has run out, then those that survive a
- * refusal, then those that rest on less that is not known, then the sooner, then the cheaper.
+ * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that survive a refusal, then those that need no passport that has run out, then those that rest on less that is not known, then the sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
@@ -170,9 +177,9 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(a.rare === true) - Number(b.rare === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
-    Number(lapsed(a)) - Number(lapsed(b)) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
+    Number(lapsed(a)) - Number(lapsed(b)) ||
     open(a) - open(b) ||
     a.metrics.daysToGoal - b.metrics.daysToGoal ||
     a.metrics.costEur - b.metrics.costEur

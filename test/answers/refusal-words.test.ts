@@ -89,6 +89,24 @@ describe('what is said of a danger on the way', () => {
     assert.match(graveWords(waits(true), 'ru') ?? '', /Ждать придётся там/);
     assert.equal(graveWords(waits(undefined), 'en'), undefined);
   });
+  it('where one is already, a few weeks are no waiting, and months are, wherever the answer comes', () => {
+    const from = (leave: number) =>
+      planWith([
+        { kind: 'file', day: 0, place: 'kz', dangers: danger(true) },
+        { kind: 'enter', day: leave, country: 'ar', dangers: [] },
+        { kind: 'await', day: 100, jurisdiction: 'ar', dangers: [] },
+      ]);
+    assert.equal(graveWords(from(29), 'en'), undefined);
+    assert.match(graveWords(from(30), 'en') ?? '', /keeps you waiting .*Kazakhstan/);
+    const here = (answer: number) =>
+      planWith([
+        { kind: 'file', day: 0, place: 'kz', dangers: danger(true) },
+        { kind: 'await', day: answer, jurisdiction: 'es', dangers: danger(true) },
+        { kind: 'enter', day: answer, country: 'es', dangers: [] },
+      ]);
+    assert.equal(graveWords(here(20), 'en'), undefined);
+    assert.match(graveWords(here(90), 'en') ?? '', /keeps you waiting/);
+  });
   it('who files and leaves at once is not told that the plan keeps them there', () => {
     const leaves = planWith([
       { kind: 'file', place: 'kz', dangers: danger(true) },

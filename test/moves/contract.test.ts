@@ -40,6 +40,21 @@ describe('a permit for a contract', () => {
   });
 });
 
+describe('a permit that runs differently', () => {
+  const nomad = book.provisions.get('es/digital-nomad') as Provision;
+  const to = (inCountry: boolean, held: boolean) => {
+    const s = someone('[]');
+    const holdings = held ? [{ status: nomad.id, country: 'es', from: on - 300, to: on + 60 }] : [];
+    const last = grant(book, { ...s, holdings }, nomad, on, undefined, inCountry).holdings?.at(-1)?.to;
+    return last === undefined ? undefined : formatDay(last);
+  };
+  it('from a consulate, in the country, and renewed', () => {
+    assert.equal(to(false, false), '2028-01-25');
+    assert.equal(to(true, false), '2030-01-25');
+    assert.equal(to(true, true), '2029-01-25');
+  });
+});
+
 describe('what a leg says', () => {
   const because = (id: string): Because => ({
     id,
