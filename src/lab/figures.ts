@@ -22,6 +22,8 @@ export type Figure = {
   readonly unit: 'people' | 'people-flow' | 'share';
   readonly quality: 'A' | 'B' | 'C' | 'D';
   readonly use: 'fit' | 'validate' | 'show';
+  /** Of held-out figures: named before the model was last changed and not looked at until after. The others have been looked at. */
+  readonly fresh: boolean;
   readonly source: readonly string[];
   readonly note?: Text;
 };
@@ -42,7 +44,20 @@ export function readFigures(text: LabText): Figures {
   r.list(top.figures, ['figures'], 'figures').forEach((raw, i) => {
     const path = ['figures', i];
     const f = r.map(raw, path, 'a figure');
-    r.keys(f, path, ['id', 'host', 'what', 'on', 'value', 'range', 'unit', 'quality', 'use', 'source', 'note']);
+    r.keys(f, path, [
+      'id',
+      'host',
+      'what',
+      'on',
+      'value',
+      'range',
+      'unit',
+      'quality',
+      'use',
+      'fresh',
+      'source',
+      'note',
+    ]);
     const id = r.text(f.id, [...path, 'id'], 'id');
     if (figures.has(id)) r.problem([...path, 'id'], `the figure "${id}" a second time`, 'each figure once');
     const on = typeof f.on === 'string' ? parseDay(f.on) : undefined;
@@ -68,6 +83,8 @@ export function readFigures(text: LabText): Figures {
         `a claim (quality D) used to ${use}`,
         'use: show; claims are never fitted to or tested against',
       );
+    if (f.fresh !== undefined && (f.fresh !== 'yes' || use !== 'validate'))
+      r.problem([...path, 'fresh'], show(f.fresh), '`fresh: yes` at a figure with use: validate, or nothing');
     const source = sourceIds(r, f.source, [...path, 'source'], sources);
     figures.set(id, {
       id,
@@ -79,6 +96,7 @@ export function readFigures(text: LabText): Figures {
       unit,
       quality,
       use,
+      fresh: f.fresh === 'yes',
       source,
       ...(f.note === undefined ? {} : { note: r.both(f.note, [...path, 'note'], 'note') }),
     });

@@ -6,6 +6,7 @@
 import { type Estimate, estimate } from './compare.ts';
 import { STATES } from './counters.ts';
 import type { Figure, Figures } from './figures.ts';
+import type { Home } from './homes.ts';
 import { monthIndex } from './month.ts';
 import { type Outcome, stateIndex } from './outcome.ts';
 
@@ -31,7 +32,7 @@ export type Validation = {
   };
 };
 
-/** `firstShares` are the shares of first countries, in the order of `hosts`. */
+/** `firstShares` are the shares of first countries, in the order of `hosts`; `homes` the routes of the run. */
 export function validate(
   figures: Figures,
   outcomes: readonly Outcome[],
@@ -39,6 +40,7 @@ export function validate(
   hosts: readonly string[],
   first: number,
   firstShares: readonly number[],
+  homes: readonly Home[],
 ): Validation {
   const targets: Target[] = [];
   const apart: { figure: Figure; why: { en: string; ru: string } }[] = [];
@@ -86,7 +88,7 @@ export function validate(
       ...(isStock ? { naive: [leftBy * (firstShares[h] ?? 0), abroad * (firstShares[h] ?? 0)] as const } : {}),
     });
   }
-  const stocks = targets.filter((t) => t.naive && t.figure.use === 'validate');
+  const stocks = targets.filter((t) => t.naive && t.figure.use === 'validate' && !t.figure.fresh);
   const distance = (x: number, y: number): number => Math.abs(Math.log(Math.max(x, 100) / Math.max(y, 100)));
   const mean = (of: (t: Target) => number): number =>
     stocks.length ? stocks.reduce((a, t) => a + of(t), 0) / stocks.length : Number.NaN;
@@ -138,8 +140,36 @@ export function validate(
         return (o) =>
           1 - (o.stock[h * o.months + end] as number) / Math.max(1, o.stock[h * o.months + begin] as number);
       }
+      case 'am-balance-2023':
+        return change('am', m);
+      case 'rs-filed-2022':
+      case 'rs-filed-2023':
+        return routes('filed', m, (x) => x.route.jurisdiction === 'rs' && x.stands === 'permit');
+      case 'kz-permits-2022':
+        return routes('granted', m, (x) => x.route.jurisdiction === 'kz' && x.stands === 'permit');
+      case 'eu-asylum-2022':
+      case 'eu-asylum-2023':
+        return routes('filed', m, (x) => EU.has(x.route.jurisdiction) && x.stands === 'protection');
+      case 'latin-america-2023':
+        return routes('granted', m, (x) => ['ar', 'mx', 'br'].includes(x.route.jurisdiction));
       default:
         return { en: 'the model has no counterpart of it', ru: 'в модели нет такой величины' };
     }
   }
+  /** How many more are in a country at the end of a month than a year before. */
+  function change(host: string, m: number): ((o: Outcome) => number) | { en: string; ru: string } {
+    const h = hosts.indexOf(host);
+    if (h < 0) return { en: 'its law is not in the book', ru: 'права этой страны нет в базе' };
+    return (o) => (o.stock[h * o.months + m] as number) - (o.stock[h * o.months + m - 12] as number);
+  }
+
+  /** Filed or granted in the year of a month (years of a run begin in February), over some routes. */
+  function routes(what: 'filed' | 'granted', m: number, which: (x: Home) => boolean): (o: Outcome) => number {
+    const years = Math.ceil(one.months / 12) + 1;
+    const list = homes.flatMap((x, r) => (which(x) ? [r] : []));
+    return (o) => list.reduce((sum, r) => sum + (o[what][r * years + Math.floor(m / 12)] as number), 0);
+  }
 }
+
+/** Members of the European Union whose law is in the book or may be. */
+const EU = new Set('at be bg cy cz de dk ee es fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk'.split(' '));

@@ -10,7 +10,7 @@ import { fitValues, keptDraws } from '../../src/lab/calibrate.ts';
 import { STATES } from '../../src/lab/counters.ts';
 import { coverRows } from '../../src/lab/cover-rows.ts';
 import { LawEye } from '../../src/lab/eye.ts';
-import { hostsOf } from '../../src/lab/homes.ts';
+import { homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { levers } from '../../src/lab/levers.ts';
 import type { Outcome } from '../../src/lab/outcome.ts';
 import type { Plan } from '../../src/lab/run.ts';
@@ -101,6 +101,7 @@ describe('validation', () => {
       hosts,
       plan.from,
       hosts.map(() => 0.05),
+      homesOf(book, plan.from),
     );
     const held = v.targets.filter((t) => t.figure.use === 'validate');
     assert.ok(held.length >= 10, String(held.length));
