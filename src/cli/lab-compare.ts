@@ -15,28 +15,28 @@ import { namesIn } from './lab-files.ts';
 import { doRun, hostsCsv, MEASURE_WORDS, type Ran, RUN_OPTIONS, resultsCsv } from './lab-run.ts';
 import { Page } from './page.ts';
 
-/** With fewer draws left by calibration, all are used and the page says so. */
-export const FEWEST_KEPT = 8;
-
 export type Compared = {
   readonly ran: Ran;
   readonly comparisons: readonly Comparison[];
   readonly kept: number;
   readonly tried: number;
+  /** How many draws meet every fitted figure. */
+  readonly met: number;
   readonly calibrated: boolean;
 };
 
 export function compareAll(ran: Ran): Compared {
-  const { kept, tried } = keptDraws(
+  const { kept, tried, met, calibrated } = keptDraws(
     ran.loaded.data.figures,
     ran.outcomes[0] as readonly Outcome[],
     ran.plan.replicates,
+    ran.hosts,
   );
-  const calibrated = kept.length >= FEWEST_KEPT;
   return {
     ran,
     kept: kept.length,
     tried,
+    met,
     calibrated,
     comparisons: ran.plan.scenarios.map((_, s) =>
       compare(ran.plan, ran.loaded.inputs, ran.outcomes, s + 1, ran.groups, ran.hosts, calibrated ? kept : undefined),
@@ -67,7 +67,7 @@ export async function labCompare(run: Run): Promise<number> {
       key: planKey(ran.plan, ran.loaded.inputs),
       law: ran.loaded.inputs.book.digest,
       persons: ran.plan.persons,
-      draws: { tried: compared.tried, kept: compared.kept, calibrated: compared.calibrated },
+      draws: { tried: compared.tried, kept: compared.kept, met: compared.met, calibrated: compared.calibrated },
       comparisons: compared.comparisons.map((c) => ({
         ...c,
         day: formatDay(c.day),
@@ -96,8 +96,8 @@ export function comparePage(run: Run, c: Compared, s: number): string {
   p.gap();
   p.para(
     p.t(
-      `By ${sayDay(one.day, 'en')}, against the law as it is, if people choose as assumed. ${ran.plan.persons} invented persons; ${ran.plan.draws} draws of the assumptions, ${c.calibrated ? `of which ${c.kept} agree with the fitted figures and are used` : `of which only ${c.kept} agree with the fitted figures: all are used, and the intervals are too wide`}. In brackets: 90% of the draws. Not a forecast.`,
-      `К ${sayDay(one.day, 'ru')}, против права как есть, если люди выбирают как предположено. ${ran.plan.persons} вымышленных человек; наборов предположений: ${ran.plan.draws}, ${c.calibrated ? `из них с подогнанными данными согласны ${c.kept}, они и взяты` : `из них с подогнанными данными согласны лишь ${c.kept}: взяты все, интервалы слишком широки`}. В скобках — 90 % наборов. Это не прогноз.`,
+      `By ${sayDay(one.day, 'en')}, against the law as it is, if people choose as assumed. ${ran.plan.persons} invented persons; ${ran.plan.draws} draws of the assumptions, ${c.calibrated ? `of which the ${c.kept} nearest to the fitted figures are used (${c.met} meet them all)` : 'all of them used: too few to choose from, and the intervals are too wide'}. In brackets: 90% of the draws. Not a forecast.`,
+      `К ${sayDay(one.day, 'ru')}, против права как есть, если люди выбирают как предположено. ${ran.plan.persons} вымышленных человек; наборов предположений: ${ran.plan.draws}, ${c.calibrated ? `взяты ${c.kept}, ближайшие к подогнанным данным (полностью согласны ${c.met})` : 'взяты все: выбирать не из чего, интервалы слишком широки'}. В скобках — 90 % наборов. Это не прогноз.`,
     ),
   );
   const everybody = one.rows.filter((r) => r.group === 'everybody');

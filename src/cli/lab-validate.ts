@@ -8,7 +8,6 @@ import { type Target, validate } from '../lab/validate.ts';
 import { type OptionName, readArgs } from './args.ts';
 import { columns, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { FEWEST_KEPT } from './lab-compare.ts';
 import { doRun } from './lab-run.ts';
 import { Page } from './page.ts';
 
@@ -24,8 +23,7 @@ export async function labValidate(run: Run): Promise<number> {
   const index = population.attributes[k]?.index;
   const firstShares = ran.hosts.map((h) => shares[index?.get(h) ?? -1] ?? 0);
   const all = ran.outcomes[0] as readonly Outcome[];
-  const { kept, tried } = keptDraws(figures, all, ran.plan.replicates);
-  const calibrated = kept.length >= FEWEST_KEPT;
+  const { kept, tried, met, calibrated } = keptDraws(figures, all, ran.plan.replicates, ran.hosts);
   const used = calibrated ? [...all.slice(0, ran.plan.replicates), ...kept.map((d) => all[d] as Outcome)] : all;
   const homes = homesOf(ran.loaded.inputs.book, ran.plan.from);
   const v = validate(figures, used, ran.plan.replicates, ran.hosts, ran.plan.from, firstShares, homes);
@@ -37,7 +35,7 @@ export async function labValidate(run: Run): Promise<number> {
     writeJson(run, {
       law: ran.loaded.inputs.book.digest,
       persons: ran.plan.persons,
-      draws: { tried, kept: kept.length, calibrated },
+      draws: { tried, kept: kept.length, met, calibrated },
       heldOut: held.length,
       hits,
       fresh: { figures: fresh.length, hits: freshHits },
@@ -67,8 +65,8 @@ export async function labValidate(run: Run): Promise<number> {
   );
   p.para(
     p.t(
-      `The run of 24 February 2022 to 31 December 2024: ${ran.plan.persons} invented persons, ${ran.plan.draws} draws of the assumptions, ${calibrated ? `of which the ${kept.length} that agree with the fitted figures are used` : `of which only ${kept.length} agree with the fitted figures: all are used`}. Nothing is fitted to the figures of the first two tables; those of the first have been looked at while the model was made, those of the second were named before it was last changed and not looked at until after. A figure is met if the model's 90% interval meets its range.`,
-      `Расчёт с 24 февраля 2022 по 31 декабря 2024 года: ${ran.plan.persons} вымышленных человек, наборов предположений: ${ran.plan.draws}, ${calibrated ? `взяты ${kept.length}, согласные с подогнанными данными` : `с подогнанными данными согласны лишь ${kept.length}, взяты все`}. Под данные первых двух таблиц ничего не подгоняется; на данные первой смотрели, пока модель строилась, данные второй названы до её последнего изменения и до того не сверялись. Сошлось — значит 90-процентный интервал модели задевает диапазон данных.`,
+      `The run of 24 February 2022 to 31 December 2024: ${ran.plan.persons} invented persons, ${ran.plan.draws} draws of the assumptions, ${calibrated ? `of which the ${kept.length} nearest to the fitted figures are used (${met} meet them all)` : 'all of them used: too few to choose from'}. Nothing is fitted to the figures of the first two tables; those of the first have been looked at while the model was made, those of the second were named before it was last changed and not looked at until after. A figure is met if the model's 90% interval meets its range.`,
+      `Расчёт с 24 февраля 2022 по 31 декабря 2024 года: ${ran.plan.persons} вымышленных человек, наборов предположений: ${ran.plan.draws}, ${calibrated ? `взяты ${kept.length}, ближайшие к подогнанным данным (полностью согласны ${met})` : 'взяты все: выбирать не из чего'}. Под данные первых двух таблиц ничего не подгоняется; на данные первой смотрели, пока модель строилась, данные второй названы до её последнего изменения и до того не сверялись. Сошлось — значит 90-процентный интервал модели задевает диапазон данных.`,
     ),
   );
   const show = (x: number, t: Target) => (t.figure.unit === 'share' ? percent(x, 1, lang, 1) : peopleText(x, lang));

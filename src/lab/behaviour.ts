@@ -28,6 +28,8 @@ export const PARAMETERS = [
   'grantProtection',
   'renewal',
   'openQuestion',
+  'papers',
+  'drawback',
   'arrivesWithPermit',
   'processingSpread',
 ] as const;
@@ -48,6 +50,8 @@ export type Behaviour = {
   readonly parameters: { readonly [P in ParameterName]: ParameterInfo };
   readonly russianSpeaking: ReadonlySet<string>;
   readonly richer: ReadonlySet<string>;
+  /** What countries lack beside their law (prices, banks, refusals at the border), in logits; fitted to who left them. */
+  readonly drawbacks: ReadonlyMap<string, number>;
   readonly leadVisit: number;
   readonly leadPermit: number;
   readonly firstLook: number;
@@ -57,7 +61,7 @@ export type Behaviour = {
 export function readBehaviour(text: LabText, figures: Figures): Behaviour {
   const r = new Reading(text);
   const top = r.top;
-  r.keys(top, [], ['parameters', 'russianSpeaking', 'richer', 'leadVisit', 'leadPermit', 'firstLook']);
+  r.keys(top, [], ['parameters', 'russianSpeaking', 'richer', 'drawbacks', 'leadVisit', 'leadPermit', 'firstLook']);
   const raw = r.map(top.parameters, ['parameters'], 'parameters');
   r.keys(raw, ['parameters'], PARAMETERS);
   const parameters: Record<string, ParameterInfo> = {};
@@ -101,10 +105,21 @@ export function readBehaviour(text: LabText, figures: Figures): Behaviour {
     };
   }
   const set = (key: 'russianSpeaking' | 'richer') => new Set(r.list(top[key], [key], key).map(String));
+  const drawbacks = new Map<string, number>();
+  for (const [host, d] of Object.entries(r.map(top.drawbacks ?? {}, ['drawbacks'], 'drawbacks'))) {
+    const path = ['drawbacks', host];
+    const m = r.map(d, path, 'a drawback');
+    r.keys(m, path, ['value', 'figure']);
+    const figure = String(m.figure);
+    if (figures.figures.get(figure)?.use !== 'fit')
+      r.problem([...path, 'figure'], `the figure "${figure}"`, 'a figure with use: fit, of who left the country');
+    drawbacks.set(host, r.number(m.value, [...path, 'value'], 'value', -5, 5));
+  }
   const out = {
     parameters: parameters as Behaviour['parameters'],
     russianSpeaking: set('russianSpeaking'),
     richer: set('richer'),
+    drawbacks,
     leadVisit: r.number(top.leadVisit, ['leadVisit'], 'days', 0, 365),
     leadPermit: r.number(top.leadPermit, ['leadPermit'], 'days', 0, 365),
     firstLook: r.number(top.firstLook, ['firstLook'], 'days', 1, 365),

@@ -34,6 +34,11 @@ export type Counters = {
   readonly granted: Float64Array;
   /** By month: returned after having changed country first. */
   readonly returnedAfterMove: Float64Array;
+  /**
+   * Who was abroad on the first of July of a year, a year later, by country then, year and fate: there still, in another country,
+   * returned.
+   */
+  readonly panel: Float64Array;
   readonly decisions: Float64Array;
 };
 
@@ -52,6 +57,7 @@ export function newCounters(months: number, groups: number, hosts: number, route
     filed: new Float64Array(routes * years),
     granted: new Float64Array(routes * years),
     returnedAfterMove: new Float64Array(months),
+    panel: new Float64Array((hosts + 1) * years * 3),
     decisions: new Float64Array(1),
   };
 }
@@ -65,6 +71,7 @@ export const COUNTER_PARTS = [
   'filed',
   'granted',
   'returnedAfterMove',
+  'panel',
   'decisions',
 ] as const;
 

@@ -68,11 +68,14 @@ class Walk extends Options {
     this.end = NEVER;
     this.pendingRoute = -1;
     this.pendingDay = NEVER;
+    this.pendingAssumed = 0;
     this.refusedRoute = -1;
     this.refusedDay = -FAR;
     this.moved = false;
     this.gone = false;
     this.assumedRoute = -1;
+    this.july = 0;
+    this.julyPlace = -1;
     this.lastLeft.fill(-FAR);
     this.know(this.random(SELF, 0, 0), persons.english[i] === 1 ? this.H : 0);
     // The rhythm of reconsidering and of shocks is the person's own: no scenario changes it.
@@ -91,6 +94,7 @@ class Walk extends Options {
       const due = this.end >= NEVER || waits ? NEVER : Math.max(this.t + 1, this.end - lead);
       const next = Math.min(due, this.pendingDay, nextThink, nextShock);
       if (next > until) break;
+      this.survey(next);
       this.t = next;
       if (next === this.pendingDay) this.answered();
       else if (next === due) this.decide(true, false);
@@ -104,6 +108,7 @@ class Walk extends Options {
         this.decide(false, false);
       }
     }
+    this.survey(until);
     this.last();
   }
 
@@ -163,8 +168,10 @@ class Walk extends Options {
             ? this.p.grantRight
             : this.p.grantDiscretion;
     const admitted = this.admission ? (this.admission[r * this.years + Math.floor(m / 12)] as number) : 1;
-    if (unit(this.random(GRANT, m, r & 4095)) < chance * admitted) this.grant(r);
-    else {
+    if (unit(this.random(GRANT, m, r & 4095)) < chance * admitted) {
+      if (this.pendingAssumed === 1) this.assumedRoute = r;
+      this.grant(r);
+    } else {
       this.refused(r);
       if (this.end < this.t) {
         this.enter(IRREGULAR, this.place);
@@ -264,7 +271,7 @@ class Walk extends Options {
     const law = this.laws[this.place] as HostLaw;
     const renews =
       holds && this.route >= 0 && law.holders.renews(this.localOf[r] as number, this.localOf[this.route] as number);
-    if (!renews) this.file(r);
+    if (!renews) this.file(r, this.optionAssumed[pick]);
     // An office that is asked in time lets one stay until it answers; the answer is drawn here.
     else if (unit(this.random(RENEW, m, 0)) < this.p.renewal) this.grant(r);
     else if (forced) {
@@ -313,6 +320,9 @@ class Walk extends Options {
       this.file(r);
       return;
     }
+    // Nothing that is known of the person opens it: they go there and get the papers together.
+    this.visit(target);
+    this.file(this.flat.common[m * H + target] as number, 1);
   }
 }
 

@@ -27,6 +27,9 @@ export class Flat {
   /** Days after leaving from which one may come back, by month and country; practically never where no stay rule is known. */
   readonly gaps: Int32Array;
 
+  /** By month and country: the route that a visitor may get the papers for; −1 for none. */
+  readonly common: Int16Array;
+
   /** Of a route in a month: days granted, days an office takes, stated share granted (negative: none), 1 where it is a right. */
   readonly monthly: Float64Array;
   private readonly routes: number;
@@ -75,6 +78,7 @@ export class Flat {
     this.dayOf = new Int16Array(t.months * H);
     this.files = new Uint8Array(t.months * places * H);
     this.gaps = new Int32Array(t.months * H);
+    this.common = new Int16Array(t.months * H);
     this.routes = t.homes.length;
     this.monthly = new Float64Array(t.months * this.routes * 4);
     for (let m = 0; m < t.months; m++)
@@ -89,6 +93,8 @@ export class Flat {
         const d = law.dayOf[m] as number;
         const { visit, gap } = law.visits[d] as VisitMonth;
         this.dayOf[m * H + h] = d;
+        const local = law.common[d] as number;
+        this.common[m * H + h] = local < 0 ? -1 : (law.routes[local] as number);
         this.gaps[m * H + h] = visit > 0 ? gap : 1 << 29;
         for (let k = 0; k < places; k++)
           this.files[(m * places + k) * H + h] = (law.places[d] as Uint8Array)[k] as number;

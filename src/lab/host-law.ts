@@ -12,6 +12,7 @@ import { stayRulesFor } from '../moves/lawful.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { NO, UNKNOWN, YES } from './bits.ts';
+import { commonPermit } from './common.ts';
 import { LawEye, type Marks, type Placed, sameMarks } from './eye.ts';
 import { Holders } from './holders.ts';
 import { filedFirst, type Home, kindOf } from './homes.ts';
@@ -61,6 +62,8 @@ export class HostLaw {
   readonly places: readonly Uint8Array[];
   readonly routeMonths: readonly (readonly RouteMonth[])[];
   readonly visits: readonly VisitMonth[];
+  /** By day: the route that a visitor may get the papers for (`commonPermit`), by its place among the routes; −1 for none. */
+  readonly common: Int16Array;
   readonly holders: Holders;
   /** By day and route: the parts of the answer that look at stay and status. */
   readonly placed: (readonly Placed[])[][] = [];
@@ -88,6 +91,8 @@ export class HostLaw {
     this.dayOf = dayOf;
     this.routeMonths = days.map((d) => Array.from(this.routes, (r) => routeMonth(homes[r] as Home, d)));
     this.visits = days.map((d) => visitMonth(book, people, host, d));
+    const own = Array.from(this.routes, (r) => homes[r] as Home);
+    this.common = Int16Array.from(days, (d) => commonPermit(book, own, this.standing(host, false, d), d));
     this.places = days.map((d) => this.placesAt(d));
     this.courses = this.look();
     this.patterns.freeze();

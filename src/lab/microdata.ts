@@ -229,7 +229,11 @@ export function readMicrodata(file: string, text: string, mapping: Mapping, sche
 export class TablePeople implements People {
   readonly n: number;
   readonly weights: Float64Array;
-  readonly documentsMove = false;
+  readonly documentsMove: ReadonlySet<string> = new Set();
+  readonly familyMoves = true;
+  agesOn(): undefined {
+    return undefined;
+  }
   readonly manyOffers: boolean;
   private readonly coded = new Map<string, Column & { readonly values: readonly (Value | undefined)[] }>();
   private readonly all: ReadonlyMap<string, Value>;

@@ -13,6 +13,8 @@ export class Options extends Walker {
   // Options of one decision.
   protected readonly optionRoute = new Int16Array(128);
   protected readonly optionWeight = new Float64Array(128);
+  /** 1 where an option rests on papers that the population does not have. */
+  protected readonly optionAssumed = new Uint8Array(128);
   protected options = 0;
   protected readonly elseWeight = new Float64Array(this.H);
   protected readonly elseMask = new Uint8Array(this.H);
@@ -21,10 +23,14 @@ export class Options extends Walker {
   protected most = 0;
   /** 1 where open questions of a country count as answered well for this person. */
   protected readonly well = new Uint8Array(this.H);
+  /** 1 where this person can get together the papers that a country asks for. */
+  protected readonly papers = new Uint8Array(this.H);
+  /** Of each country: kinds of homes (as grades) that papers could open there on some day. */
+  private readonly made = this.madeEver();
 
   /** Which open questions are answered well, and what could be open elsewhere at the most, on any day and from any place. */
   protected know(self: number, shift: number): void {
-    const { H, well, weights, flat } = this;
+    const { H, well, papers, made, weights, flat } = this;
     const { mask, pull } = weights;
     const { ever } = flat;
     const row = this.i * H;
@@ -32,10 +38,28 @@ export class Options extends Walker {
     for (let h = 0; h < H; h++) {
       const is = selfWord(self, h) < weights.openBelow;
       well[h] = is ? 1 : 0;
+      const can = selfWord(self ^ PAPERS, h) < weights.papersBelow;
+      papers[h] = can ? 1 : 0;
       const four = ever[row + h] as number;
-      most += (mask[is ? four >>> 8 : four & 255] as number) * (pull[shift + h] as number);
+      const all = (is ? four >>> 8 : four & 255) | (can ? (made[h] as number) : 0);
+      most += (mask[all] as number) * (pull[shift + h] as number);
     }
     this.most = most;
+  }
+
+  /** The grade of a home that papers open. */
+  protected madeGrade(r: number, m: number): number {
+    return ((this.kind[r] as number) << 1) | (this.flat.monthly[this.flat.monthlyAt(r, m) + 3] === 1 ? 1 : 0);
+  }
+
+  private madeEver(): Uint8Array {
+    const { H, flat } = this;
+    const out = new Uint8Array(H);
+    for (let at = 0; at < flat.common.length; at++) {
+      const r = flat.common[at] as number;
+      if (r >= 0) out[at % H] = (out[at % H] as number) | (1 << this.madeGrade(r, Math.floor(at / H)));
+    }
+    return out;
   }
 
   protected patternAt(h: number): number {
@@ -54,7 +78,8 @@ export class Options extends Walker {
     return this.state === UNKNOWN_LAW ? (this.weights.kindWeight[KIND_PERMIT] as number) : 1;
   }
 
-  protected option(r: number, weight: number): void {
+  protected option(r: number, weight: number, assumed = 0): void {
+    this.optionAssumed[this.options] = assumed;
     this.optionRoute[this.options] = r;
     this.optionWeight[this.options] = weight;
     this.options++;
@@ -68,6 +93,8 @@ export class Options extends Walker {
     const well = this.well[place] === 1;
     const over = this.state === IRREGULAR;
     let home = false;
+    const common = over || this.papers[place] === 0 ? -1 : (this.flat.common[m * this.H + place] as number);
+    let own = false;
     const pattern = this.pattern(place, m);
     const { ways, wayStart } = law.patterns;
     for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
@@ -79,7 +106,12 @@ export class Options extends Walker {
       const r = law.routes[wayLocal(way)] as number;
       if (r === refused) continue;
       home = true;
+      if (r === common) own = true;
       if (!waiting) this.option(r, weights.grade[grade] as number);
+    }
+    if (common >= 0 && !own && common !== refused) {
+      home = true;
+      if (!waiting) this.option(common, weights.grade[this.madeGrade(common, m)] as number, 1);
     }
     return home;
   }
@@ -122,8 +154,8 @@ export class Options extends Walker {
 
   /** Sum of the weights of the countries elsewhere, left country by country in `elseWeight`; and whether one has a home. */
   protected elsewhere(m: number, english: number, waiting: boolean, refused: number): number {
-    const { H, place, t, lastLeft, well, elseWeight, elseMask, flat } = this;
-    const { dayOf, files, gaps, begins, courses } = flat;
+    const { H, place, t, lastLeft, well, papers, elseWeight, elseMask, flat } = this;
+    const { dayOf, files, gaps, begins, courses, common } = flat;
     const { mask, pull } = this.weights;
     const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
     const base = m * H;
@@ -143,7 +175,11 @@ export class Options extends Walker {
       const filed = files[row + h] as number;
       let four = h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : flat.mask(pattern, filed);
       if (t < (lastLeft[h] as number) + (gaps[at] as number)) four >>>= 16;
-      const one = (well[h] === 1 ? four >>> 8 : four) & 255;
+      let one = (well[h] === 1 ? four >>> 8 : four) & 255;
+      if (papers[h] === 1 && (one & VISIT_BIT) !== 0) {
+        const r = common[at] as number;
+        if (r >= 0 && r !== refused) one |= 1 << this.madeGrade(r, m);
+      }
       homes |= one;
       const weight = (mask[waiting ? one & VISIT_BIT : one] as number) * (pull[shift + h] as number);
       elseMask[h] = one;
@@ -160,6 +196,9 @@ export class Options extends Walker {
     return patterns.maskOf(own, patterns.files[files] as Uint8Array, this.localOf[refused] as number);
   }
 }
+
+/** Parts the words that say whether papers can be got from those that settle open questions. */
+export const PAPERS = 0x5bd1e995;
 
 /** A word of a person for a country: the same whatever happens. */
 export const selfWord = (self: number, h: number): number =>

@@ -25,6 +25,8 @@ export type Outcome = {
   readonly filed: Float64Array;
   /** Returned after having changed country first, by period. */
   readonly returnedAfterMove: Float64Array;
+  /** Where those of a first of July were a year later (`Counters.panel`). */
+  readonly panel: Float64Array;
   readonly decisions: number;
 };
 
@@ -38,6 +40,7 @@ export const OUTCOME_ARRAYS = [
   'granted',
   'filed',
   'returnedAfterMove',
+  'panel',
 ] as const;
 
 /** Months (from the first) whose ends are reported. */
@@ -91,6 +94,7 @@ export function tallyOf(c: Counters, t: LawTables): Tally {
     granted: c.granted,
     filed: c.filed,
     returnedAfterMove: Float64Array.from(report, (m) => c.returnedAfterMove[m] as number),
+    panel: c.panel,
     decisions: c.decisions,
   };
 }
@@ -121,6 +125,7 @@ export function outcomeOfTally(t: Tally): Outcome {
     granted: people(t.granted),
     filed: people(t.filed),
     returnedAfterMove: people(t.returnedAfterMove),
+    panel: people(t.panel),
     decisions: t.decisions[0] as number,
   };
 }

@@ -36,8 +36,12 @@ export type People = {
   situation(i: number, on: Day, probe?: Probe): Situation;
   /** Country of the row, if known. */
   placeOf(i: number): string | undefined;
-  /** Whether documents change with the day (renewals): then facts of documents hang on the day as well. */
-  readonly documentsMove: boolean;
+  /** Fields of documents that change with the day (renewals): facts of them hang on the day as well. */
+  readonly documentsMove: ReadonlySet<string>;
+  /** Whether what is known of a family changes with the day: where members have a day of birth, they grow older. */
+  readonly familyMoves: boolean;
+  /** Ages by the code of the column `born` on a day; `undefined` where ages do not hang on that column. */
+  agesOn(on: Day): Uint8Array | undefined;
   /** Whether some row has two offers in one country: conditions on offers then cannot be taken apart. */
   readonly manyOffers: boolean;
 };
@@ -53,6 +57,12 @@ export const PLACE_FACTS: ReadonlySet<string> = new Set([
 
 const PICKS = 6;
 
+/** A new passport has other days, and may have a chip; kind and country stay. */
+const MOVING: ReadonlySet<string> = new Set(['biometric', 'issued', 'expires', 'ageYears']);
+/** Months since January 1930 in which somebody may have been born. */
+const BORN = 1200;
+const bornIn = (code: number): Day => addMonths(-14610, code, 'clamp');
+
 type Build = { readonly columns: readonly string[]; readonly make: (i: number, on: Day) => Value | undefined };
 
 const NOTHING: ReadonlyMap<string, Value> = new Map();
@@ -61,7 +71,8 @@ const NOTHING: ReadonlyMap<string, Value> = new Map();
 export class SyntheticPeople implements People {
   readonly n: number;
   readonly weights: Float64Array;
-  readonly documentsMove = true;
+  readonly documentsMove: ReadonlySet<string> = MOVING;
+  readonly familyMoves: boolean;
   readonly manyOffers = false;
   readonly model: PopulationModel;
   readonly sample: Sample;
@@ -104,6 +115,9 @@ export class SyntheticPeople implements People {
       pick: (i) => this.column('pick').codes[i] as number,
       somebody: (on, at) => this.assemble(0, on, at, false),
     });
+    this.familyMoves = model.attributes.some((a) =>
+      a.categories.some((c) => ((c.facts.get('family') ?? []) as readonly Rec[]).some((f) => f.born !== undefined)),
+    );
     this.attributeFacts();
     this.specialFacts();
   }
@@ -153,7 +167,7 @@ export class SyntheticPeople implements People {
     const put = (fact: string, columns: readonly string[], make: Build['make']): void => {
       this.builds.set(fact, { columns, make });
     };
-    put('person.born', ['born'], (i) => addMonths(-14610, (this.column('born').codes[i] as number) ?? 0, 'clamp'));
+    put('person.born', ['born'], (i) => bornIn((this.column('born').codes[i] as number) ?? 0));
     put('documents', ['passport', 'doc', 'consulate'], (i, on) => this.documents(i, on) as unknown as Value);
     const family = this.builds.get('family');
     put('family', ['family', 'host'], (i, on) => {
@@ -243,7 +257,7 @@ export class SyntheticPeople implements People {
         const [a, b] = this.category('age', i).special.ages ?? [30, 40];
         codes[i] = Math.max(0, months - Math.floor((a + this.stream.at(this.offset + i, key) * (b + 1 - a)) * 12) - 1);
       }
-      return { codes, size: 1200 };
+      return { codes, size: BORN };
     }
     if (name === 'stand') return this.standings.column(n);
     const steps: Record<string, number> = { doc: DOC_STEPS, since: SINCE_STEPS, pick: PICKS };
@@ -342,6 +356,17 @@ export class SyntheticPeople implements People {
 
   situation(i: number, on: Day, probe?: Probe): Situation {
     return this.assemble(i, on, probe ?? this.standings.of(i, on), true);
+  }
+
+  private readonly ages = new Map<Day, Uint8Array>();
+
+  agesOn(on: Day): Uint8Array {
+    let of = this.ages.get(on);
+    if (!of) {
+      of = Uint8Array.from({ length: BORN }, (_, code) => Math.max(0, Math.min(255, yearsBetween(bornIn(code), on))));
+      this.ages.set(on, of);
+    }
+    return of;
   }
 
   /** Age of a row on a day. */

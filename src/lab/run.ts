@@ -56,6 +56,7 @@ export function planKey(plan: Plan, inputs: LabInputs): string {
       a.k === 'share' ? a.share : a.k === 'value' ? a.value : a.k === 'from' ? a.from : a.when.text,
     ]),
     inputs.behaviour.parameters,
+    [...inputs.behaviour.drawbacks],
   ]);
   return `${hash(text).toString(16).padStart(8, '0')}${hash(`${text}~`).toString(16).padStart(8, '0')}`;
 }

@@ -15,8 +15,10 @@ import { Grouping, type Groups } from './groups.ts';
 import { type People, PLACE_FACTS, type Probe } from './people.ts';
 
 type Kept = WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>;
-type Memory = { readonly leaves: Kept; readonly trees: Kept };
-const newMemory = (): Memory => ({ leaves: new WeakMap(), trees: new WeakMap() });
+/** Answers of a leaf that sees ages, by group of its other columns and age: good on every day. */
+type Aged = { readonly ids: Int32Array; readonly of: Map<number, number> };
+type Memory = { readonly leaves: Kept; readonly trees: Kept; readonly aged: WeakMap<Node, (Aged | undefined)[]> };
+const newMemory = (): Memory => ({ leaves: new WeakMap(), trees: new WeakMap(), aged: new WeakMap() });
 
 /** Whether an answer can change with the day alone; whether it looks at where the person is, since when, with which status. */
 export type Traits = { readonly moves: boolean; readonly placed: boolean };
@@ -26,6 +28,8 @@ type Leaf = Traits & {
   readonly groups: Groups;
   readonly documents: boolean;
   readonly offers: boolean;
+  /** The other columns of a leaf that changes with the day through ages alone. */
+  readonly besidesAge: readonly string[] | undefined;
   readonly test: (c: Context) => Tri;
 };
 
@@ -62,14 +66,18 @@ export class Trees {
     const columns = new Set<string>();
     for (const f of facts)
       if (!(this.probe && PLACE_FACTS.has(f))) for (const c of this.people.columnsOf(f)) columns.add(c);
-    const moves =
+    const { documentsMove, familyMoves } = this.people;
+    const ages = facts.includes('person.born');
+    const movesOtherwise =
       JSON.stringify(node).includes('"k":"on"') ||
       names.clocks.length > 0 ||
       names.codeLists.some((l) => l.startsWith('area.')) ||
-      facts.some((f) => f === 'person.born' || f === 'family' || PLACE_FACTS.has(f)) ||
-      (this.people.documentsMove && facts.includes('documents')) ||
+      facts.some((f) => (f === 'family' && familyMoves) || PLACE_FACTS.has(f)) ||
+      (facts.includes('documents') && documentsMove.size > 0 && !stillDocuments(names.facts, documentsMove)) ||
       // Money in another currency than the persons' is told by dated rates.
       names.params.some((x) => p.params[x]?.type.t === 'money' && !p.params[x]?.unit.startsWith('EUR'));
+    const moves = ages || movesOtherwise;
+    const aged = ages && !movesOtherwise && !names.facts.includes('person.born');
     const made = {
       placed: facts.some((f) => PLACE_FACTS.has(f)),
       columns: [...columns],
@@ -77,6 +85,7 @@ export class Trees {
       moves,
       documents: names.facts.some((f) => f.startsWith('passport.')),
       offers,
+      besidesAge: aged ? [...columns].filter((c) => c !== 'born') : undefined,
       test: compile(node),
     };
     this.leaves.set(node, made);
@@ -96,10 +105,39 @@ export class Trees {
     }
     let of = have.by[doc];
     if (!of) {
-      of = Uint8Array.from(groups.reps, (i) => this.ask(p, leaf, i, on, doc));
+      of = this.aged(p, node, leaf, on, doc) ?? Uint8Array.from(groups.reps, (i) => this.ask(p, leaf, i, on, doc));
       have.by[doc] = of;
     }
     return { ids: groups.ids, of };
+  }
+
+  /** The answers of a leaf that changes through ages alone: each age is asked about once, whatever the day. */
+  private aged(p: Provision, node: Node, leaf: Leaf, on: Day, doc: number): Uint8Array | undefined {
+    if (!leaf.besidesAge) return undefined;
+    const ages = this.people.agesOn(on);
+    if (!ages) return undefined;
+    const born = this.people.column('born').codes;
+    const all = (leaf.placed ? this.own : this.common).aged;
+    let by = all.get(node);
+    if (!by) {
+      by = [];
+      all.set(node, by);
+    }
+    let known = by[doc];
+    if (!known) {
+      known = { ids: this.grouping.by(leaf.besidesAge).ids, of: new Map() };
+      by[doc] = known;
+    }
+    const { ids, of } = known;
+    return Uint8Array.from(leaf.groups.reps, (i) => {
+      const key = ((ids[i] as number) << 8) | (ages[born[i] as number] as number);
+      let bits = of.get(key);
+      if (bits === undefined) {
+        bits = this.ask(p, leaf, i, on, doc);
+        of.set(key, bits);
+      }
+      return bits;
+    });
   }
 
   /** Whether something in a tree changes with the day alone, and whether it looks at where the person is. */
@@ -252,6 +290,10 @@ export class Trees {
     return bitsOf(leaf.test(new View(this.book, p, s, on, { document, offer })));
   }
 }
+
+/** Whether facts of documents are only such as do not move. */
+const stillDocuments = (facts: readonly string[], moving: ReadonlySet<string>): boolean =>
+  facts.every((f) => f !== 'documents' && (!f.startsWith('passport.') || !moving.has(f.slice(9))));
 
 /** The parts of a node that the eye takes apart; `undefined` for what is looked at whole. */
 function childrenOf(node: Node): readonly Node[] | undefined {

@@ -2,6 +2,7 @@
  * The person at hand in a run, what happens to them, and how it is counted. One object serves all persons, one after the other:
  * nothing is made while they run.
  */
+import { fromYmd, toYmd } from '../calendar/civil.ts';
 import type { Day } from '../rules/ir.ts';
 import type { Behaviour, Parameters } from './behaviour.ts';
 import { COUNT, type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
@@ -75,6 +76,8 @@ export class Walker {
   protected end: Day = NEVER;
   protected pendingRoute = -1;
   protected pendingDay: Day = NEVER;
+  /** 1 where the application rests on papers that the population does not have. */
+  protected pendingAssumed = 0;
   protected refusedRoute = -1;
   protected refusedDay: Day = -FAR;
   protected moved = false;
@@ -82,6 +85,10 @@ export class Walker {
   /** The route of a permit that the person is taken to have come with, though nothing known of them opens it. */
   protected assumedRoute = -1;
   protected readonly lastLeft: Int32Array;
+  /** First of Julys from the start on. */
+  private readonly julys: Int32Array;
+  protected july = 0;
+  protected julyPlace = -1;
 
   constructor(
     tables: LawTables,
@@ -128,6 +135,8 @@ export class Walker {
       return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
     });
     this.lastLeft = new Int32Array(this.H);
+    const { y } = toYmd(this.start);
+    this.julys = Int32Array.from({ length: this.years }, (_, k) => fromYmd(y + k, 7, 1));
   }
 
   protected random(kind: number, a: number, b: number): number {
@@ -168,6 +177,25 @@ export class Walker {
   protected stock(place: number, m: number, x: number): void {
     const at = place * this.months + m;
     this.counters.stock[at] = (this.counters.stock[at] as number) + x;
+  }
+
+  /** Looks where the person is on every first of July up to a day, and counts them a year after. */
+  protected survey(to: Day): void {
+    const { julys } = this;
+    while (this.july < julys.length && (julys[this.july] as number) <= to) {
+      if (this.gone) {
+        this.counted(this.place === this.julyPlace ? 0 : 1);
+        this.julyPlace = this.state === RETURNED ? -1 : this.place;
+      }
+      this.july++;
+    }
+  }
+
+  /** Counts a fate of whoever was abroad on the last first of July. */
+  private counted(fate: number): void {
+    if (this.julyPlace < 0) return;
+    const at = (this.julyPlace * this.years + this.july - 1) * 3 + fate;
+    this.counters.panel[at] = (this.counters.panel[at] as number) + this.w;
   }
 
   protected last(): void {
@@ -219,10 +247,11 @@ export class Walker {
     array[at] = (array[at] as number) + this.w;
   }
 
-  protected file(r: number): void {
+  protected file(r: number, assumed = 0): void {
     const u = unit(this.random(OFFICE, this.month(), r & 4095));
     const usual = this.flat.monthly[this.flat.monthlyAt(r, this.month()) + 1] as number;
     this.pendingRoute = r;
+    this.pendingAssumed = assumed;
     // Between two thirds of the stated time and well beyond it, the more so the greater the spread.
     this.pendingDay = this.t + Math.max(1, Math.round(usual * (0.67 + this.p.processingSpread * u * 0.9)));
     this.byYear(this.counters.filed, r);
@@ -249,6 +278,8 @@ export class Walker {
     const { counters, w, persons, i } = this;
     if (this.moved) counters.returnedAfterMove[m] = (counters.returnedAfterMove[m] as number) + w;
     if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) this.count(this.own.russianWork, 1, m, 0, w);
+    if (this.july < this.julys.length && (this.julys[this.july] as number) <= this.until) this.counted(2);
+    this.julyPlace = -1;
     this.enter(RETURNED, this.place);
     this.end = NEVER;
   }

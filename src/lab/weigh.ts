@@ -34,6 +34,8 @@ export class Weights {
   readonly purse: Float64Array;
   /** Words below this settle open questions well. */
   readonly openBelow: number;
+  /** Words below this let a person get together the papers that a country asks for. */
+  readonly papersBelow: number;
 
   constructor(hosts: readonly string[], persons: RunPersons, behaviour: Behaviour, p: Parameters) {
     const H = hosts.length;
@@ -69,8 +71,9 @@ export class Weights {
       this.pull[h] = exp(pull[h] as number);
       this.pull[H + h] = exp((pull[h] as number) + (behaviour.richer.has(hosts[h] as string) ? p.english : 0));
     }
-    this.stay = pull.map((x) => exp(p.homePull + x));
-    this.irregular = pull.map((x) => exp(p.irregular + x));
+    const there = pull.map((x, h) => x - (h < H ? p.drawback * (behaviour.drawbacks.get(hosts[h] as string) ?? 0) : 0));
+    this.stay = there.map((x) => exp(p.homePull + x));
+    this.irregular = there.map((x) => exp(p.irregular + x));
     this.visaRun = exp(p.visaRun);
     this.back = Float64Array.from({ length: 16 }, (_, k) =>
       exp(
@@ -83,6 +86,7 @@ export class Weights {
     );
     this.purse = persons.means.map((x) => exp(-p.moveCost * (1 - x)));
     this.openBelow = Math.floor(p.openQuestion * 4294967296);
+    this.papersBelow = Math.floor(p.papers * 4294967296);
   }
 
   /** Worth of a kind of home, in logits. */

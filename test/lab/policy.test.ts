@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { runPlan } from '../../src/cli/lab-engine.ts';
 import { readBehaviour } from '../../src/lab/behaviour.ts';
-import { fitValues, keptDraws } from '../../src/lab/calibrate.ts';
+import { distance, fates, fitValues, keptDraws } from '../../src/lab/calibrate.ts';
 import { STATES } from '../../src/lab/counters.ts';
 import { coverRows } from '../../src/lab/cover-rows.ts';
 import { LawEye } from '../../src/lab/eye.ts';
@@ -115,18 +115,58 @@ describe('validation', () => {
       true,
     );
     assert.ok(Number.isFinite(v.error.model) && v.error.stocks > 3);
-    const fits = fitValues(figures, (list as Outcome[])[0] as Outcome);
-    assert.deepEqual(fits.map((f) => f.id).sort(), ['return-intent', 'returned-2024', 'returned-after-move']);
-    const { kept, tried } = keptDraws(figures, list as Outcome[], plan.replicates);
-    assert.equal(tried, 3);
-    for (const d of kept) assert.ok(fitValues(figures, (list as Outcome[])[d] as Outcome).every((f) => f.met));
+    const fits = fitValues(figures, (list as Outcome[])[0] as Outcome, hosts);
+    assert.deepEqual(fits.map((f) => f.id).sort(), [
+      'left-am',
+      'left-ge',
+      'left-kz',
+      'left-me',
+      'left-tr',
+      'moved-abroad',
+      'moved-in-year',
+      'return-intent',
+      'returned-2024',
+      'returned-after-move',
+      'returned-in-year',
+    ]);
+    assert.ok(
+      fits.every((f) => f.value >= 0 && f.value <= 1),
+      JSON.stringify(fits),
+    );
+    // Few draws: all are kept, and that is said.
+    const few = keptDraws(figures, list as Outcome[], plan.replicates, hosts);
+    assert.deepEqual([few.tried, few.kept.length, few.calibrated], [3, 3, false]);
+    // Of many, the nearest.
+    const many = [
+      ...Array.from({ length: 12 }, () => (list as Outcome[])[3] as Outcome),
+      (list as Outcome[])[4] as Outcome,
+    ];
+    const off = many.map((o) => distance(fitValues(figures, o, hosts)));
+    const { kept, calibrated } = keptDraws(figures, many, 0, hosts);
+    assert.equal(calibrated, true);
+    const most = Math.max(...kept.map((d) => off[d] as number));
+    assert.ok(off.every((x, d) => kept.includes(d) || x >= most));
+  });
+  it('follows those of a first of July for a year, each once', async () => {
+    const [list] = await runPlan({ ...plan, draws: 0, replicates: 1 }, inputs, [], { workers: 1 });
+    const o = (list as Outcome[])[0] as Outcome;
+    const all = fates(o, 2023);
+    // The stock of June 2023 is that of its last day; whoever leaves on the first of July itself is the difference.
+    let stock = 0;
+    for (let h = 0; h <= o.hosts; h++) stock += o.stock[h * o.months + 16] as number;
+    assert.ok(Math.abs(all[0] + all[1] + all[2] - stock) < stock * 0.01, `${all} ${stock}`);
+    const parts = hostsOf(book).map((_, h) => fates(o, 2023, h));
+    parts.push(fates(o, 2023, o.hosts));
+    for (const f of [0, 1, 2] as const) assert.ok(Math.abs(parts.reduce((sum, x) => sum + x[f], 0) - all[f]) < 1e-6);
   });
   it('rejects a draw in which nobody returns', async () => {
     const [list] = await runPlan({ ...plan, draws: 1, replicates: 0 }, inputs, [], { workers: 1 });
     const o = (list as Outcome[])[0] as Outcome;
     const nobody = { ...o, states: o.states.map((x, k) => (k % STATES.length === STATES.indexOf('returned') ? 0 : x)) };
-    assert.equal(fitValues(figures, nobody).find((f) => f.id === 'returned-2024')?.met, false);
-    assert.deepEqual(keptDraws(figures, [nobody], 0).kept, []);
+    const hosts = hostsOf(book);
+    assert.equal(fitValues(figures, nobody, hosts).find((f) => f.id === 'returned-2024')?.met, false);
+    assert.ok(distance(fitValues(figures, nobody, hosts)) > 0);
+    assert.equal(keptDraws(figures, [nobody], 0, hosts).met, 0);
   });
 });
 

@@ -3,12 +3,13 @@
  * the law, no patterns, no memory, no bounds. What it shares with `src/lab/dynamics.ts` are the random numbers and the law's months.
  */
 
-import { toYmd } from '../../src/calendar/civil.ts';
+import { fromYmd, toYmd } from '../../src/calendar/civil.ts';
 import type { Behaviour, Parameters } from '../../src/lab/behaviour.ts';
+import { commonPermit } from '../../src/lab/common.ts';
 import { COUNT, type Counters, STATES } from '../../src/lab/counters.ts';
 import { filedFirst, type Home, homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { monthIndex, neutral, routeMonth, visitMonth } from '../../src/lab/month.ts';
-import { selfWord } from '../../src/lab/options.ts';
+import { PAPERS, selfWord } from '../../src/lab/options.ts';
 import type { People, Probe } from '../../src/lab/people.ts';
 import { exp, log, logUnit, threefry, unit } from '../../src/lab/random.ts';
 import type { RunPersons } from '../../src/lab/run-persons.ts';
@@ -58,6 +59,7 @@ export function slowRun(
       p.network * log(Math.max(1e-4, persons.networks[k] as number)) +
       (behaviour.russianSpeaking.has(h) ? p.russianSpeaking : 0),
   );
+  const lacks = hosts.map((h) => p.drawback * (behaviour.drawbacks.get(h) ?? 0));
   const pullOut = p.network * log(Math.max(1e-4, persons.networks[H] as number));
   const standing = (place: string, resident: boolean, day: number) => {
     if (place === 'xx') return neutral(people, day, { place, holdings: [] });
@@ -94,7 +96,7 @@ export function slowRun(
     let route = -1;
     let heldSince = t;
     let end = FAR;
-    let pending: { r: number; day: number } | undefined;
+    let pending: { r: number; day: number; made: boolean } | undefined;
     let refused: { r: number; day: number } | undefined;
     let moved = false;
     let gone = false;
@@ -109,6 +111,20 @@ export function slowRun(
       Math.max(1, Math.round((-logUnit(words(k, n, 0)[0]) / rate) * 365.25));
     const self = words(8, 0, 0)[0];
     const well = (h: number) => selfWord(self, h) < Math.floor(p.openQuestion * 4294967296);
+    const can = (h: number) => selfWord(self ^ PAPERS, h) < Math.floor(p.papers * 4294967296);
+    /** The route that somebody as a visitor in a country could get the papers for. */
+    const common = (h: number): number => {
+      const host = hosts[h] as string;
+      const day = dayAt(host, t);
+      const own = homes.map((x, r) => ({ x, r })).filter(({ x }) => x.route.jurisdiction === host);
+      const found = commonPermit(
+        book,
+        own.map(({ x }) => x),
+        standing(host, false, day),
+        day,
+      );
+      return own[found]?.r ?? -1;
+    };
     const open = (x: Tri, h: number): boolean => x === true || (x === undefined && well(h));
     const add = (array: Float64Array, size: number, k: number, x: number) => {
       for (const g of groups) {
@@ -136,6 +152,22 @@ export function slowRun(
       add(counters.states, COUNT, STATES.indexOf(state), w);
       if (state !== 'returned') stock(w);
     };
+    // Where they are on each first of July, and what became of those of the one before.
+    let julys = 0;
+    let julyPlace = -1;
+    const july = (k: number) => fromYmd(toYmd(first).y + k, 7, 1);
+    const fate = (f: number) => {
+      if (julyPlace < 0) return;
+      const at = (julyPlace * years + julys - 1) * 3 + f;
+      counters.panel[at] = (counters.panel[at] as number) + w;
+    };
+    const survey = (to: number) => {
+      for (; julys < years && july(julys) <= to; julys++) {
+        if (!gone) continue;
+        fate(place === julyPlace ? 0 : 1);
+        julyPlace = state === 'returned' ? -1 : place;
+      }
+    };
     const yearly = (array: Float64Array, r: number) => {
       const at = r * years + Math.floor(monthOf(t) / 12);
       array[at] = (array[at] as number) + w;
@@ -153,10 +185,10 @@ export function slowRun(
       end = valid === 0 ? FAR : t + valid;
       yearly(counters.granted, r);
     };
-    const file = (r: number) => {
+    const file = (r: number, made = false) => {
       const u = unit(words(6, monthOf(t), r)[0]);
       const days = Math.round(month(r, t).processing * (0.67 + p.processingSpread * u * 0.9));
-      pending = { r, day: t + Math.max(1, days) };
+      pending = { r, day: t + Math.max(1, days), made };
       yearly(counters.filed, r);
     };
     const visit = (h: number) => {
@@ -184,7 +216,7 @@ export function slowRun(
       const mo = monthOf(t);
       const waiting = pending !== undefined;
       const barred = refused && t - refused.day < 365 ? refused.r : -1;
-      const here: { r: number; weight: number }[] = [];
+      const here: { r: number; weight: number; made?: boolean }[] = [];
       let home = false;
       const worth = (r: number, right: boolean) => exp(quality(homes[r] as Home) + (right ? p.certainty : 0));
       if (place < H) {
@@ -217,6 +249,14 @@ export function slowRun(
             if (!waiting) here.push({ r, weight: worth(r, month(r, t).right) });
           }
         });
+        if (!settled() && state !== 'irregular' && can(place)) {
+          const r = common(place);
+          if (r >= 0 && r !== barred) {
+            home = true;
+            if (!waiting && !here.some((x) => x.r === r))
+              here.push({ r, weight: worth(r, month(r, t).right), made: true });
+          }
+        }
       }
       if (!forced)
         here.push({
@@ -229,7 +269,7 @@ export function slowRun(
         if (v.gap <= 3 && v.visit > 0 && mayEnter(host, i, dayAt(host, t)) !== false)
           here.push({ r: -2, weight: exp(p.visaRun) });
       }
-      const elsewhere: { h: number; weight: number; r: number; afar: boolean }[] = [];
+      const elsewhere: { h: number; weight: number; r: number; afar: boolean; made: boolean }[] = [];
       let homeElse = false;
       hosts.forEach((host, h) => {
         if (h === place) return;
@@ -237,8 +277,9 @@ export function slowRun(
         const v = visitMonth(book, people, host, day);
         const back = v.visit > 0 ? v.gap : 1 << 29;
         const enter = open(mayEnter(host, i, day), h) && t >= (left.get(h) ?? -FAR) + back;
-        let best = { weight: enter ? 1 : 0, r: -1, afar: false };
-        const grades: { weight: number; r: number; afar: boolean; grade: number }[] = [];
+        let best = { weight: enter ? 1 : 0, r: -1, afar: false, made: false };
+        const grades: { weight: number; r: number; afar: boolean; made: boolean; grade: number }[] = [];
+        const gradeOf = (r: number) => order.indexOf(kind(homes[r] as Home)) * 2 + (month(r, t).right ? 1 : 0);
         homes.forEach((x, r) => {
           if (x.route.jurisdiction !== host || r === barred) return;
           const from = standing(place === H ? 'xx' : (hosts[place] as string), settled(), day);
@@ -257,16 +298,23 @@ export function slowRun(
             );
           if (!afar && !inside) return;
           homeElse = true;
-          const right = month(r, t).right;
-          grades.push({ weight: worth(r, right), r, afar, grade: order.indexOf(kind(x)) * 2 + (right ? 1 : 0) });
+          grades.push({ weight: worth(r, month(r, t).right), r, afar, made: false, grade: gradeOf(r) });
         });
+        if (enter && can(h)) {
+          const r = common(h);
+          if (r >= 0 && r !== barred) {
+            homeElse = true;
+            grades.push({ weight: worth(r, month(r, t).right), r, afar: false, made: true, grade: gradeOf(r) });
+          }
+        }
         if (!waiting)
-          for (const g of grades.sort((a, b) => a.grade - b.grade || a.r - b.r)) if (g.weight > best.weight) best = g;
+          for (const g of grades.sort((a, b) => a.grade - b.grade || Number(a.made) - Number(b.made) || a.r - b.r))
+            if (g.weight > best.weight) best = g;
         const english = persons.english[i] === 1 && behaviour.richer.has(host) ? p.english : 0;
         elsewhere.push({ ...best, h, weight: best.weight * exp((pull[h] as number) + english) });
       });
       const purse = exp(-p.moveCost * (1 - (persons.means[i] as number)));
-      const own = place < H ? (pull[place] as number) : pullOut;
+      const own = place < H ? (pull[place] as number) - (lacks[place] as number) : pullOut;
       const [w0, w1] = words(3, mo, 0);
       const [w2, w3] = words(3, mo, 1);
       const noHome = !home && state !== 'stable' && !homeElse;
@@ -288,9 +336,9 @@ export function slowRun(
       const named = (name: number) => words(4, mo, name >> 1)[name & 1] as number;
       if (nest === 0) {
         const k = race(here.map((x) => ({ word: named(64 + x.r), weight: x.weight })));
-        const { r } = here[k] as (typeof here)[number];
+        const { r, made } = here[k] as (typeof here)[number];
         if (r === -2) visit(place);
-        else if (r >= 0 && !(settled() && route >= 0 && renews(r, route))) file(r);
+        else if (r >= 0 && !(settled() && route >= 0 && renews(r, route))) file(r, made);
         else if (r >= 0 && unit(words(9, mo, 0)[0]) < p.renewal) grant(r);
         else if (r >= 0 && forced) {
           refused = { r, day: t };
@@ -300,11 +348,13 @@ export function slowRun(
         const x = elsewhere[race(elsewhere.map((e) => ({ word: named(2048 + e.h), weight: e.weight })))];
         if (!x) throw new Error('nowhere to go');
         if (x.r < 0 || !x.afar) visit(x.h);
-        if (x.r >= 0) file(x.r);
+        if (x.r >= 0) file(x.r, x.made);
       } else if (nest === 2) {
         const at = mo;
         if (moved) counters.returnedAfterMove[at] = (counters.returnedAfterMove[at] as number) + w;
         if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) add(counters.russianWork, 1, 0, w);
+        if (july(julys) <= until) fate(2);
+        julyPlace = -1;
         become('returned', place);
         end = FAR;
       } else {
@@ -356,16 +406,19 @@ export function slowRun(
       const answer = pending?.day ?? FAR;
       const next = Math.min(due, answer, think, shock);
       if (next > until) break;
+      survey(next);
       t = next;
       if (next === answer) {
-        const { r } = pending as { r: number };
+        const { r, made } = pending as { r: number; made: boolean };
         pending = undefined;
         const { practice, right } = month(r, t);
         const protects = kind(homes[r] as Home) === 'protection';
         const chance =
           practice >= 0 ? practice : protects ? p.grantProtection : right ? p.grantRight : p.grantDiscretion;
-        if (unit(words(5, monthOf(t), r)[0]) < chance) grant(r);
-        else {
+        if (unit(words(5, monthOf(t), r)[0]) < chance) {
+          if (made) assumed = r;
+          grant(r);
+        } else {
           refused = { r, day: t };
           if (end < t) {
             become('irregular', place);
@@ -382,6 +435,7 @@ export function slowRun(
         decide(false, false);
       }
     }
+    survey(until);
     for (const g of groups) {
       const at = (g * (H + 1) + place) * COUNT + STATES.indexOf(state);
       counters.final[at] = (counters.final[at] as number) + w;
