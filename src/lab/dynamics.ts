@@ -18,7 +18,24 @@ import { logUnit, unit } from './random.ts';
 import type { RunPersons } from './run-persons.ts';
 import type { LawTables } from './tables.ts';
 import type { Admission } from './walker.ts';
-import { ARRIVE, FAR, GRANT, NEST, NEVER, PICK, RENEW, SELF, SHOCK, THINK } from './walker.ts';
+import {
+  ANSWERED,
+  ARRIVE,
+  DUE,
+  FAR,
+  GRANT,
+  LEAVES,
+  NEST,
+  NEVER,
+  PICK,
+  RENEW,
+  RUSSIAN_WORK,
+  SELF,
+  SHOCK,
+  SHOCKED,
+  THINK,
+  THINKS,
+} from './walker.ts';
 
 export type { Admission } from './walker.ts';
 
@@ -52,10 +69,10 @@ export function runPersons(
 }
 
 /** One person after the other, from leaving to the horizon. */
-class Walk extends Options {
+export class Walk extends Options {
   /** From leaving to the horizon. */
   person(i: number): void {
-    const { persons, behaviour, p, until } = this;
+    const { persons, behaviour, p } = this;
     const leave = persons.leaves[i] as number;
     this.i = i;
     this.id = persons.ids[i] as number;
@@ -79,37 +96,77 @@ class Walk extends Options {
     this.lastLeft.fill(-FAR);
     this.know(this.random(SELF, 0, 0), persons.english[i] === 1 ? this.H : 0);
     // The rhythm of reconsidering and of shocks is the person's own: no scenario changes it.
-    let thinks = 0;
-    let shocks = 0;
-    let nextThink = this.t + behaviour.firstLook;
-    let nextShock = this.t + this.wait(SHOCK, shocks, p.shock);
-    this.arrive();
-    if (persons.russianEmployer[i] === 1) this.count(this.own.russianWork, 1, this.month(), 0, this.w);
-    let guard = 0;
-    while (this.state !== RETURNED && guard++ < 400) {
+    this.thinks = 0;
+    this.shocks = 0;
+    this.guard = 0;
+    this.nextThink = this.t + behaviour.firstLook;
+    this.nextShock = this.t + this.wait(SHOCK, 0, p.shock);
+    for (const w of this.watches) w.together = true;
+    this.watching = this.watches.length;
+    this.noting = this.watching > 0;
+    this.notes = this.notesKept;
+    this.event = LEAVES;
+    this.happen();
+    this.go();
+  }
+
+  /** Goes on with somebody from where their ways parted under the law of another walker, taking back what that one counted since. */
+  resume(ways: Int32Array, at: number, other: Walk): void {
+    const { persons } = this;
+    const i = ways[at] as number;
+    this.i = i;
+    this.id = persons.ids[i] as number;
+    this.w = persons.weights[i] as number;
+    this.groups = persons.groups[i] as number;
+    this.takeBack(other, ways[at + 1] as number, ways[at + 2] as number);
+    this.decisions -= ways[at + 3] as number;
+    this.load(ways, at + 4);
+    this.know(this.random(SELF, 0, 0), persons.english[i] === 1 ? this.H : 0);
+    this.happen();
+    this.go();
+  }
+
+  /** One event after the other, to the horizon. */
+  private go(): void {
+    const { behaviour, until, p } = this;
+    while (this.state !== RETURNED && this.guard++ < 400) {
       const settled = this.state === PERMIT || this.state === STABLE;
       // An application in the country lets one wait for the answer there.
       const waits = this.pendingRoute >= 0 && this.hostOf[this.pendingRoute] === this.place;
       const lead = settled ? behaviour.leadPermit : behaviour.leadVisit;
       const due = this.end >= NEVER || waits ? NEVER : Math.max(this.t + 1, this.end - lead);
-      const next = Math.min(due, this.pendingDay, nextThink, nextShock);
+      const next = Math.min(due, this.pendingDay, this.nextThink, this.nextShock);
       if (next > until) break;
       this.survey(next);
       this.t = next;
-      if (next === this.pendingDay) this.answered();
-      else if (next === due) this.decide(true, false);
-      else if (next === nextShock) {
-        shocks++;
-        nextShock = next + this.wait(SHOCK, shocks, p.shock);
-        this.decide(false, true);
+      if (next === this.pendingDay) this.event = ANSWERED;
+      else if (next === due) this.event = DUE;
+      else if (next === this.nextShock) {
+        this.shocks++;
+        this.nextShock = next + this.wait(SHOCK, this.shocks, p.shock);
+        this.event = SHOCKED;
       } else {
-        thinks++;
-        nextThink = next + this.wait(THINK, thinks, p.reconsider);
-        this.decide(false, false);
+        this.thinks++;
+        this.nextThink = next + this.wait(THINK, this.thinks, p.reconsider);
+        this.event = THINKS;
       }
+      this.happen();
     }
     this.survey(until);
     this.last();
+  }
+
+  private happen(): void {
+    const { event } = this;
+    if (event === ANSWERED) this.answered();
+    else if (event === LEAVES) this.leave();
+    else this.decide(event === DUE, event === SHOCKED);
+  }
+
+  private leave(): void {
+    if (this.watching > 0) this.look(this.place, this.month());
+    this.arrive();
+    if (this.persons.russianEmployer[this.i] === 1) this.count(RUSSIAN_WORK, this.month(), 1);
   }
 
   private arrive(): void {
@@ -153,6 +210,7 @@ class Walk extends Options {
 
   private answered(): void {
     const r = this.pendingRoute;
+    if (this.watching > 0) this.look(this.hostOf[r] as number, this.month());
     this.pendingRoute = -1;
     this.pendingDay = NEVER;
     const m = this.month();
@@ -184,6 +242,7 @@ class Walk extends Options {
   /** One decision: the nests race; only where a sum over the countries elsewhere could matter is it taken. */
   private decide(forced: boolean, shocked: boolean): void {
     this.decisions++;
+    if (this.watching > 0) this.look(this.place, this.month());
     const { weights, persons, i, place, out, state } = this;
     const m = this.month();
     const waiting = this.pendingRoute >= 0;
@@ -218,6 +277,8 @@ class Walk extends Options {
     let nest = timeHere <= timeOn ? HERE : STAY_ON;
     const laterReturn = later(wordReturn, most, best);
     const laterElse = later(wordElse, purse * this.most, best);
+    if (this.watching > 0 && ((!laterReturn && !anyway) || !later(wordElse, purse * this.mostWatched, best)))
+      this.watchElsewhere(m, refused);
     if (!laterReturn || !laterElse) {
       // Whether there is a home elsewhere matters to return only where there is none here.
       const asked = !laterElse || !anyway;
@@ -296,6 +357,7 @@ class Walk extends Options {
         target = h;
       }
     }
+    if (this.watching > 0) this.look(target, m);
     const mask = this.elseMask[target] as number;
     const grade = waiting ? -1 : (this.weights.bestOf[mask] as number);
     if (grade < 0) {

@@ -2,12 +2,13 @@
  * The tables of a run laid out for the loop over persons: small arrays side by side, so that what a person needs stays in the
  * nearest memory while they are run. Nothing is decided here.
  */
+import { kindOf } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
 import type { VisitMonth } from './month.ts';
 import type { LawTables } from './tables.ts';
 
 /** Kinds of places that the masks of one pattern have room for. */
-const ROOM = 8;
+export const ROOM = 8;
 
 export class Flat {
   /** Where the course of a row at a country begins in `courses`: `row × countries + country`. */
@@ -29,6 +30,12 @@ export class Flat {
 
   /** By month and country: the route that a visitor may get the papers for; −1 for none. */
   readonly common: Int16Array;
+
+  /** Of each of them: its grade as a bit; 0 for none. */
+  readonly commonBit: Uint8Array;
+  /** By country: grades of homes that papers could open there in some month. */
+  readonly made: Uint8Array;
+  private readonly kind: Uint8Array;
 
   /** Of a route in a month: days granted, days an office takes, stated share granted (negative: none), 1 where it is a right. */
   readonly monthly: Float64Array;
@@ -75,6 +82,7 @@ export class Flat {
       }
       for (let i = 0; i < n; i++) this.ever[i * H + h] = ofCourse[of[i] as number] as number;
     });
+    this.kind = Uint8Array.from(t.homes, kindOf);
     this.dayOf = new Int16Array(t.months * H);
     this.files = new Uint8Array(t.months * places * H);
     this.gaps = new Int32Array(t.months * H);
@@ -99,6 +107,20 @@ export class Flat {
         for (let k = 0; k < places; k++)
           this.files[(m * places + k) * H + h] = (law.places[d] as Uint8Array)[k] as number;
       }
+    this.made = new Uint8Array(H);
+    this.commonBit = new Uint8Array(this.common.length);
+    for (let at = 0; at < this.common.length; at++) {
+      const r = this.common[at] as number;
+      if (r < 0) continue;
+      const bit = 1 << this.gradeOf(r, Math.floor(at / H));
+      this.commonBit[at] = bit;
+      this.made[at % H] = (this.made[at % H] as number) | bit;
+    }
+  }
+
+  /** The grade of a route's home in a month: its kind, and whether it is a right. */
+  gradeOf(r: number, m: number): number {
+    return ((this.kind[r] as number) << 1) | (this.monthly[this.monthlyAt(r, m) + 3] === 1 ? 1 : 0);
   }
 
   /** Where a route stands in `monthly`. */

@@ -3,11 +3,13 @@
  * of the law; how options weigh stands in `weigh.ts`.
  */
 import { IRREGULAR, PERMIT, STABLE, UNKNOWN_LAW } from './counters.ts';
+import { type Flat, ROOM } from './flat.ts';
 import { heldCount, heldKind, heldKinds, heldLocal, heldRenews } from './holders.ts';
 import { KIND_PERMIT, KIND_PROTECTION } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
 import { homeBits, opens, VISIT_BIT, wayGrade, wayInside, wayLocal } from './patterns.ts';
 import { Walker } from './walker.ts';
+import type { Watch } from './watch.ts';
 
 export class Options extends Walker {
   // Options of one decision.
@@ -21,18 +23,18 @@ export class Options extends Walker {
   protected homeElsewhere = false;
   /** No sum over the countries elsewhere is greater than this for the person. */
   protected most = 0;
+  /** Nor under any law that is watched than this. */
+  protected mostWatched = 0;
   /** 1 where open questions of a country count as answered well for this person. */
   protected readonly well = new Uint8Array(this.H);
   /** 1 where this person can get together the papers that a country asks for. */
   protected readonly papers = new Uint8Array(this.H);
-  /** Of each country: kinds of homes (as grades) that papers could open there on some day. */
-  private readonly made = this.madeEver();
 
   /** Which open questions are answered well, and what could be open elsewhere at the most, on any day and from any place. */
   protected know(self: number, shift: number): void {
-    const { H, well, papers, made, weights, flat } = this;
+    const { H, well, papers, weights, flat } = this;
     const { mask, pull } = weights;
-    const { ever } = flat;
+    const { ever, made } = flat;
     const row = this.i * H;
     let most = 0;
     for (let h = 0; h < H; h++) {
@@ -45,21 +47,66 @@ export class Options extends Walker {
       most += (mask[all] as number) * (pull[shift + h] as number);
     }
     this.most = most;
+    if (this.watches.length > 0) this.watchMost(self, row, shift);
   }
 
-  /** The grade of a home that papers open. */
-  protected madeGrade(r: number, m: number): number {
-    return ((this.kind[r] as number) << 1) | (this.flat.monthly[this.flat.monthlyAt(r, m) + 3] === 1 ? 1 : 0);
-  }
-
-  private madeEver(): Uint8Array {
-    const { H, flat } = this;
-    const out = new Uint8Array(H);
-    for (let at = 0; at < flat.common.length; at++) {
-      const r = flat.common[at] as number;
-      if (r >= 0) out[at % H] = (out[at % H] as number) | (1 << this.madeGrade(r, Math.floor(at / H)));
+  /** What could be open elsewhere at the most under some law that is watched. */
+  private watchMost(self: number, row: number, shift: number): void {
+    const { papers, weights, flat, most, watches } = this;
+    const { mask, pull, openBelow } = weights;
+    let all = most;
+    for (let k = 0; k < watches.length; k++) {
+      const w = watches[k] as Watch;
+      const { hosts } = w;
+      let own = most;
+      for (let x = 0; x < hosts.length; x++) {
+        const h = hosts[x] as number;
+        const down = selfWord(self, h) < openBelow ? 8 : 0;
+        let was = ((flat.ever[row + h] as number) >>> down) & 255;
+        let is = ((w.flat.ever[row + h] as number) >>> down) & 255;
+        if (papers[h] === 1) {
+          was |= flat.made[h] as number;
+          is |= w.flat.made[h] as number;
+        }
+        const more = (mask[is] as number) - (mask[was] as number);
+        if (more > 0) own += more * (pull[shift + h] as number);
+      }
+      if (own > all) all = own;
     }
-    return out;
+    this.mostWatched = all;
+  }
+
+  /** Compares what is open elsewhere under the laws that are watched; the ways part where it is not the same. */
+  protected watchElsewhere(m: number, refused: number): void {
+    const { H, i, place, watches, flat } = this;
+    const refusedHost = refused < 0 ? -1 : (this.hostOf[refused] as number);
+    const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
+    for (let k = 0; k < watches.length; k++) {
+      const w = watches[k] as Watch;
+      if (!w.together || m < w.first) continue;
+      const { hosts } = w;
+      for (let x = 0; x < hosts.length; x++) {
+        const h = hosts[x] as number;
+        if (h === place) continue;
+        const other =
+          h === refusedHost ? w.at(i, h, m) : this.oneAt(flat, h, m, from) !== this.oneAt(w.flat, h, m, from);
+        if (!other) continue;
+        this.part(w);
+        break;
+      }
+    }
+  }
+
+  /** What is open at a country elsewhere: a mask of grades, as `elsewhere` has it. */
+  private oneAt(flat: Flat, h: number, m: number, from: number): number {
+    const { H } = this;
+    const at = m * H + h;
+    const course = (flat.begins[this.i * H + h] as number) + (flat.dayOf[at] as number);
+    const filed = flat.files[(m * 2 * (H + 1) + from) * H + h] as number;
+    let four = flat.mask(flat.courses[course] as number, filed);
+    if (this.t < (this.lastLeft[h] as number) + (flat.gaps[at] as number)) four >>>= 16;
+    const one = (this.well[h] === 1 ? four >>> 8 : four) & 255;
+    return this.papers[h] === 1 && (one & VISIT_BIT) !== 0 ? one | (flat.commonBit[at] as number) : one;
   }
 
   protected patternAt(h: number): number {
@@ -111,7 +158,7 @@ export class Options extends Walker {
     }
     if (common >= 0 && !own && common !== refused) {
       home = true;
-      if (!waiting) this.option(common, weights.grade[this.madeGrade(common, m)] as number, 1);
+      if (!waiting) this.option(common, weights.grade[this.flat.gradeOf(common, m)] as number, 1);
     }
     return home;
   }
@@ -155,7 +202,7 @@ export class Options extends Walker {
   /** Sum of the weights of the countries elsewhere, left country by country in `elseWeight`; and whether one has a home. */
   protected elsewhere(m: number, english: number, waiting: boolean, refused: number): number {
     const { H, place, t, lastLeft, well, papers, elseWeight, elseMask, flat } = this;
-    const { dayOf, files, gaps, begins, courses, common } = flat;
+    const { dayOf, files, gaps, begins, courses, common, commonBit, masks } = flat;
     const { mask, pull } = this.weights;
     const from = (this.state === PERMIT || this.state === STABLE ? H + 1 : 0) + place;
     const base = m * H;
@@ -173,13 +220,12 @@ export class Options extends Walker {
       const at = base + h;
       const pattern = courses[(begins[person + h] as number) + (dayOf[at] as number)] as number;
       const filed = files[row + h] as number;
-      let four = h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : flat.mask(pattern, filed);
+      let four =
+        h === refusedHost ? this.withoutRefused(h, pattern, filed, refused) : (masks[pattern * ROOM + filed] as number);
       if (t < (lastLeft[h] as number) + (gaps[at] as number)) four >>>= 16;
       let one = (well[h] === 1 ? four >>> 8 : four) & 255;
-      if (papers[h] === 1 && (one & VISIT_BIT) !== 0) {
-        const r = common[at] as number;
-        if (r >= 0 && r !== refused) one |= 1 << this.madeGrade(r, m);
-      }
+      if (papers[h] === 1 && (one & VISIT_BIT) !== 0 && (h !== refusedHost || common[at] !== refused))
+        one |= commonBit[at] as number;
       homes |= one;
       const weight = (mask[waiting ? one & VISIT_BIT : one] as number) * (pull[shift + h] as number);
       elseMask[h] = one;

@@ -6,7 +6,7 @@
  * Where a route has a quota, its places are shared out among all rows. A shard that holds all rows does that itself; where the rows are
  * parted, first passes tell what would be granted, and second passes are told everybody's chance of a place.
  */
-import { UNITS } from './counters.ts';
+import { type Counters, UNITS } from './counters.ts';
 import { TALLY_ARRAYS, type Tally, tallyOf } from './outcome.ts';
 import { type LabInputs, monthsOf, type Plan, Runner, totalDraws } from './run.ts';
 import { sha256 } from './sha256.ts';
@@ -128,22 +128,25 @@ export function* steppedShard(job: Job, shard: Shard, runner: Runner): Generator
     }
     return { quotas: [], tallies };
   }
-  const quotas: [number, number, number][][] = [];
-  for (let s = 0; s <= job.scenarios.length; s++) {
-    const t = runner.table(s);
-    const places = quotasOf(t, monthsOf(plan));
-    quotas.push(all ? [] : places);
-    for (let d = shard.draws[0]; d < shard.draws[1]; d++) {
-      let counters = runner.run(s, d);
+  const laws = job.scenarios.length + 1;
+  const quotas = Array.from({ length: laws }, (_, s) => quotasOf(runner.table(s), monthsOf(plan)));
+  const by: [number, number, Tally][][] = quotas.map(() => []);
+  for (let d = shard.draws[0]; d < shard.draws[1]; d++) {
+    // All laws of a draw are counted together, and told of one by one.
+    const counted = runner.runAll(d);
+    for (let s = 0; s < laws; s++) {
+      const t = runner.table(s);
+      let counters = counted[s] as Counters;
       if (all) {
-        const full = chancesOf(s, d, counters.granted, places, monthsOf(plan));
+        const full = chancesOf(s, d, counters.granted, quotas[s] as [number, number, number][], monthsOf(plan));
         if (full) counters = runner.run(s, d, admissionFrom(full, t.homes.length, monthsOf(plan)));
       }
-      tallies.push([s, d, tallyOf(counters, t)]);
+      by[s]?.push([s, d, tallyOf(counters, t)]);
       yield ++done;
     }
   }
-  return { quotas, tallies };
+  for (const list of by) tallies.push(...list);
+  return { quotas: quotas.map((x) => (all ? [] : x)), tallies };
 }
 
 /** The runner of a shard's rows. Shards of the same rows may share one. */

@@ -90,7 +90,7 @@ export class LawTables {
 }
 
 /** Provisions that differ between a law and its patch, as both have them. */
-function changes(a: LawBook, b: LawBook): Provision[] {
+export function changes(a: LawBook, b: LawBook): Provision[] {
   const out: Provision[] = [];
   for (const [id, p] of b.provisions) {
     const was = a.provisions.get(id);

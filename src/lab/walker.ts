@@ -13,6 +13,7 @@ import { monthIndex } from './month.ts';
 import { logUnit, threefry, unit } from './random.ts';
 import type { RunPersons } from './run-persons.ts';
 import type { LawTables } from './tables.ts';
+import { SAVED, type Watch } from './watch.ts';
 import { Weights } from './weigh.ts';
 
 // Kinds of events, as keys of random numbers.
@@ -26,19 +27,69 @@ export const ARRIVE = 7;
 export const SELF = 8;
 export const RENEW = 9;
 
+// Events of a person, as they are saved where ways part. Those from the third on are decisions.
+export const LEAVES = 0;
+export const ANSWERED = 1;
+export const DUE = 2;
+export const SHOCKED = 3;
+export const THINKS = 4;
+
+// Parts of what is counted; up to the fourth by group.
+const STATE = 0;
+const MOVED = 1;
+export const RUSSIAN_WORK = 2;
+const FINAL = 3;
+const GROUPED = FINAL;
+const STOCK = 4;
+const GRANTED = 5;
+const FILED = 6;
+const AFTER_MOVE = 7;
+const PANEL = 8;
+
 export const FAR = 1 << 28;
 export const NEVER: Day = 1 << 28;
 
 /** Chance that an application is admitted under a quota, by route and year; 1 where there is none. */
 export type Admission = Float64Array;
 
+/** Month of each day from the start on. */
+function monthsOf(start: Day, until: Day, months: number): Int16Array {
+  return Int16Array.from({ length: until - start + 2 }, (_, d) => Math.min(months - 1, monthIndex(start, start + d)));
+}
+
+type Own = {
+  readonly states: Float64Array;
+  readonly moved: Float64Array;
+  readonly russianWork: Float64Array;
+  readonly final: Float64Array;
+};
+const owns = new WeakMap<LawTables, Own>();
+/** Arrays for what is counted by group while persons run, empty; one walker of some tables is at work at a time. */
+function ownOf(t: LawTables, c: Counters): Own {
+  const have = owns.get(t);
+  if (have && have.states.length === c.states.length && have.final.length === c.final.length) {
+    for (const array of Object.values(have)) array.fill(0);
+    return have;
+  }
+  const made = {
+    states: new Float64Array(c.states.length),
+    moved: new Float64Array(c.moved.length),
+    russianWork: new Float64Array(c.russianWork.length),
+    final: new Float64Array(c.final.length),
+  };
+  owns.set(t, made);
+  return made;
+}
+
 export class Walker {
   protected decisions = 0;
-  protected readonly own: {
-    readonly states: Float64Array;
-    readonly moved: Float64Array;
-    readonly russianWork: Float64Array;
-  };
+  private readonly own: Own;
+  private readonly parts: readonly Float64Array[];
+  /** What was counted of the person at hand: part, place and sign, one after the other. */
+  protected noted: Int32Array;
+  protected notes = 0;
+  protected notesKept = 0;
+  protected noting = false;
   protected readonly persons: RunPersons;
   protected readonly behaviour: Behaviour;
   protected readonly p: Parameters;
@@ -50,12 +101,12 @@ export class Walker {
   protected readonly tables: LawTables;
   protected readonly laws: readonly HostLaw[];
   protected readonly flat: Flat;
-  protected readonly weights: Weights;
+  readonly weights: Weights;
   protected readonly H: number;
   protected readonly months: number;
   protected readonly years: number;
   protected readonly start: Day;
-  protected readonly monthOf: Int16Array;
+  readonly monthOf: Int16Array;
   protected readonly hostOf: Int16Array;
   protected readonly localOf: Int16Array;
   /** Kind of home of each route. */
@@ -87,6 +138,17 @@ export class Walker {
   protected readonly lastLeft: Int32Array;
   /** First of Julys from the start on. */
   private readonly julys: Int32Array;
+  /** Events so far, and the next ones. */
+  protected thinks = 0;
+  protected shocks = 0;
+  protected nextThink: Day = 0;
+  protected nextShock: Day = 0;
+  protected guard = 0;
+  /** Laws under which the person may go another way, and how many still go along. */
+  protected watches: readonly Watch[] = [];
+  protected watching = 0;
+  /** What happens to the person now: an event as `Walk` numbers them. */
+  protected event = 0;
   protected july = 0;
   protected julyPlace = -1;
 
@@ -100,6 +162,8 @@ export class Walker {
     until: Day,
     counters: Counters,
     admission: Admission | undefined,
+    /** A walker of the same persons, parameters and days, of which to take over what does not hang on the law. */
+    like?: Walker,
   ) {
     this.tables = tables;
     this.persons = persons;
@@ -111,20 +175,18 @@ export class Walker {
     this.counters = counters;
     this.admission = admission;
     this.laws = tables.laws;
-    this.own = {
-      states: new Float64Array(counters.states.length),
-      moved: new Float64Array(counters.moved.length),
-      russianWork: new Float64Array(counters.russianWork.length),
-    };
+    this.own = ownOf(tables, counters);
+    const { stock, granted, filed, returnedAfterMove, panel } = counters;
+    const { states, moved, russianWork, final } = this.own;
+    this.parts = [states, moved, russianWork, final, stock, granted, filed, returnedAfterMove, panel];
     this.flat = flatOf(tables);
-    this.weights = new Weights(tables.hosts, persons, behaviour, p);
+    this.weights = like?.weights ?? new Weights(tables.hosts, persons, behaviour, p);
     this.H = tables.hosts.length;
     this.start = tables.first;
     this.months = Math.min(counters.months, tables.months);
     this.years = Math.ceil(counters.months / 12) + 1;
-    this.monthOf = new Int16Array(until - this.start + 2);
-    for (let d = 0; d < this.monthOf.length; d++)
-      this.monthOf[d] = Math.min(this.months - 1, monthIndex(this.start, this.start + d));
+    this.monthOf = like?.monthOf ?? monthsOf(this.start, until, this.months);
+    this.noted = like?.noted ?? new Int32Array(0);
     this.hostOf = tables.hostOf;
     this.localOf = tables.localOf;
     this.kind = Uint8Array.from(tables.homes, kindOf);
@@ -153,10 +215,136 @@ export class Walker {
     return this.monthOf[this.t - this.start] as number;
   }
 
-  /** Adds to every group of the person. While persons run the groups of a count lie side by side. */
-  protected count(array: Float64Array, size: number, m: number, k: number, x: number): void {
-    let at = (m * size + k) * this.counters.groups;
-    for (let bits = this.groups; bits; bits >>>= 1, at++) if (bits & 1) array[at] = (array[at] as number) + x;
+  /** Counts the person in a part at a place, or (with −1) no longer; noted, if ways may part. */
+  protected count(part: number, at: number, sign: number): void {
+    this.add(part, at, sign * this.w);
+    if (!this.noting) return;
+    if (this.notes + 3 > this.noted.length) this.noteMore();
+    const { noted } = this;
+    noted[this.notes++] = part;
+    noted[this.notes++] = at;
+    noted[this.notes++] = sign;
+  }
+
+  /** While persons run the groups of a count lie side by side. */
+  private add(part: number, at: number, x: number): void {
+    const array = this.parts[part] as Float64Array;
+    if (part > GROUPED) {
+      array[at] = (array[at] as number) + x;
+      return;
+    }
+    let k = at * this.counters.groups;
+    for (let bits = this.groups; bits; bits >>>= 1, k++) if (bits & 1) array[k] = (array[k] as number) + x;
+  }
+
+  private noteMore(): void {
+    const wider = new Int32Array(Math.max(1 << 14, this.noted.length * 2));
+    wider.set(this.noted);
+    this.noted = wider;
+  }
+
+  /** Keeps the ways that parted of the person at hand; notes of others are not kept. */
+  keepWays(): void {
+    const { watches } = this;
+    for (let k = 0; k < watches.length; k++) {
+      const w = watches[k] as Watch;
+      if (!w.together) w.keep(this.i, this.notes, this.decisions);
+    }
+    this.notesKept = this.notes;
+  }
+
+  /** Takes back what another walker counted of the person at hand, from a note on. */
+  protected takeBack(other: Walker, from: number, to: number): void {
+    const { noted } = other;
+    for (let k = from; k < to; k += 3)
+      this.add(noted[k] as number, noted[k + 1] as number, -(noted[k + 2] as number) * this.w);
+  }
+
+  /** Watches laws under which persons may go another way. */
+  watch(watches: readonly Watch[]): void {
+    this.watches = watches;
+  }
+
+  /** Whether the ways of the last person parted under some law. */
+  get parted(): boolean {
+    return this.watching < this.watches.length;
+  }
+
+  /** The person as they are before the event at hand. */
+  protected save(to: Int32Array): void {
+    const { lastLeft } = this;
+    const state = [
+      this.event,
+      this.t,
+      this.place,
+      this.state,
+      this.route,
+      this.heldSince,
+      this.end,
+      this.pendingRoute,
+      this.pendingDay,
+      this.pendingAssumed,
+      this.refusedRoute,
+      this.refusedDay,
+      this.moved ? 1 : 0,
+      this.gone ? 1 : 0,
+      this.assumedRoute,
+      this.july,
+      this.julyPlace,
+      this.thinks,
+      this.shocks,
+      this.nextThink,
+      this.nextShock,
+      this.guard,
+    ];
+    to.set(state);
+    to.set(lastLeft, SAVED);
+  }
+
+  protected load(from: Int32Array, at: number): void {
+    let k = at;
+    const next = (): number => from[k++] as number;
+    this.event = next();
+    this.t = next();
+    this.place = next();
+    this.state = next();
+    this.route = next();
+    this.heldSince = next();
+    this.end = next();
+    this.pendingRoute = next();
+    this.pendingDay = next();
+    this.pendingAssumed = next();
+    this.refusedRoute = next();
+    this.refusedDay = next();
+    this.moved = next() === 1;
+    this.gone = next() === 1;
+    this.assumedRoute = next();
+    this.july = next();
+    this.julyPlace = next();
+    this.thinks = next();
+    this.shocks = next();
+    this.nextThink = next();
+    this.nextShock = next();
+    this.guard = next();
+    const left = at + SAVED;
+    for (let h = 0; h < this.H; h++) this.lastLeft[h] = from[left + h] as number;
+  }
+
+  /** Where a law is another for whoever is at a country, or goes there, the ways part. */
+  protected look(h: number, m: number): void {
+    const { watches } = this;
+    for (let k = 0; k < watches.length; k++) {
+      const w = watches[k] as Watch;
+      if (w.together && w.at(this.i, h, m)) this.part(w);
+    }
+  }
+
+  protected part(w: Watch): void {
+    w.together = false;
+    w.note = this.notes;
+    w.decisions = this.decisions - (this.event >= DUE ? 1 : 0);
+    this.watching--;
+    this.save(w.saved);
   }
 
   /** Puts what was counted into the counters. */
@@ -164,7 +352,7 @@ export class Walker {
     const { counters } = this;
     const { groups } = counters;
     counters.decisions[0] = (counters.decisions[0] as number) + this.decisions;
-    for (const part of ['states', 'moved', 'russianWork'] as const) {
+    for (const part of ['states', 'moved', 'russianWork', 'final'] as const) {
       const into = counters[part];
       const from = this.own[part];
       const cells = into.length / groups;
@@ -172,11 +360,6 @@ export class Walker {
         for (let g = 0; g < groups; g++)
           into[g * cells + c] = (into[g * cells + c] as number) + (from[c * groups + g] as number);
     }
-  }
-
-  protected stock(place: number, m: number, x: number): void {
-    const at = place * this.months + m;
-    this.counters.stock[at] = (this.counters.stock[at] as number) + x;
   }
 
   /** Looks where the person is on every first of July up to a day, and counts them a year after. */
@@ -194,39 +377,32 @@ export class Walker {
   /** Counts a fate of whoever was abroad on the last first of July. */
   private counted(fate: number): void {
     if (this.julyPlace < 0) return;
-    const at = (this.julyPlace * this.years + this.july - 1) * 3 + fate;
-    this.counters.panel[at] = (this.counters.panel[at] as number) + this.w;
+    this.count(PANEL, (this.julyPlace * this.years + this.july - 1) * 3 + fate, 1);
   }
 
   protected last(): void {
-    const { final } = this.counters;
-    let bits = this.groups;
-    for (let g = 0; bits; g++, bits >>>= 1) {
-      if (!(bits & 1)) continue;
-      const at = (g * (this.H + 1) + this.place) * COUNT + this.state;
-      final[at] = (final[at] as number) + this.w;
-    }
+    this.count(FINAL, this.place * COUNT + this.state, 1);
   }
 
   protected enter(next: number, nextPlace: number): void {
     const m = this.month();
-    const { w, place } = this;
+    const { place } = this;
     if (this.gone) {
-      this.count(this.own.states, COUNT, m, this.state, -w);
-      if (this.state !== RETURNED) this.stock(place, m, -w);
+      this.count(STATE, m * COUNT + this.state, -1);
+      if (this.state !== RETURNED) this.count(STOCK, place * this.months + m, -1);
       if (nextPlace !== place && next !== RETURNED) {
         if (place < this.H) this.lastLeft[place] = this.t;
         if (!this.moved) {
           this.moved = true;
-          this.count(this.own.moved, 1, m, 0, w);
+          this.count(MOVED, m, 1);
         }
       }
     }
     this.gone = true;
     this.state = next;
     this.place = nextPlace;
-    this.count(this.own.states, COUNT, m, next, w);
-    if (next !== RETURNED) this.stock(nextPlace, m, w);
+    this.count(STATE, m * COUNT + next, 1);
+    if (next !== RETURNED) this.count(STOCK, nextPlace * this.months + m, 1);
   }
 
   /** Grants a route: the person is in its country from then on. */
@@ -239,12 +415,11 @@ export class Walker {
     if (fresh && (this.route < 0 || this.hostOf[this.route] !== h)) this.heldSince = this.t;
     this.route = r;
     this.end = valid === 0 ? NEVER : this.t + valid;
-    this.byYear(this.counters.granted, r);
+    this.byYear(GRANTED, r);
   }
 
-  protected byYear(array: Float64Array, r: number): void {
-    const at = r * this.years + Math.floor(this.month() / 12);
-    array[at] = (array[at] as number) + this.w;
+  protected byYear(part: number, r: number): void {
+    this.count(part, r * this.years + Math.floor(this.month() / 12), 1);
   }
 
   protected file(r: number, assumed = 0): void {
@@ -254,7 +429,7 @@ export class Walker {
     this.pendingAssumed = assumed;
     // Between two thirds of the stated time and well beyond it, the more so the greater the spread.
     this.pendingDay = this.t + Math.max(1, Math.round(usual * (0.67 + this.p.processingSpread * u * 0.9)));
-    this.byYear(this.counters.filed, r);
+    this.byYear(FILED, r);
   }
 
   protected visit(h: number): void {
@@ -275,9 +450,9 @@ export class Walker {
   }
 
   protected goBack(m: number): void {
-    const { counters, w, persons, i } = this;
-    if (this.moved) counters.returnedAfterMove[m] = (counters.returnedAfterMove[m] as number) + w;
-    if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) this.count(this.own.russianWork, 1, m, 0, w);
+    const { persons, i } = this;
+    if (this.moved) this.count(AFTER_MOVE, m, 1);
+    if (persons.works[i] === 1 && persons.russianEmployer[i] !== 1) this.count(RUSSIAN_WORK, m, 1);
     if (this.july < this.julys.length && (this.julys[this.july] as number) <= this.until) this.counted(2);
     this.julyPlace = -1;
     this.enter(RETURNED, this.place);

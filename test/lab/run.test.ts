@@ -209,6 +209,27 @@ describe('the tables of a run', () => {
       for (const part of COUNTER_PARTS) assert.deepEqual(got[part], want[part], `${part}, draw ${draw}`);
     }
   });
+  it('of several laws, walked together as far as they agree, count to the bit what each counts alone', () => {
+    const list = [
+      labText('scenarios/file-anywhere.yaml', /from: 2027-01-01/g, 'from: 2022-06-01'),
+      labText('scenarios/turkey-tourist-residence-right.yaml'),
+      labText('scenarios/kazakhstan-without-90-of-180.yaml'),
+      labText('scenarios/montenegro-visas.yaml', /from: 20\d\d-\d\d-\d\d/g, 'from: 2023-02-10'),
+    ];
+    const laws = [book, ...readScenarios(book, list).map((s) => s.book)];
+    const small: Plan = { ...plan, persons: 300, replicates: 1, draws: 1, scenarios: list.map((t) => t.file) };
+    const runner = new Runner(small, inputsOf(laws), [0, 300]);
+    for (const draw of [0, 1]) {
+      const together = runner.runAll(draw);
+      together.forEach((c, s) => {
+        const alone = runner.run(s, draw);
+        for (const part of COUNTER_PARTS) assert.deepEqual(c[part], alone[part], `${part}, law ${s}, draw ${draw}`);
+      });
+      const texts = together.map(bytes);
+      assert.ok(new Set(texts).size >= 4, 'the scenarios change nothing here: the test would see nothing');
+    }
+    assert.ok(runner.parted > 20 && runner.parted < 2 * 4 * 300 * 0.8, String(runner.parted));
+  });
   it('one row asked alone is told what all rows are told', () => {
     const people = peopleOf(150, 4);
     const on = day('2025-05-01');
