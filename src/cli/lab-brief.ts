@@ -5,10 +5,16 @@ import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { PARAMETERS } from '../lab/behaviour.ts';
 import { type BriefText, briefHtml } from '../lab/brief.ts';
+import type { FloorPair, FloorWords } from '../lab/brief-floor.ts';
 import type { Comparison, Estimate } from '../lab/compare.ts';
+import { coverage } from '../lab/coverage.ts';
+import { SyntheticPeople } from '../lab/people.ts';
+import { synthesise } from '../lab/population.ts';
 import { planKey } from '../lab/run.ts';
+import type { LawBook } from '../law/book.ts';
 import type { PatchChange } from '../law/patch.ts';
 import { type Lang, sayDay } from '../law/say.ts';
+import type { Day } from '../rules/ir.ts';
 import { readArgs, UsageError } from './args.ts';
 import { people as peopleText } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
@@ -30,9 +36,13 @@ export async function labBrief(run: Run): Promise<number> {
   const ran = await doRun(run, options, names, { draws: 40, replicates: 6 });
   const compared = compareAll(ran);
   mkdirSync(folder, { recursive: true });
+  const { inputs } = ran.loaded;
+  const sample = synthesise(inputs.population, ran.plan.persons, ran.plan.seed);
+  const people = new SyntheticPeople(inputs.book, inputs.population, sample, inputs.answers);
   const files = compared.comparisons.map((c, s) => {
     const file = join(folder, `${ran.loaded.scenarios[s]?.id}.html`);
-    writeFileSync(file, briefHtml(c, words(compared, c, s, lang)));
+    const on = dayOfFloor(compared, s);
+    writeFileSync(file, briefHtml(c, floors(compared, s, on, people), words(compared, c, s, on, lang)));
     return file;
   });
   if (options.json) writeJson(run, { files });
@@ -40,7 +50,60 @@ export async function labBrief(run: Run): Promise<number> {
   return 0;
 }
 
-function words(compared: Compared, c: Comparison, s: number, lang: Lang): BriefText {
+/** The day on which the floor is looked at: when all of the scenario is in force, not before the day that the population is of. */
+function dayOfFloor({ ran }: Compared, s: number): Day {
+  const { patch } = ran.loaded.scenarios[s] as (typeof ran.loaded.scenarios)[number];
+  const starts = patch.changes.map((x) => x.from);
+  return Math.max(ran.loaded.data.population.on, Math.min(ran.plan.until, Math.max(...starts) + 1));
+}
+
+/** Coverage of a day by the letter and in practice, under the law as it is and under the scenario, of the same persons. */
+function floors({ ran }: Compared, s: number, on: Day, people: SyntheticPeople): FloorPair {
+  const { data, inputs } = ran.loaded;
+  const of = (book: LawBook) => coverage(book, people, data.subgroups, on, { brief: true, floor: data.floor });
+  return { before: of(inputs.book), after: of(inputs.laws[s + 1] as LawBook) };
+}
+
+const FLOOR = (on: Day, lang: Lang): FloorWords => {
+  const day = sayDay(on, lang);
+  return lang === 'ru'
+    ? {
+        title: 'Кому остаётся только возвращение',
+        lead: `Здесь поведение не предполагается: это то, что право говорит этим людям ${day}. По букве закона почти всем куда-нибудь можно: почти всегда есть страна, куда пустят на время. На деле считаются только те дома и въезды, которым заведомо не мешает опасность для этого человека, его документы или нехватка денег на дорогу и сборы.`,
+        chart: 'Только возвращение, доля группы',
+        people: 'Людей',
+        letter: 'по букве',
+        practice: 'на деле',
+        now: 'по нынешнему праву',
+        with: 'при сценарии',
+        lostTitle: 'Что отнимает дом, открытый по букве (при сценарии)',
+        lost: 'Открыт по букве, но не на деле',
+        danger: 'Только опасность',
+        papers: 'Только документы',
+        money: 'Только деньги',
+        several: 'Несколько причин',
+        note: 'На деле — нижняя граница в одном смысле: что здесь не проходит, то заведомо не проходит; что остальное удастся, никто не обещает.',
+      }
+    : {
+        title: 'Who has nothing but return',
+        lead: `No behaviour is assumed here: it is what the law says to these people on ${day}. By the letter almost everybody may go somewhere: some country can nearly always be entered for a while. In practice only those homes and visits count that are certainly not barred by a danger to the person, by their papers, or by the money for the journey and the fees.`,
+        chart: 'Nothing but return, share of the subgroup',
+        people: 'People',
+        letter: 'by the letter',
+        practice: 'in practice',
+        now: 'law as it is',
+        with: 'scenario',
+        lostTitle: 'What takes away a home that the letter opens (under the scenario)',
+        lost: 'Open by the letter, not in practice',
+        danger: 'Danger alone',
+        papers: 'Papers alone',
+        money: 'Money alone',
+        several: 'More than one',
+        note: 'In practice is a floor in one sense: what fails here certainly fails; that the rest succeeds nobody says.',
+      };
+};
+
+function words(compared: Compared, c: Comparison, s: number, on: Day, lang: Lang): BriefText {
   const { ran } = compared;
   const ru = lang === 'ru';
   const scenario = ran.loaded.scenarios[s] as (typeof ran.loaded.scenarios)[number];
@@ -50,6 +113,7 @@ function words(compared: Compared, c: Comparison, s: number, lang: Lang): BriefT
   const options = `--persons ${ran.plan.persons} --seed ${ran.plan.seed} --draws ${ran.plan.draws} --to ${formatDay(ran.plan.until)}`;
   return {
     lang,
+    floor: FLOOR(on, lang),
     title: scenario.patch.title[lang],
     why: scenario.patch.why[lang],
     question: ru ? 'Кого заденет эта норма и что она изменит?' : 'Whom does this rule hit, and what would it change?',

@@ -2,6 +2,7 @@
  * A brief: one HTML page that needs nothing else. No script, no font, no address is loaded; charts are SVG, and beside each stands
  * the table it was drawn from. It prints as it reads.
  */
+import { type FloorPair, type FloorWords, floorPart } from './brief-floor.ts';
 import type { Comparison, Estimate } from './compare.ts';
 
 export type BriefText = {
@@ -50,6 +51,7 @@ export type BriefText = {
     readonly asTable: string;
   };
   readonly changes: readonly string[];
+  readonly floor: FloorWords;
   readonly groupTitle: (id: string) => string;
   readonly hostTitle: (id: string) => string;
   readonly parameterTitle: (id: string) => string;
@@ -57,22 +59,24 @@ export type BriefText = {
 };
 
 const CSS = `
-:root{color-scheme:light;--ink:#1c2530;--soft:#5a6675;--line:#cbd3dc;--plus:#1f6f54;--minus:#9b3a2e;--paper:#fff}
+:root{color-scheme:light dark;--ink:#1c2530;--soft:#5a6675;--line:#cbd3dc;--plus:#1f6f54;--minus:#9b3a2e;--paper:#fff;--quiet:#eef1f4;--on:#fff}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e6eaef;--soft:#a3afbd;--line:#3d4957;--plus:#6cc6a3;--minus:#ec9a8b;--paper:#14191f;--quiet:#232c36;--on:#10151b}a{color:#9cc4f5}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:2rem 1.25rem 4rem;max-width:46rem;color:var(--ink);background:var(--paper);font:16px/1.55 Georgia,"Times New Roman",serif}
-h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 .6rem}h2{font-size:1.15rem;margin:2.2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
+h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 .6rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}h2{font-size:1.15rem;margin:2.2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
 p{margin:.5rem 0}.lead{font-size:1.15rem}.soft{color:var(--soft);font-size:.9rem}
 figure{margin:1rem 0}svg{width:100%;height:auto;display:block}svg text{font:12px Arial,Helvetica,sans-serif;fill:var(--ink)}
 table{border-collapse:collapse;width:100%;font:13px/1.4 Arial,Helvetica,sans-serif;margin:.5rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.25rem .4rem;text-align:right;vertical-align:top}th:first-child,td:first-child{text-align:left}
 thead th{border-bottom:2px solid var(--ink)}caption{text-align:left;color:var(--soft);padding:.2rem 0}
-code{font:13px/1.4 "Courier New",monospace;background:#f1f4f7;padding:.1rem .3rem;overflow-wrap:anywhere}
+code{font:13px/1.4 "Courier New",monospace;background:var(--quiet);padding:.1rem .3rem;overflow-wrap:anywhere}
 li{margin:.2rem 0}.wide td{text-align:left}
-@media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}figure,table{break-inside:avoid}a{color:inherit;text-decoration:none}}
+@page{margin:18mm 16mm}
+@media print{body{max-width:none;padding:0;font-size:10.5pt}h2,h3,caption{break-after:avoid}svg,tr{break-inside:avoid}thead{display:table-header-group}a{color:inherit;text-decoration:none;overflow-wrap:anywhere}svg,rect,circle{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 
-/** The page. `comparison` is of one scenario; everything it says in words is in `t`. */
-export function briefHtml(c: Comparison, t: BriefText): string {
+/** The page. The comparison is of one scenario, `floor` the coverage of a day beside it; everything it says in words is in `t`. */
+export function briefHtml(c: Comparison, floor: FloorPair, t: BriefText): string {
   const w = t.words;
   const groups = [...new Set(c.rows.map((r) => r.group))];
   const of = (group: string, m: string): Estimate =>
@@ -96,6 +100,7 @@ export function briefHtml(c: Comparison, t: BriefText): string {
 <p class="soft">${text(t.method)}</p>
 <h2>${text(w.changes)}</h2>
 <ul>${t.changes.map((x) => `<li>${text(x)}</li>`).join('')}</ul>
+${floorPart(floor, t, t.floor)}
 <h2>${text(w.subgroups)}</h2>
 ${forest('stable', w.stable)}
 ${forest('returned', w.returned)}
@@ -138,10 +143,10 @@ ${
 `;
 }
 
-const text = (s: string): string =>
+export const text = (s: string): string =>
   s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-function plain(n: number, t: BriefText): string {
+export function plain(n: number, t: BriefText): string {
   const a = Math.abs(n);
   const rounded = a < 100 ? Math.round(a) : a < 10_000 ? Math.round(a / 10) * 10 : Math.round(a / 100) * 100;
   return String(rounded).replace(/\B(?=(\d{3})+(?!\d))/g, t.lang === 'ru' ? ' ' : ',');
@@ -151,6 +156,14 @@ function signed(n: number, t: BriefText): string {
   return p === '0' ? '0' : `${n > 0 ? '+' : '−'}${p}`;
 }
 const between = (e: Estimate, t: BriefText): string => `${signed(e.low, t)} … ${signed(e.high, t)}`;
+
+/** A chart and its table twin. */
+export const figure = (
+  chart: string,
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string => `<figure>${chart}${table(caption, head, rows)}</figure>`;
 
 function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   return `<table><caption>${text(caption)}</caption><thead><tr>${head.map((h) => `<th scope="col">${text(h)}</th>`).join('')}</tr></thead><tbody>${rows
@@ -248,10 +261,10 @@ function tileMap(hosts: Comparison['hosts'], t: BriefText): string {
       const v = h.difference.value;
       const strength = Math.min(1, Math.abs(v) / most);
       const sure = h.difference.low > 0 || h.difference.high < 0;
-      const fill = Math.round(Math.abs(v)) === 0 ? '#eef1f4' : v > 0 ? 'var(--plus)' : 'var(--minus)';
+      const fill = Math.round(Math.abs(v)) === 0 ? 'var(--quiet)' : v > 0 ? 'var(--plus)' : 'var(--minus)';
       const [x, y] = [at[0] * size + 2, at[1] * size + 2];
       const dark = strength > 0.45;
-      return `<g><title>${text(t.hostTitle(h.host))}: ${signed(v, t)} (${between(h.difference, t)})</title><rect x="${x}" y="${y}" width="${size - 4}" height="${size - 4}" fill="${fill}" fill-opacity="${Math.round(Math.abs(v)) === 0 ? 1 : r1(0.15 + 0.85 * strength)}" stroke="var(--ink)" stroke-opacity="${sure ? 0.8 : 0.15}"/><text x="${x + 21}" y="${y + 18}" text-anchor="middle"${dark ? ' style="fill:#fff"' : ''}>${h.host.toUpperCase()}</text><text x="${x + 21}" y="${y + 33}" text-anchor="middle" style="font-size:9px${dark ? ';fill:#fff' : ''}">${signed(v, t)}</text></g>`;
+      return `<g><title>${text(t.hostTitle(h.host))}: ${signed(v, t)} (${between(h.difference, t)})</title><rect x="${x}" y="${y}" width="${size - 4}" height="${size - 4}" fill="${fill}" fill-opacity="${Math.round(Math.abs(v)) === 0 ? 1 : r1(0.15 + 0.85 * strength)}" stroke="var(--ink)" stroke-opacity="${sure ? 0.8 : 0.15}"/><text x="${x + 21}" y="${y + 18}" text-anchor="middle"${dark ? ' style="fill:var(--on)"' : ''}>${h.host.toUpperCase()}</text><text x="${x + 21}" y="${y + 33}" text-anchor="middle" style="font-size:9px${dark ? ';fill:var(--on)' : ''}">${signed(v, t)}</text></g>`;
     })
     .join('');
   return `<svg viewBox="0 0 ${14 * size} ${7 * size}" role="img" aria-label="${text(t.words.where)}">${tiles}</svg>`;

@@ -68,8 +68,7 @@ export function validate(
     }
     const model = estimate(outcomes.map(of), replicates);
     const [low, high] = f.range ?? [f.value * 0.85, f.value * 1.15];
-    const spread = Math.max(model.high - model.value, model.value - model.low, 2 * model.dice);
-    const hit = model.value + spread >= low && model.value - spread <= high;
+    const hit = model.high >= low && model.low <= high;
     const h = f.host === undefined ? -1 : hosts.indexOf(f.host);
     const isStock = f.unit === 'people' && h >= 0;
     const m = month(f.on);

@@ -211,6 +211,36 @@ describe('the command line of the lab', () => {
       assert.equal(html.match(/<figure><svg[\s\S]*?<\/svg><table>/g)?.length, charts);
       assert.match(html, /foothold lab brief montenegro-visas --persons 200/);
       assert.match(html, /may not be concluded/);
+      // The practical floor beside the letter, with its table, as `lab coverage` counts it on that day.
+      const cover = JSON.parse(
+        foothold([
+          'lab',
+          'coverage',
+          '--persons',
+          '200',
+          '--on',
+          '2026-10-02',
+          '--scenario',
+          'montenegro-visas',
+          '--json',
+        ]).out,
+      ) as { subgroups: { id: string; nothing: number; practice: { nothing: number } }[]; before: typeof cover };
+      const number = (x: number) =>
+        String(x < 100 ? Math.round(x) : x < 10_000 ? Math.round(x / 10) * 10 : Math.round(x / 100) * 100).replace(
+          /\B(?=(\d{3})+(?!\d))/g,
+          ',',
+        );
+      const all = (c: typeof cover) =>
+        c.subgroups.find((g) => g.id === 'everybody') as (typeof cover.subgroups)[number];
+      const cells = [
+        all(cover.before).nothing,
+        all(cover).nothing,
+        all(cover.before).practice.nothing,
+        all(cover).practice.nothing,
+      ];
+      assert.ok(html.includes(cells.map((x) => `<td>${number(x)}</td>`).join('')), String(cells));
+      assert.ok((cells[2] as number) > 0);
+      assert.match(html, /prefers-color-scheme:dark/);
       // Again, from what is kept: the same bytes.
       assert.equal(foothold(args).code, 0);
       assert.equal(readFileSync(join(dir, 'montenegro-visas.html'), 'utf8'), html);
