@@ -10,7 +10,7 @@ import { formatDay } from '../src/calendar/civil.ts';
 import { type LawBook, readBook } from '../src/law/book.ts';
 import { packBook } from '../src/web/law-pack.ts';
 import { buildLaw } from './build-law.ts';
-import { documentOf, oneFileDocument, POLICY } from './web/documents.ts';
+import { documentOf, labDocument, oneFileDocument, POLICY } from './web/documents.ts';
 import { lawPages, newestEvidence } from './web/law-pages.ts';
 import { compiledWords } from './web/po.ts';
 import { worldMap } from './web/world.ts';
@@ -135,6 +135,44 @@ async function bundle(
   return (Array.isArray(out) ? out : [out]).flatMap((o) => o.output);
 }
 
+/** What the explorer of the lab reads beside the law: the lab's data and the library of scenarios, as one text. */
+function labData(root: string): string {
+  const files = ['figures', 'population', 'subgroups', 'answers', 'behaviour', 'floor'].map(
+    (f) => `diaspora/${f}.yaml`,
+  );
+  const scenarios = readdirSync(join(root, 'scenarios')).filter((f) => f.endsWith('.yaml'));
+  const all = [...files, ...scenarios.sort().map((f) => `scenarios/${f}`)];
+  return JSON.stringify(Object.fromEntries(all.map((f) => [f, readFileSync(join(root, f), 'utf8')])));
+}
+
+/** The explorer of the lab, a part of its own: it is not in the copy that works without a network. */
+async function labFiles(root: string, common: Record<string, string>, lawFile: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const data = asModule(labData(root));
+  const dataFile = `data-${short(data)}.js`;
+  files.set(`lab/${dataFile}`, data);
+  const worker = (await bundle(root, 'src/web/lab/worker.ts', common, { name: 'work', single: true })).find(
+    (c) => c.isEntry,
+  ) as Chunk;
+  files.set(`lab/${worker.fileName}`, textOf(worker));
+  const page = await bundle(
+    root,
+    'src/web/lab/main.ts',
+    {
+      ...common,
+      __WORKER__: JSON.stringify(worker.fileName),
+      __LAW__: JSON.stringify(`../${lawFile}`),
+      __LAB_DATA__: JSON.stringify(dataFile),
+    },
+    { name: 'lab', single: true },
+  );
+  for (const c of page) files.set(`lab/${c.fileName}`, textOf(c));
+  const script = page.find((c) => c.isEntry) as Chunk;
+  const style = page.find((c) => c.fileName.endsWith('.css')) as Chunk;
+  files.set('lab/index.html', labDocument({ script: script.fileName, style: style.fileName }));
+  return files;
+}
+
 const textOf = (c: Chunk | undefined): string =>
   c === undefined ? '' : (c.code ?? (typeof c.source === 'string' ? c.source : new TextDecoder().decode(c.source)));
 
@@ -198,6 +236,7 @@ export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
     worker: textOf(workerChunk),
     law,
   });
+  for (const [path, text] of await labFiles(root, common, lawFile)) files.set(path, text);
   for (const [path, text] of await lawPages(root, book, style.fileName)) files.set(path, text);
   files.set('policy.json', `${JSON.stringify(POLICY, null, 2)}\n`);
   return { files, oneFile, offline };

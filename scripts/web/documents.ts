@@ -57,6 +57,25 @@ ${NO_SCRIPT('The law can be read without it: <a href="law/en/index.html">the law
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** The explorer of the lab: a document of its own, one folder down. */
+export function labDocument(p: { readonly script: string; readonly style: string }): string {
+  return `<!doctype html>
+<html lang="en" translate="no">
+<head>
+<meta http-equiv="Content-Security-Policy" content="${META}">
+${HEAD}
+<link rel="stylesheet" href="${p.style}">
+<link rel="icon" href="../icon.svg" type="image/svg+xml">
+<script type="module" src="${p.script}"></script>
+</head>
+<body>
+<div id="page"></div>
+${NO_SCRIPT('The lab also runs on the command line: <code>foothold lab</code>.')}
+</body>
+</html>
+`;
+}
+
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** A text within a script element: nothing in it may end the element. */
 const inert = (text: string): string => text.replaceAll(/<(?=\/script|!--|script)/gi, '\\u003c');

@@ -8,6 +8,40 @@ import type { Coverage, SubgroupCoverage } from './coverage.ts';
 /** Coverage of one day under the law as it is and under a scenario, both with a floor. */
 export type FloorPair = { readonly before: Coverage; readonly after: Coverage };
 
+/** The floor of a subgroup: people, and people with nothing but return before and after, by the letter and in practice. */
+export type FloorRow = {
+  readonly id: string;
+  readonly people: number;
+  readonly letter: readonly [before: number, after: number];
+  readonly practice: readonly [before: number, after: number];
+};
+
+/** @throws RangeError for a coverage without a floor. */
+export function floorRows({ before, after }: FloorPair): FloorRow[] {
+  return before.subgroups.map((a) => {
+    const b = after.subgroups.find((x) => x.id === a.id);
+    if (!a.practice || !b?.practice) throw new RangeError(`The coverage of "${a.id}" has no floor.`);
+    return {
+      id: a.id,
+      people: a.people,
+      letter: [a.nothing, b.nothing],
+      practice: [a.practice.nothing, b.practice.nothing],
+    };
+  });
+}
+
+/** Floors of two parts of a population together. */
+export const addFloors = (a: readonly FloorRow[], b: readonly FloorRow[]): FloorRow[] =>
+  a.map((x, k) => {
+    const y = b[k] as FloorRow;
+    return {
+      id: x.id,
+      people: x.people + y.people,
+      letter: [x.letter[0] + y.letter[0], x.letter[1] + y.letter[1]],
+      practice: [x.practice[0] + y.practice[0], x.practice[1] + y.practice[1]],
+    };
+  });
+
 /** Words of the part. */
 export type FloorWords = {
   readonly title: string;

@@ -1,6 +1,8 @@
 /** What the build puts into the page. */
 declare const __WORKER__: string;
 declare const __LAW__: string;
+/** The lab's data, for the explorer. */
+declare const __LAB_DATA__: string;
 /** One file that runs from a disk: the worker and the law stand in the document itself. */
 declare const __ONE_FILE__: boolean;
 declare const __VERSION__: string;
