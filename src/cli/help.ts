@@ -285,8 +285,9 @@ ${DAY.en}  --persons N       how many invented persons
   --row N           population: one person as a person file, to try with check
   --subgroup ID     coverage, levers: one subgroup in full
   --scenario A,B    coverage: these changes together
-  --data FILE.csv   coverage: your own microdata, with --mapping FILE.yaml;
-                    shard: sealed in parts, only with --allow-microdata
+  --data FILE       coverage: your own microdata (.csv, .parquet), with
+                    --mapping FILE.yaml; shard: sealed in parts, only with
+                    --allow-microdata
   --to DAY          run, compare, brief: the horizon (default 2027-12-31)
   --draws N         run, compare, brief, validate: draws of the assumptions
   --workers N       threads; the result does not depend on it
@@ -298,7 +299,8 @@ ${DAY.en}  --persons N       how many invented persons
                     works on that queue; rediss:// for TLS (--ca FILE.pem), the
                     password from a descriptor (--passphrase-fd 3 3< FILE)
   --count           shard: how many shards the job of --job has
-  --parquet         run, merge: counters as Parquet in --out (needs DuckDB);
+  --parquet         run, merge, compare: tables in --out as Parquet as well
+                    (needs DuckDB);
                     population: --out people.parquet
   --idle S --lock S worker: ends after S seconds without work; loses its shard
                     after S seconds of silence (default 30)
@@ -330,8 +332,9 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --row N           population: один человек как файл, чтобы проверить его
   --subgroup ID     coverage, levers: одна группа подробно
   --scenario A,B    coverage: эти изменения вместе
-  --data ФАЙЛ.csv   coverage: свои данные, вместе с --mapping ФАЙЛ.yaml;
-                    shard: запечатанные части, только с --allow-microdata
+  --data ФАЙЛ       coverage: свои данные (.csv, .parquet), вместе с
+                    --mapping ФАЙЛ.yaml; shard: запечатанные части, только
+                    с --allow-microdata
   --to ДЕНЬ         run, compare, brief: горизонт (по умолчанию 2027-12-31)
   --draws N         run, compare, brief, validate: наборы предположений
   --workers N       потоки; результат от этого не зависит
@@ -343,7 +346,8 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
                     на этой очереди; TLS — rediss:// (--ca ФАЙЛ.pem), пароль из
                     дескриптора (--passphrase-fd 3 3< ФАЙЛ)
   --count           shard: сколько частей в задании --job
-  --parquet         run, merge: счётчики в --out как Parquet (нужна DuckDB);
+  --parquet         run, merge, compare: таблицы в --out и как Parquet (нужна
+                    DuckDB);
                     population: --out people.parquet
   --idle С --lock С worker: завершиться после С секунд без работы; молчащий С
                     секунд теряет свою часть (обычно 30)

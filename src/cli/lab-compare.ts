@@ -12,7 +12,8 @@ import { readArgs, UsageError } from './args.ts';
 import { columns, csv, people as peopleText } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { namesIn } from './lab-files.ts';
-import { doRun, hostsCsv, MEASURE_WORDS, type Ran, RUN_OPTIONS, resultsCsv } from './lab-run.ts';
+import { type ColumnTypes, writeParquet } from './lab-parquet.ts';
+import { doRun, hostsCsv, MEASURE_WORDS, type Ran, RUN_OPTIONS, resultsCsv, writeTables } from './lab-run.ts';
 import { Page } from './page.ts';
 
 export type Compared = {
@@ -61,6 +62,11 @@ export async function labCompare(run: Run): Promise<number> {
     writeFileSync(join(options.out, 'comparison.csv'), comparisonCsv(compared));
     writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
     writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
+    if (options.parquet) {
+      const { out } = options;
+      await writeParquet(join(out, 'comparison.parquet'), comparisonCsv(compared), COMPARISON, lang);
+      await writeTables(out, ran, lang);
+    }
   }
   if (options.json) {
     writeJson(run, {
@@ -191,25 +197,25 @@ export function longWord(m: (typeof MEASURES)[number], lang: Lang): string {
   return (words[m] as readonly [string, string])[lang === 'ru' ? 1 : 0];
 }
 
+const COMPARISON: ColumnTypes = {
+  scenario: 'VARCHAR',
+  day: 'DATE',
+  what: 'VARCHAR',
+  id: 'VARCHAR',
+  measure: 'VARCHAR',
+  law: 'DOUBLE',
+  with: 'DOUBLE',
+  change: 'DOUBLE',
+  low: 'DOUBLE',
+  high: 'DOUBLE',
+  dice: 'DOUBLE',
+  dice_share: 'DOUBLE',
+  positive: 'DOUBLE',
+  draws: 'INTEGER',
+};
+
 export function comparisonCsv(c: Compared): string {
-  const out = [
-    csv([
-      'scenario',
-      'day',
-      'what',
-      'id',
-      'measure',
-      'law',
-      'with',
-      'change',
-      'low',
-      'high',
-      'dice',
-      'dice_share',
-      'positive',
-      'draws',
-    ]),
-  ];
+  const out = [csv(Object.keys(COMPARISON))];
   const n = (x: number) => x.toFixed(2);
   const put = (
     scenario: string,

@@ -24,7 +24,7 @@ export async function labCoverage(run: Run): Promise<number> {
   const data = loadLab(book, lang);
   const chosen = chosenSubgroup(data, options, lang);
   const scenarios = scenariosOf(book, namesIn(options.scenario), lang);
-  const people = tableOf(book, options, lang) ?? peopleOf(book, data, options, lang);
+  const people = (await tableOf(book, options, lang)) ?? peopleOf(book, data, options, lang);
   const seed = people instanceof SyntheticPeople ? people.sample.seed : null;
   // The persons are those of the law as it is: a scenario changes what is open to them, not where they are.
   const patched = scenarios.reduce((b, s) => applyPatch(b, s.patch), book);

@@ -14,6 +14,7 @@ import { readSubgroups, type Subgroup } from '../lab/subgroups.ts';
 import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
 import { InputError, nearAll, nearTo, numberOption, type Options, UsageError } from './args.ts';
+import { isParquet, readParquet } from './lab-parquet.ts';
 import { projectRoot } from './law-files.ts';
 
 export type LabData = {
@@ -63,28 +64,33 @@ export function peopleOf(
 }
 
 /** The persons of a user's own table, if `--data` and `--mapping` name one. */
-export function tableOf(book: LawBook, options: Options, lang: Lang): TablePeople | undefined {
+export async function tableOf(book: LawBook, options: Options, lang: Lang): Promise<TablePeople | undefined> {
   if (options.data === undefined && options.mapping === undefined) return undefined;
-  const { table, mapping } = tableTexts(options, lang);
+  const { table, mapping } = await tableTexts(options, lang);
   return readMicrodata(table.file, table.text, readMapping(mapping, book.schema), book.schema);
 }
 
-/** The two files that `--data` and `--mapping` name. @throws InputError where one is missing */
-export function tableTexts(options: Options, lang: Lang): { readonly table: LabText; readonly mapping: LabText } {
-  const text = (name: string | true | undefined, option: string): LabText => {
+/** The two files that `--data` and `--mapping` name; a Parquet table as CSV text. @throws InputError where one is missing */
+export async function tableTexts(
+  options: Options,
+  lang: Lang,
+): Promise<{ readonly table: LabText; readonly mapping: LabText }> {
+  const named = (name: string | true | undefined, option: string): string => {
     if (typeof name !== 'string')
       throw new InputError(
         lang === 'ru'
-          ? `К своим данным нужны оба: --data ФАЙЛ.csv и --mapping ФАЙЛ.yaml (нет --${option}).`
-          : `Your own data need both: --data FILE.csv and --mapping FILE.yaml (--${option} is missing).`,
+          ? `К своим данным нужны оба: --data ФАЙЛ (.csv или .parquet) и --mapping ФАЙЛ.yaml (нет --${option}).`
+          : `Your own data need both: --data FILE (.csv or .parquet) and --mapping FILE.yaml (--${option} is missing).`,
       );
     if (!existsSync(name) || !statSync(name).isFile())
       throw new InputError(
         lang === 'ru' ? `Файла «${name}» нет (--${option}).` : `There is no file "${name}" (--${option}).`,
       );
-    return { file: name, text: readFileSync(name, 'utf8') };
+    return name;
   };
-  return { table: text(options.data, 'data'), mapping: text(options.mapping, 'mapping') };
+  const [file, how] = [named(options.data, 'data'), named(options.mapping, 'mapping')];
+  const table = isParquet(file) ? await readParquet(file, lang) : readFileSync(file, 'utf8');
+  return { table: { file, text: table }, mapping: { file: how, text: readFileSync(how, 'utf8') } };
 }
 
 /** Scenario files of the library. */

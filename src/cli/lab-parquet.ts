@@ -1,9 +1,10 @@
 /**
- * Tables as Parquet, written by DuckDB: counters of runs and samples of persons that are too many for a CSV file, for whoever reads
+ * Tables as Parquet, read and written by DuckDB: own microdata; counters of runs and samples of persons that are too many for a CSV file, for whoever reads
  * them with DuckDB, Spark or pandas. DuckDB is asked for only here, and not part of the usual install.
  */
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../law/say.ts';
 import { quoteName, quoteText } from '../rules/sql.ts';
 import { InputError } from './args.ts';
@@ -13,19 +14,53 @@ export type ColumnTypes = { readonly [column: string]: 'VARCHAR' | 'BIGINT' | 'I
 /** Whether a name asks for Parquet. */
 export const isParquet = (file: string): boolean => /\.parquet$/i.test(file);
 
+/** DuckDB. @throws InputError where it is not installed */
+async function duckdb(lang: Lang): Promise<typeof import('@duckdb/node-api')> {
+  return await import('@duckdb/node-api').catch((e: NodeJS.ErrnoException) => {
+    if (e.code !== 'ERR_MODULE_NOT_FOUND') throw e;
+    throw new InputError(
+      lang === 'ru'
+        ? 'С Parquet работает DuckDB, которой нет в обычной установке: npm install @duckdb/node-api@1.5.6-r.1 (или возьмите .csv)'
+        : 'Parquet is the work of DuckDB, which the usual install leaves out: npm install @duckdb/node-api@1.5.6-r.1 (or take .csv)',
+    );
+  });
+}
+
+/**
+ * A Parquet table as CSV text: days as 2026-11-23, yes and no as true and false, blanks where there is no value.
+ * @throws InputError for a file that is none, or holds columns within columns
+ */
+export async function readParquet(file: string, lang: Lang): Promise<string> {
+  const { DuckDBInstance } = await duckdb(lang);
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-parquet-'));
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const duck = await instance.connect();
+  try {
+    const table = join(dir, 'table.csv');
+    await duck.run(
+      `COPY (SELECT * FROM read_parquet(${quoteText(resolve(file))})) TO ${quoteText(table)} (FORMAT csv, HEADER true, DATEFORMAT '%Y-%m-%d')`,
+    );
+    return readFileSync(table, 'utf8');
+  } catch (e) {
+    const found = (e as Error).message.split('\n')[0];
+    throw new InputError(
+      lang === 'ru'
+        ? `${file}: как таблица Parquet не читается (${found}).`
+        : `${file}: this cannot be read as a Parquet table (${found}).`,
+    );
+  } finally {
+    duck.closeSync();
+    instance.closeSync();
+    rmSync(dir, { recursive: true });
+  }
+}
+
 /**
  * Writes a table given as CSV text. `types` are the columns in their order; every value must be of its type.
  * @throws InputError where DuckDB is not installed
  */
 export async function writeParquet(file: string, csv: string, types: ColumnTypes, lang: Lang): Promise<void> {
-  const { DuckDBInstance } = await import('@duckdb/node-api').catch((e: NodeJS.ErrnoException) => {
-    if (e.code !== 'ERR_MODULE_NOT_FOUND') throw e;
-    throw new InputError(
-      lang === 'ru'
-        ? 'Parquet пишет DuckDB, которой нет в обычной установке: npm install @duckdb/node-api@1.5.6-r.1 (или возьмите .csv)'
-        : 'Parquet is written by DuckDB, which the usual install leaves out: npm install @duckdb/node-api@1.5.6-r.1 (or take .csv)',
-    );
-  });
+  const { DuckDBInstance } = await duckdb(lang);
   // Beside the target, so that it can be moved there in one step.
   const dir = mkdtempSync(join(dirname(file), '.parquet-'));
   try {

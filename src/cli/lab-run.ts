@@ -178,10 +178,7 @@ export async function tellRun(run: Run, ran: Ran, options: Options): Promise<voi
     mkdirSync(options.out, { recursive: true });
     writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
     writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
-    if (options.parquet) {
-      await writeParquet(join(options.out, 'counters.parquet'), countersCsv(ran), COUNTERS, run.lang);
-      await writeParquet(join(options.out, 'stock.parquet'), hostsCsv(ran), STOCK, run.lang);
-    }
+    if (options.parquet) await writeTables(options.out, ran, run.lang);
     writeFileSync(join(options.out, 'plan.json'), `${JSON.stringify({ ...head, ...plan }, null, 2)}\n`);
   }
   if (options.json) {
@@ -197,6 +194,12 @@ export async function tellRun(run: Run, ran: Ran, options: Options): Promise<voi
       })),
     });
   } else run.out(page(run, ran));
+}
+
+/** The tables of a run as Parquet. */
+export async function writeTables(out: string, ran: Ran, lang: Lang): Promise<void> {
+  await writeParquet(join(out, 'counters.parquet'), countersCsv(ran), COUNTERS, lang);
+  await writeParquet(join(out, 'stock.parquet'), hostsCsv(ran), STOCK, lang);
 }
 
 function levels(

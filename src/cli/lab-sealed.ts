@@ -168,7 +168,7 @@ export async function sealTable(run: Run): Promise<number> {
   const book = await loadLaw();
   const on = dayOption(options, 'on', lang) ?? run.today;
   const each = numberOption(options, 'rows', ROWS, 1, 1_000_000, lang);
-  const { table, mapping } = tableTexts(options, lang);
+  const { table, mapping } = await tableTexts(options, lang);
   const people = readMicrodata(table.file, table.text, readMapping(mapping, book.schema), book.schema);
   const passphrase = await secretsOf(options, run).next(
     say(lang, 'A passphrase for the sealed table', 'Пароль для запечатанной таблицы'),

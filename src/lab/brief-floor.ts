@@ -118,7 +118,7 @@ function dotChart(
   w: FloorWords,
 ): string {
   const most = Math.max(0.01, ...rows.flatMap((r) => [r.letter, r.now, r.with]));
-  const [left, width, line] = [230, 420, 20];
+  const [left, width, line] = [290, 420, 20];
   const x = (v: number): number => left + 6 + (v / most) * (width - 20);
   const height = rows.length * line + 58;
   const base = rows.length * line + 12;

@@ -182,7 +182,7 @@ function forestChart(
   t: BriefText,
 ): string {
   const most = Math.max(1, ...rows.flatMap((r) => [Math.abs(r.e.low), Math.abs(r.e.high), Math.abs(r.e.value)]));
-  const [left, width, line] = [230, 430, 20];
+  const [left, width, line] = [290, 430, 20];
   const x = (v: number): number => left + width / 2 + (v / most) * (width / 2 - 8);
   const height = rows.length * line + 34;
   const marks = rows

@@ -91,8 +91,7 @@ export class Walk extends Options {
     this.moved = false;
     this.gone = false;
     this.assumedRoute = -1;
-    this.july = 0;
-    this.julyPlace = -1;
+    this.fromJuly(leave);
     this.lastLeft.fill(-FAR);
     this.know(this.random(SELF, 0, 0), persons.english[i] === 1 ? this.H : 0);
     // The rhythm of reconsidering and of shocks is the person's own: no scenario changes it.

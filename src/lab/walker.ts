@@ -362,14 +362,19 @@ export class Walker {
     }
   }
 
+  /** Nobody is looked for before they left. */
+  protected fromJuly(leave: Day): void {
+    this.july = 0;
+    while (this.july < this.julys.length && (this.julys[this.july] as number) <= leave) this.july++;
+    this.julyPlace = -1;
+  }
+
   /** Looks where the person is on every first of July up to a day, and counts them a year after. */
   protected survey(to: Day): void {
     const { julys } = this;
     while (this.july < julys.length && (julys[this.july] as number) <= to) {
-      if (this.gone) {
-        this.counted(this.place === this.julyPlace ? 0 : 1);
-        this.julyPlace = this.state === RETURNED ? -1 : this.place;
-      }
+      this.counted(this.place === this.julyPlace ? 0 : 1);
+      this.julyPlace = this.state === RETURNED ? -1 : this.place;
       this.july++;
     }
   }

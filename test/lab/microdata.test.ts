@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { checkRoutes } from '../../src/check/check.ts';
+import { tableOf } from '../../src/cli/lab-files.ts';
+import { type ColumnTypes, writeParquet } from '../../src/cli/lab-parquet.ts';
 import { coverage } from '../../src/lab/coverage.ts';
 import { LawEye } from '../../src/lab/eye.ts';
-import { readCsv, readMapping, readMicrodata } from '../../src/lab/microdata.ts';
+import { readCsv, readMapping, readMicrodata, type TablePeople } from '../../src/lab/microdata.ts';
 import { personYaml } from '../../src/lab/person-yaml.ts';
 import { ofKind } from '../../src/law/book.ts';
 import { readPerson } from '../../src/person/file.ts';
@@ -99,4 +104,33 @@ describe('own microdata', () => {
         wrong.join('\n') || 'nothing was refused',
       );
     });
+});
+
+describe('own microdata in a file', () => {
+  it('give the same answer as CSV and as Parquet, and a file that is none is refused', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+    try {
+      const [csv, parquet, map] = ['t.csv', 't.parquet', 'm.yaml'].map((f) => join(dir, f)) as [string, string, string];
+      writeFileSync(csv, TABLE);
+      writeFileSync(map, MAPPING);
+      const columns = (TABLE.split('\n')[0] as string).split(',');
+      const types = Object.fromEntries(
+        columns.map((c) => [c, c === 'w' ? 'DOUBLE' : /^(born|until)$/.test(c) ? 'DATE' : 'VARCHAR']),
+      ) as ColumnTypes;
+      await writeParquet(parquet, TABLE, types, 'en');
+      const ask = (file: string) => tableOf(book, { data: file, mapping: map }, 'en');
+      const [a, b] = [await ask(csv), await ask(parquet)];
+      assert.deepEqual([...(b?.weights ?? [])], [120.5, 80, 0]);
+      for (let i = 0; i < 3; i++)
+        assert.deepEqual(
+          [...(b as TablePeople).situation(i, on).person.facts],
+          [...(a as TablePeople).situation(i, on).person.facts],
+        );
+      const broken = join(dir, 'broken.parquet');
+      writeFileSync(broken, TABLE);
+      await assert.rejects(ask(broken), /cannot be read as a Parquet table/);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
 });

@@ -156,6 +156,7 @@ export function slowRun(
     let julys = 0;
     let julyPlace = -1;
     const july = (k: number) => fromYmd(toYmd(first).y + k, 7, 1);
+    while (julys < years && july(julys) <= t) julys++;
     const fate = (f: number) => {
       if (julyPlace < 0) return;
       const at = (julyPlace * years + julys - 1) * 3 + f;
@@ -163,7 +164,6 @@ export function slowRun(
     };
     const survey = (to: number) => {
       for (; julys < years && july(julys) <= to; julys++) {
-        if (!gone) continue;
         fate(place === julyPlace ? 0 : 1);
         julyPlace = state === 'returned' ? -1 : place;
       }

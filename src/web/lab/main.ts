@@ -77,7 +77,7 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
 
 /** Intervals of the subgroups around none. */
 function forest(rows: readonly { readonly title: string; readonly e: Estimate }[], label: string): SVGElement {
-  const [left, width, line] = [210, 440, 20];
+  const [left, width, line] = [290, 440, 20];
   const most = Math.max(1, ...rows.flatMap(({ e }) => [Math.abs(e.low), Math.abs(e.high), Math.abs(e.value)]));
   const x = (v: number): number => left + width / 2 + (v / most) * (width / 2 - 8);
   const height = rows.length * line + 30;
