@@ -121,6 +121,13 @@ export class LawEye {
       (here ? this.bearingsHere : this.bearingsAway).set(route, bearing);
     }
     if (inForce(route, on) === 'no') return NO;
+    const best = this.pointWith(route, bearing, on, i);
+    return best === NO && route.papers && bearing.documents.length > 0
+      ? this.pointWith(route, { ...bearing, documents: [] }, on, i)
+      : best;
+  }
+
+  private pointWith(route: Provision, bearing: Bearing, on: Day, i: number): number {
     let best = NO;
     const docs = Math.max(1, this.docCount[i] as number);
     for (let d = 0; d < docs && best !== YES; d++) {
@@ -147,7 +154,7 @@ export class LawEye {
     const core = new Uint8Array(this.people.n).fill(inForce(route, on) === 'no' ? NO : YES);
     const placed: Placed[] = [];
     if (inForce(route, on) === 'no') return { core, placed };
-    if (this.docs > 1 || this.people.manyOffers) {
+    if (this.docs > 1 || this.people.manyOffers || route.papers) {
       placed.push({ columns: undefined, ask: (eye, i) => eye.point(route, on, i) });
       return { core, placed };
     }
@@ -208,11 +215,19 @@ export class LawEye {
   /** Whether a route is open to every row on a day, as `routeEligibility` says of one person. */
   route(route: Provision, on: Day): Uint8Array {
     const inside = this.inside(route, on);
-    if (inside === 'all' || inside === 'none')
-      return this.together(route, bearingOnRoute(this.book, route, inside === 'all', on), on);
-    const here = this.together(route, bearingOnRoute(this.book, route, true, on), on);
-    const away = this.together(route, bearingOnRoute(this.book, route, false, on), on);
+    if (inside === 'all' || inside === 'none') return this.whole(route, inside === 'all', on);
+    const here = this.whole(route, true, on);
+    const away = this.whole(route, false, on);
     return away.map((a, i) => (inside[i] ? (here[i] as number) : a));
+  }
+
+  /** A route with all that bears on it; where the state may set its rules on papers aside, they close it to nobody. */
+  private whole(route: Provision, here: boolean, on: Day): Uint8Array {
+    const bearing = bearingOnRoute(this.book, route, here, on);
+    const rows = this.together(route, bearing, on);
+    if (!route.papers || bearing.documents.length === 0) return rows;
+    const free = this.together(route, { ...bearing, documents: [] }, on);
+    return rows.map((x, i) => (x === NO ? (free[i] as number) : x));
   }
 
   /** Marks of a home's answers on a day, for an eye with a probe. */
