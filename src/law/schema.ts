@@ -3,6 +3,8 @@
  * checks with the same text. What a schema cannot say well (which names exist, whether dates fit) is said by
  * `compile.ts` and `audit.ts`, with better words.
  */
+import { explained } from './schema-words.ts';
+
 const ID = '^[a-z]{2,10}/[a-z0-9]+(-[a-z0-9]+)*$';
 const ID_OR_GLOB = '^[a-z]{2,10}/([a-z0-9]+(-[a-z0-9]+)*|\\*)$';
 const DAY = '^\\d{4}-\\d{2}-\\d{2}$';
@@ -424,10 +426,10 @@ export const provisionSchema = {
   title: 'A provision of the law of Foothold',
   type: 'object',
   required: ['id', 'kind', 'title', 'inForce', 'keyDate', 'sources', 'verified', 'expires', 'cases'],
-  properties: common,
+  properties: explained(common),
   allOf: Object.entries(byKind).map(([kind, k]) => ({
     if: { type: 'object', properties: { kind: { const: kind } }, required: ['kind'] },
-    then: { properties: k.properties, required: k.required },
+    then: { properties: explained(k.properties), required: k.required },
   })),
   unevaluatedProperties: false,
   $defs: { clause, pointsItem },

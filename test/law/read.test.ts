@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { runCases } from '../../src/check/cases.ts';
 import { readBook, writeBook } from '../../src/law/book.ts';
 import { renderProblem } from '../../src/law/problems.ts';
+import { lawTexts } from '../../src/law/read.ts';
 import { datedAt, inForce, paramAt } from '../../src/law/resolve.ts';
 import { coverageSchema, provisionSchema } from '../../src/law/schema.ts';
+import { EXPLAINED } from '../../src/law/schema-words.ts';
 import type { Provision } from '../../src/law/types.ts';
 import { smallLaw, soundLaw, WORK_ROUTE } from '../support/small-law.ts';
 
@@ -132,6 +134,44 @@ describe('the published schemas', () => {
     const read = (name: string) => JSON.parse(readFileSync(join(root, 'schema', name), 'utf8'));
     assert.deepEqual(read('provision.schema.json'), JSON.parse(JSON.stringify(provisionSchema)));
     assert.deepEqual(read('coverage.schema.json'), JSON.parse(JSON.stringify(coverageSchema)));
+  });
+  it('explain every property of a provision, none of them twice or for nothing', () => {
+    type Properties = Record<string, { description?: string }>;
+    const form = provisionSchema as unknown as {
+      properties: Properties;
+      allOf: { then: { properties: Properties } }[];
+    };
+    const seen = new Set<string>();
+    for (const properties of [form.properties, ...form.allOf.map((x) => x.then.properties)])
+      for (const [name, p] of Object.entries(properties)) {
+        seen.add(name);
+        if (name !== '$schema') assert.equal(p.description, EXPLAINED[name], name);
+        if (name !== '$schema') assert.match(p.description ?? '', /^.{15,}[.]$/, name);
+      }
+    assert.deepEqual(
+      Object.keys(EXPLAINED).filter((name) => !seen.has(name)),
+      [],
+    );
+  });
+  it('are named for editors: every file of the law by one of them, and new files by a line of their own', () => {
+    const settings = JSON.parse(readFileSync(join(root, '.vscode', 'settings.json'), 'utf8'));
+    const of = (path: string): string[] =>
+      Object.entries(settings['yaml.schemas'] as Record<string, string[]>)
+        .filter(([schema]) => existsSync(join(root, schema)))
+        .filter(
+          ([, globs]) =>
+            globs.some((g) => matchesGlob(path, g)) &&
+            !globs.some((g) => g.startsWith('!') && matchesGlob(path, g.slice(1))),
+        )
+        .map(([schema]) => schema);
+    for (const { path } of lawTexts(join(root, 'law'))) {
+      const name = path.split('/').at(-1);
+      const want =
+        path.split('/').length < 3 || name === 'facts.yaml'
+          ? []
+          : [`./schema/${name === 'coverage.yaml' ? 'coverage' : 'provision'}.schema.json`];
+      assert.deepEqual(of(path), want, path);
+    }
   });
 });
 
