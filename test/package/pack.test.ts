@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import vm from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -22,6 +23,23 @@ const entries = Object.entries(manifest.exports).flatMap(([name, to]) =>
   typeof to === 'string' ? [] : [`foothold${name.slice(1)}`],
 );
 const browser = entries.filter((e) => !e.endsWith('/node'));
+
+/** Endings of the files in a package: no maps, no sources, no archives. */
+const KINDS = [
+  '',
+  '.css',
+  '.d.ts',
+  '.html',
+  '.ics',
+  '.js',
+  '.json',
+  '.md',
+  '.mjs',
+  '.svg',
+  '.webmanifest',
+  '.xml',
+  '.yaml',
+];
 
 let dir: string;
 let app: string;
@@ -51,12 +69,34 @@ const example = (name: string, ...args: string[]) =>
     .split('\n')
     .map((line) => line.trim().split('\t'));
 
-test('the package holds what it should and nothing else', () => {
-  const listed = readdirSync(installed);
-  for (const name of ['bin', 'dist', 'examples', 'LICENSE', 'LICENSE-law', 'README.md', 'package.json'])
-    assert.ok(listed.includes(name), name);
-  for (const name of ['src', 'test', 'node_modules', 'law', 'scripts', '.cache'])
-    assert.ok(!listed.includes(name), `${name} has no place in the package`);
+test('the package holds what docs/release.md lists and nothing else', () => {
+  const doc = readFileSync(join(root, 'docs', 'release.md'), 'utf8');
+  const table = doc.slice(doc.indexOf('What is in the package'), doc.indexOf('## How one is made'));
+  const listed = [...table.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap((m) =>
+    (m[1] as string).split(', ').map((name) => name.slice(1, -1)),
+  );
+  assert.ok(listed.length >= 15);
+  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => relative(installed, join(e.parentPath, e.name)));
+  const of = (name: string, file: string): boolean => (name.endsWith('/') ? file.startsWith(name) : file === name);
+  for (const name of listed)
+    assert.ok(
+      files.some((f) => of(name, f)),
+      `${name} is listed and not there`,
+    );
+  assert.deepEqual(
+    files.filter((f) => !listed.some((name) => of(name, f))),
+    [],
+  );
+  const kinds = new Set(files.map((f) => /[^/]*?(\.d\.ts|\.[a-z]+|)$/.exec(f)?.[1]));
+  assert.deepEqual(
+    [...kinds].filter((k) => !KINDS.includes(k as string)),
+    [],
+  );
+  // Nothing of this machine stands in it.
+  for (const f of files.filter((f) => /\.(js|mjs|json|html)$/.test(f) && !f.startsWith('dist/web/law/')))
+    assert.ok(!readFileSync(join(installed, f), 'utf8').includes(root), f);
   // The library's own files: no faces, no server.
   for (const name of ['cli', 'server', 'web']) assert.ok(!readdirSync(join(installed, 'dist', 'lib')).includes(name));
 });
@@ -142,9 +182,20 @@ test('without Node the library answers as the command line does', async () => {
   assert.deepEqual(JSON.parse(page.answer as string), same);
 });
 
-test('what is not used is not bundled', async () => {
-  const little = await bundled(`import { parseDay } from 'foothold/law'; console.log(parseDay('2026-11-23'));`);
-  assert.ok(little.length < 5_000, `${little.length} characters for one function`);
+test('what is not used is not bundled: as small as docs/library.md says', async () => {
+  const doc = readFileSync(join(root, 'docs', 'library.md'), 'utf8');
+  const rows = [...doc.matchAll(/^\| (?:`(\w+)`|everything) of `(foothold[^`]*)` \| ([\d.]+) \| ([\d.]+) \|$/gm)];
+  assert.equal(rows.length, 6);
+  for (const [, name, entry, kb, gzip] of rows) {
+    const code = await bundled(`import ${name ? `{ ${name} as x }` : '* as x'} from '${entry}'; globalThis.x = x;`);
+    const near = (got: number, told: number): void =>
+      assert.ok(
+        got < 1.1 * told + 0.2 && got > 0.8 * told - 0.2,
+        `${name ?? 'all'} of ${entry}: ${got} KB, told ${told}`,
+      );
+    near(code.length / 1000, Number(kb));
+    near(gzipSync(code).length / 1000, Number(gzip));
+  }
 });
 
 test('example: check a person', () => {

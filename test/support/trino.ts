@@ -44,6 +44,10 @@ export class TrinoServer {
       'query.max-memory-per-node=2GB',
       'iterative-optimizer-timeout=30m',
       'task.concurrency=2',
+      // A busy machine answers itself late; nobody is to be given up for it.
+      'query.remote-task.max-error-duration=1h',
+      'scheduler.http-client.request-timeout=10m',
+      'exchange.http-client.request-timeout=10m',
     ]);
     put('catalog/memory.properties', ['connector.name=memory', 'memory.max-data-per-node=1GB']);
     put('catalog/files.properties', [
@@ -69,6 +73,7 @@ export class TrinoServer {
         `-Dconfig=${join(etc, 'config.properties')}`,
         '-Dnode.environment=test',
         '-Dnode.id=test',
+        '-Dnode.internal-address=127.0.0.1',
         `-Dnode.data-dir=${dir}`,
         'io.trino.server.TrinoServer',
       ],
