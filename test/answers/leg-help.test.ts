@@ -131,6 +131,7 @@ it('at least one programme for each subgroup that has any: the person of the sub
     ['activists', 'activist: yes', 'occupation: cook'],
     ['cultural workers', 'culturalWorker: yes, fearOfReturn: yes', 'occupation: artist'],
     ['scientists', 'fearOfReturn: yes', 'occupation: scientist'],
+    ['teachers and doctors', NOBODY, 'occupation: teacher'],
     ['students', 'fearOfReturn: yes', 'occupation: student'],
     ['draft refusers', 'summoned: yes, deserter: no', 'occupation: cook'],
     ['deserters', 'deserter: yes', 'occupation: soldier'],
