@@ -43,12 +43,12 @@ export function newestEvidence(book: LawBook): Day {
 /** Every page by its path below `dist/web`. */
 export async function lawPages(root: string, book: LawBook, style: string): Promise<Map<string, string>> {
   const made = await components(root);
-  const words = compiledWords(root);
+  const [first, more] = [compiledWords(root), compiledWords(root, 'more.')];
   const on = newestEvidence(book);
   const out = new Map<string, string>();
   const codes = [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))];
   for (const lang of ['en', 'ru'] as const) {
-    const i18n = setupI18n({ locale: lang, messages: { [lang]: words[lang] as never } });
+    const i18n = setupI18n({ locale: lang, messages: { [lang]: { ...first[lang], ...more[lang] } as never } });
     const t = (id: string, values?: { readonly [name: string]: string | number }) => i18n._(id, values);
     const other = lang === 'ru' ? 'en' : 'ru';
     const setting = (path: string) => {

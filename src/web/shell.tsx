@@ -7,18 +7,10 @@ import { useApp } from './context.ts';
 import { More, MoreLocked } from './more-screens.tsx';
 import { Broken, Button, Careful, Go, Title, toTitle } from './parts/basics.tsx';
 import { SaveFile } from './parts/files.tsx';
-import { About } from './screens/about.tsx';
 import { AskScreen, Next } from './screens/ask.tsx';
-import { Changes } from './screens/changes.tsx';
-import { Erase, Keep, Locked, Travel } from './screens/keep.tsx';
-import { Country, Law, ProvisionScreen } from './screens/law.tsx';
-import { PlanScreen } from './screens/plan.tsx';
-import { Plans } from './screens/plans.tsx';
-import { RouteScreen, Routes } from './screens/routes.tsx';
+import { Locked } from './screens/locked.tsx';
 import { Stand } from './screens/stand.tsx';
 import { Safety, Start } from './screens/start.tsx';
-import { Summary } from './screens/summary.tsx';
-import { Take } from './screens/take.tsx';
 import { shown } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
 import { useCall } from './use-call.ts';
@@ -36,34 +28,6 @@ function Shown({ screen }: { readonly screen: Screen }) {
       return <Next />;
     case 'ask':
       return <AskScreen fact={screen.fact} />;
-    case 'summary':
-      return <Summary />;
-    case 'routes':
-      return <Routes />;
-    case 'route':
-      return <RouteScreen id={screen.id} />;
-    case 'plans':
-      return <Plans />;
-    case 'plan':
-      return <PlanScreen n={screen.n} />;
-    case 'changes':
-      return <Changes />;
-    case 'take':
-      return <Take />;
-    case 'law':
-      return <Law />;
-    case 'country':
-      return <Country code={screen.code} />;
-    case 'provision':
-      return <ProvisionScreen id={screen.id} />;
-    case 'keep':
-      return <Keep />;
-    case 'travel':
-      return <Travel />;
-    case 'erase':
-      return <Erase />;
-    case 'about':
-      return <About />;
     default:
       return <More screen={screen} />;
   }

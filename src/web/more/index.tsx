@@ -1,5 +1,14 @@
-/** The screens of the vault, the pressure log, screening, law packs and reports, with their own words. */
+/** The screens beyond the first view, with their own words: answers, routes, plans, the law, the vault, screening and the rest. */
 import words from 'virtual:more-words';
+import { About } from '../screens/about.tsx';
+import { Changes } from '../screens/changes.tsx';
+import { Erase, Keep, Travel } from '../screens/keep.tsx';
+import { Country, Law, ProvisionScreen } from '../screens/law.tsx';
+import { PlanScreen } from '../screens/plan.tsx';
+import { Plans } from '../screens/plans.tsx';
+import { RouteScreen, Routes } from '../screens/routes.tsx';
+import { Summary } from '../screens/summary.tsx';
+import { Take } from '../screens/take.tsx';
 import type { MoreScreen } from '../state/screens.ts';
 import { learn } from '../words.ts';
 import { VaultCare } from './care.tsx';
@@ -21,6 +30,34 @@ learn(words);
 
 export function MoreBody({ screen }: { readonly screen: MoreScreen }) {
   switch (screen.s) {
+    case 'summary':
+      return <Summary />;
+    case 'routes':
+      return <Routes />;
+    case 'route':
+      return <RouteScreen id={screen.id} />;
+    case 'plans':
+      return <Plans />;
+    case 'plan':
+      return <PlanScreen n={screen.n} />;
+    case 'changes':
+      return <Changes />;
+    case 'take':
+      return <Take />;
+    case 'law':
+      return <Law />;
+    case 'country':
+      return <Country code={screen.code} />;
+    case 'provision':
+      return <ProvisionScreen id={screen.id} />;
+    case 'keep':
+      return <Keep />;
+    case 'travel':
+      return <Travel />;
+    case 'erase':
+      return <Erase />;
+    case 'about':
+      return <About />;
     case 'vault':
       return <Vault />;
     case 'vault-care':

@@ -1,13 +1,11 @@
-/** What stays on the device: keeping it locked, locking, travelling, erasing. */
-import type { ComponentChildren } from 'preact';
+/** What stays on the device: keeping it locked, travelling, erasing. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import type { Opened } from '../engine/protocol.ts';
 import { Button, Careful, Go, Title } from '../parts/basics.tsx';
-import { Unread } from '../parts/files.tsx';
 import { Check, Sure } from '../parts/inputs.tsx';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { t } from '../words.ts';
+import { OpenKept } from './locked.tsx';
 
 export function Keep() {
   const { keeper, state, go, lock } = useApp();
@@ -91,28 +89,6 @@ export function Keep() {
   );
 }
 
-/** Opens what is kept. What this version cannot read is told, and can be saved as it is: nothing is lost. */
-function OpenKept() {
-  const { keeper, step, state } = useApp();
-  const [unread, tell] = useState<Extract<Opened, { ok: false }> | undefined>(undefined);
-  return (
-    <>
-      <Passphrase
-        fresh={false}
-        label={t('keep.unlock')}
-        act={async (passphrase) => {
-          const r = await keeper.open(passphrase, state.lang);
-          if (r === 'wrong') return t('pass.wrong');
-          if (r.ok) step({ t: 'unlock', answers: r.value.answers, origin: r.value.origin });
-          else tell(r);
-          return undefined;
-        }}
-      />
-      {unread ? <Unread text={unread.text} trouble={unread.trouble} /> : null}
-    </>
-  );
-}
-
 const STEPS = ['file', 'check', 'elsewhere', 'erase', 'papers', 'after'] as const;
 
 export function Travel() {
@@ -178,24 +154,6 @@ export function Erase() {
         yes={t('erase.yes')}
         act={() => void erase({ offline: also })}
       />
-    </>
-  );
-}
-
-/** All that is shown while a case is locked. */
-export function Locked({ vault }: { readonly vault?: ComponentChildren }) {
-  const { step, keeper } = useApp();
-  return (
-    <>
-      <Title>{t('locked.title')}</Title>
-      {vault}
-      {vault && keeper.state === 'locked' ? <h2>{t('keep.locked')}</h2> : null}
-      {keeper.state === 'locked' ? <OpenKept /> : null}
-      <p>
-        <Button look="link" onClick={() => step({ t: 'erase' })}>
-          {t('locked.without')}
-        </Button>
-      </p>
     </>
   );
 }

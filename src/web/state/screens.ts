@@ -5,24 +5,24 @@ export type Screen =
   | { readonly s: 'stand' }
   | { readonly s: 'ask'; readonly fact: string }
   | { readonly s: 'next' }
-  | { readonly s: 'summary' }
-  | { readonly s: 'routes' }
-  | { readonly s: 'route'; readonly id: string }
-  | { readonly s: 'plans' }
-  | { readonly s: 'plan'; readonly n: number }
-  | { readonly s: 'changes' }
-  | { readonly s: 'take' }
-  | { readonly s: 'law' }
-  | { readonly s: 'country'; readonly code: string }
-  | { readonly s: 'provision'; readonly id: string }
-  | { readonly s: 'keep' }
-  | { readonly s: 'travel' }
-  | { readonly s: 'erase' }
-  | { readonly s: 'about' }
   | MoreScreen;
 
 /** Screens that are not part of the first view: they come in a piece of their own, soon after it. */
 export type MoreScreen =
+  | { readonly s: 'summary' }
+  | { readonly s: 'routes' }
+  | { readonly s: 'plans' }
+  | { readonly s: 'changes' }
+  | { readonly s: 'take' }
+  | { readonly s: 'law' }
+  | { readonly s: 'keep' }
+  | { readonly s: 'travel' }
+  | { readonly s: 'erase' }
+  | { readonly s: 'about' }
+  | { readonly s: 'route'; readonly id: string }
+  | { readonly s: 'plan'; readonly n: number }
+  | { readonly s: 'country'; readonly code: string }
+  | { readonly s: 'provision'; readonly id: string }
   | { readonly s: 'vault' }
   | { readonly s: 'vault-care' }
   | { readonly s: 'vault-leave' }
