@@ -19,17 +19,17 @@ const sha = (b: string | Uint8Array): string => createHash('sha256').update(b).d
 const short = (b: string | Uint8Array): string => sha(b).slice(0, 10);
 
 /**
- * The law as the page carries it: of worked cases what is shown (the facts they begin with are of no use there), without quotations and file
- * names, which the static pages have.
+ * The law as the page carries it: without quotations and file names, and without worked cases, all of which the static pages have. The one
+ * file has no such pages beside it: there the cases are as they are shown (the facts they begin with are of no use there).
  */
-export function lawForPage(book: LawBook): string {
+export function lawForPage(book: LawBook, withCases = false): string {
   const slim = new Map(
     [...book.provisions].map(([id, p]) => [
       id,
       {
         ...p,
         file: '',
-        cases: p.cases.map(({ name, on, expect, missing }) => ({
+        cases: (withCases ? p.cases : []).map(({ name, on, expect, missing }) => ({
           name,
           on,
           given: {},
@@ -234,7 +234,7 @@ export async function buildWeb(root: string, book: LawBook): Promise<WebBuild> {
     script: textOf(single.find((c) => c.isEntry)),
     style: textOf(single.find((c) => c.fileName.endsWith('.css'))),
     worker: textOf(workerChunk),
-    law,
+    law: lawForPage(book, true),
   });
   for (const [path, text] of await labFiles(root, common, lawFile)) files.set(path, text);
   for (const [path, text] of await lawPages(root, book, style.fileName)) files.set(path, text);
