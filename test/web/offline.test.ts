@@ -1,6 +1,7 @@
 /** Without a network from a disk, and from one version to the next without losing a case. After the first load: the journey. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -92,18 +93,22 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     )[1] as string;
     const next = name.replace('page-', 'page-next');
     writeFileSync(join(web, next), `${readFileSync(join(web, name), 'utf8')}\nglobalThis.version2 = true;\n`);
-    writeFileSync(join(web, 'index.html'), readFileSync(join(web, 'index.html'), 'utf8').replace(name, next));
-    const { createHash } = await import('node:crypto');
+    // Whatever names the page's script names the new one.
+    const more = readdirSync(web).find((f) => f.startsWith('more-')) as string;
+    for (const f of ['index.html', more])
+      writeFileSync(join(web, f), readFileSync(join(web, f), 'utf8').replaceAll(name, next));
     const sha = (f: string) =>
       createHash('sha256')
         .update(readFileSync(join(web, f)))
         .digest('hex');
     const old = readFileSync(join(web, 'sw.js'), 'utf8');
-    const fresh = old
-      .replace(new RegExp(`\`${name}\`|"${name}"`), JSON.stringify(next))
-      .replace(/("|`)page-next[^"`]+\1,\s*("|`)[0-9a-f]{64}\2/, `"${next}","${sha(next)}"`)
-      .replace(/("|`)index\.html\1,\s*("|`)[0-9a-f]{64}\2/, `"index.html","${sha('index.html')}"`)
-      .replace(/page-\$\{?|page-[0-9a-f]{10}/, (m) => m.replace(/[0-9a-f]{10}$/, '0123456789'));
+    let fresh = old.replaceAll(name, next);
+    for (const f of [next, 'index.html', more]) {
+      const entry = new RegExp(`((["\`])${f.replaceAll('.', '\\.')}\\2,\\s*["\`])[0-9a-f]{64}`);
+      assert.match(fresh, entry);
+      fresh = fresh.replace(entry, `$1${sha(f)}`);
+    }
+    fresh = fresh.replace(/page-[0-9a-f]{10}/, 'page-0123456789');
     assert.notEqual(fresh, old);
     writeFileSync(join(web, 'sw.js'), fresh);
     await page.locator('nav.ways button').last().click();
