@@ -73,6 +73,8 @@ test('by keyboard alone: a vault made, a case begun in it, locked and opened aga
     };
     const words = 'typed by keyboard alone';
     await press(/^I help several people$/);
+    await page.waitForFunction(() => document.activeElement?.id === 'title');
+    await page.waitForSelector('main button.main');
     await press(/^Make a vault$/);
     await page.waitForSelector('input[type=password]');
     await tabTo(page, /^Passphrase/);
