@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser, openPage, serveFolder } from '../test/web/browser.ts';
+import { layOut, openBrowser, openPage, serveFolder } from '../test/web/browser.ts';
 import { built, ROOT } from '../test/web/built.ts';
 import { walkMore } from '../test/web/more-screens.ts';
 import { walkScreens } from '../test/web/screens.ts';
@@ -30,12 +30,7 @@ for (const lang of these(['en', 'ru'] as const, (x) => x))
     for (const colorScheme of colours) {
       const browser = await openBrowser({ lang, viewport: { width, height: 800 }, more: { colorScheme } });
       const page = await openPage(browser.context, served.url);
-      // A picture of the whole page shows what lies out of sight as well, which the page leaves undrawn.
-      await page.evaluate(() => {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync('* { content-visibility: visible !important }');
-        document.adoptedStyleSheets = [sheet];
-      });
+      await layOut(page);
       const shoot = async (screen: string) => {
         // The header sticks to the top of what is seen: a whole picture is taken from there.
         await page.evaluate(() => scrollTo(0, 0));

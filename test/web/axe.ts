@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { layOut } from './browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Tags must be named one by one: one level does not include those below it. */
@@ -16,6 +17,7 @@ type Axe = {
 
 /** What axe finds on a page as it is now, one text a violation. */
 export async function axe(page: Page): Promise<string[]> {
+  await layOut(page);
   // The tool is put in past the page's policy; what it looks at is the page as it is.
   await page.evaluate(AXE);
   return page.evaluate(async (tags) => {

@@ -82,6 +82,15 @@ export async function openPage(context: BrowserContext, url: string, day: Date |
   return page;
 }
 
+/** Has everything laid out: what lies out of sight the page leaves undrawn, at a size that is only remembered. */
+export async function layOut(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+}
+
 /** Serves a folder on the loopback address. */
 export async function serveFolder(
   root: string,

@@ -124,6 +124,9 @@ async function markedWithoutColour(page: Page): Promise<void> {
 /** On paper the plan stands alone, in black, white and grey: its days first, then every step with its sources, nothing to press. */
 async function readsOnPaper(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'print' });
+  await page.waitForFunction(
+    () => document.querySelectorAll('.legs > li').length === document.querySelectorAll('.glance li').length,
+  );
   const paper = await page.evaluate(() => {
     const seen = (e: Element) => e.getClientRects().length > 0;
     const grey = (c: string) => {
@@ -135,7 +138,8 @@ async function readsOnPaper(page: Page): Promise<void> {
       days: document.querySelectorAll('.glance li').length,
       steps: [...document.querySelectorAll('.legs > li')].filter(seen).length,
       sources: [...document.querySelectorAll('.legs .address')].filter(seen).length,
-      pressed: all.filter((e) => e.matches('button, input, select, summary a')).map((e) => e.textContent),
+      // A name that leads to a screen is words on paper.
+      pressed: all.filter((e) => e.matches('button:not(.link), input, select')).map((e) => e.textContent),
       coloured: all
         .filter((e) => {
           const s = getComputedStyle(e);

@@ -113,6 +113,7 @@ test('a new version waits, interrupts nothing, and opens what the old one kept',
     writeFileSync(join(web, 'sw.js'), fresh);
     await page.locator('nav.ways button').last().click();
     await task(page, 10);
+    await page.waitForSelector('main code.address');
     const stated = /name="program" content="(\w{64})"/.exec(readFileSync(join(web, 'index.html'), 'utf8'))?.[1];
     assert.ok(stated && (await page.locator('main').innerText()).includes(stated), 'the page shows its own checksum');
     await page.locator('main button.plain').click();
