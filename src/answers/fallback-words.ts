@@ -91,11 +91,17 @@ export function fallbackWords(
               `your lawful stay will have ended on ${dayIn(f.lawfulUntil, lang)}: leave by that day unless you have it in writing that you may wait for the answer`,
               `законное пребывание закончится ещё ${dayIn(f.lawfulUntil, lang)}: уезжайте не позже этого дня, если вам письменно не подтвердили, что ответа можно ждать на месте`,
             )
-          : say(
-              lang,
-              `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal ${before}`,
-              `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании ${ruBefore}`,
-            );
+          : refused?.here === false
+            ? say(
+                lang,
+                `what lets you stay ends on ${dayIn(f.lawfulUntil, lang)}, and this application does not prolong it: do not wait for the answer there beyond that day`,
+                `основание для пребывания заканчивается ${dayIn(f.lawfulUntil, lang)}, и это заявление его не продлевает: дольше там ответа не ждите`,
+              )
+            : say(
+                lang,
+                `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal ${before}`,
+                `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании ${ruBefore}`,
+              );
   if (step?.kind === 'enter') {
     const title = book.provisions.get(step.under)?.title[lang] ?? step.under;
     const go = say(

@@ -2,6 +2,7 @@
 import { fillText, type Lang } from '../law/say.ts';
 import type { Provision, Said } from '../law/types.ts';
 import type { Day, Text } from '../rules/ir.ts';
+import { inCountry } from './countries.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { say } from './say.ts';
 
@@ -9,6 +10,8 @@ export type LegRemark = {
   readonly about: 'practice' | 'pending' | 'refused' | 'bring' | 'register' | 'note';
   readonly says: Text;
   readonly urls: readonly string[];
+  /** Of what is said of waiting: the country it is said of, where the person waits elsewhere. */
+  readonly where?: string;
 };
 
 /**
@@ -19,11 +22,16 @@ export function legRemarks(w: WalkedLeg): LegRemark[] {
   const { leg, provision } = w;
   if (!provision || (leg.kind === 'await' && w.filed)) return [];
   const on = leg.day;
+  // Asked for at a consulate or from afar, it lets nobody stay where they wait: what the law says is of those who are there.
+  const asked = (leg.kind === 'file' ? w.after : w.before)?.pending.find(
+    (p) => leg.kind !== 'enter' && p.route === leg.route,
+  );
+  const where = asked && !asked.inCountry ? provision.jurisdiction : undefined;
   return leg.kind === 'enter'
     ? [...of('register', provision.register, provision, on), ...of('note', provision.notes, provision, on)]
     : [
         ...of('practice', provision.practice, provision, on),
-        ...of('pending', [provision.pending ?? {}], provision, on),
+        ...of('pending', [provision.pending ?? {}], provision, on).map((r) => (where ? { ...r, where } : r)),
         ...of('refused', [provision.ifRefused ?? {}], provision, on),
         ...(leg.kind === 'file' ? of('bring', provision.bring, provision, on) : []),
         ...of('note', provision.notes, provision, on),
@@ -52,13 +60,22 @@ export function remarkWords(remarks: readonly LegRemark[], lang: Lang): string[]
   return [
     ...words('register').map((x) => `${say(lang, 'After arrival', 'После приезда')}: ${x}`),
     ...words('practice').map((x) => `${say(lang, 'Published figures', 'Что известно в цифрах')}: ${x}`),
-    ...words('pending').map((x) => `${say(lang, 'While it waits', 'Пока рассматривают')}: ${x}`),
+    ...remarks.flatMap((r) => (r.about === 'pending' ? [`${waitingHead(r.where, lang)}: ${r.says[lang]}`] : [])),
     ...words('refused').map(
       (x) => `${say(lang, 'What the law says of a refusal', 'Что закон говорит об отказе')}: ${x}`,
     ),
     ...(bring.length ? [`${say(lang, 'To bring', 'Что принести')}: ${bring.join('; ')}.`] : []),
   ];
 }
+
+const waitingHead = (where: string | undefined, lang: Lang): string =>
+  where === undefined
+    ? say(lang, 'While it waits', 'Пока рассматривают')
+    : say(
+        lang,
+        `While it waits, of those who are then ${inCountry(where, 'en')}`,
+        `Пока рассматривают (о тех, кто ${inCountry(where, 'ru')})`,
+      );
 
 /** Characters of notes shown beside one leg; what is beyond them is counted, and can be read with the provision. */
 const ROOM = 800;

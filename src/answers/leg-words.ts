@@ -7,6 +7,7 @@ import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
 import { monthsALevel } from '../person/learning.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { adrift, gravePlaces } from '../plan/told.ts';
 import type { Goal, LegDanger, Plan } from '../plan/types.ts';
@@ -23,6 +24,12 @@ export function legTitle(w: WalkedLeg, lang: Lang): string {
   return leg.kind === 'enter' ? leg.under : leg.route;
 }
 
+/** Whether what is asked for is held already, so that it is asked for anew only to go on. */
+function extends_(w: WalkedLeg): boolean {
+  const status = w.provision?.grants?.status;
+  return status !== undefined && (w.before?.holdings ?? []).some((h) => h.status === status && isCurrent(h, w.leg.day));
+}
+
 /** What is done, without the day: `go to Armenia`, `apply for EU Blue Card (Germany)`. */
 export function legDoes(w: WalkedLeg, lang: Lang): string {
   const title = legTitle(w, lang);
@@ -30,7 +37,9 @@ export function legDoes(w: WalkedLeg, lang: Lang): string {
     case 'enter':
       return say(lang, `go ${toCountry(w.leg.country, 'en')}`, `переезд ${toCountry(w.leg.country, 'ru')}`);
     case 'file':
-      return say(lang, `apply for ${title}`, `подать заявление — ${title}`);
+      return extends_(w)
+        ? say(lang, `ask to extend ${title}`, `подать на продление — ${title}`)
+        : say(lang, `apply for ${title}`, `подать заявление — ${title}`);
     case 'await':
       return w.provision?.status?.stands === 'pending'
         ? say(lang, `the claim is registered: ${title}`, `просьба зарегистрирована: ${title}`)

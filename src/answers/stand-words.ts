@@ -1,6 +1,8 @@
 /** Where a person stands on a day, in words: country, basis, last lawful day, documents. */
-import type { LawBook } from '../law/book.ts';
-import { type Lang, sayCount, sayDay } from '../law/say.ts';
+import { ladderStep } from '../check/cases.ts';
+import { type LawBook, ofKind } from '../law/book.ts';
+import { inForce } from '../law/resolve.ts';
+import { fillText, type Lang, sayCount, sayDay } from '../law/say.ts';
 import { type Lawful, lawfulUntil } from '../moves/lawful.ts';
 import type { Document, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
@@ -25,6 +27,8 @@ export type Standing = {
   readonly waiting: readonly string[];
   /** That the passport does not last as long, and what can be done; empty where it does, or its end is not told. */
   readonly papers: readonly string[];
+  /** Where the last day has passed: what the law of that country says of so many days over it; else empty. */
+  readonly over: readonly string[];
   /** What the last day rests on that is not certain, a sentence each. */
   readonly doubts: readonly string[];
   /** Whether the day rests on nothing unknown. */
@@ -60,6 +64,7 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
       const when = p.late ? '' : say(lang, `, filed on ${dayIn(p.filed, lang)}`, `, подано ${dayIn(p.filed, lang)}`);
       return `${title}${when}`;
     }),
+    over: daysLeft !== undefined && daysLeft <= 0 ? overWords(book, s, 1 - daysLeft, lang) : [],
     papers: standingPaperWords(book, s, until, lang),
     doubts: lawful.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
     sure: lawful.known,
@@ -75,6 +80,18 @@ export function leftWords(days: number, lang: Lang): string {
     `${sayCount(days, 'day', 'en')} left, today included`,
     `${one ? 'остался' : 'осталось'} ${sayCount(days, 'day', 'ru')}, считая сегодня`,
   );
+}
+
+/** What overstaying brings in the country where the person is, in the words of its ladder, and that leaving is looked at too. */
+function overWords(book: LawBook, s: Situation, days: number, lang: Lang): string[] {
+  const over = say(
+    lang,
+    `You are ${sayCount(days, 'day', 'en')} over the last lawful day. This is looked at on the way out too: speak to a lawyer before you go to the border or to the police.`,
+    `Сверх законного срока: ${sayCount(days, 'day', 'ru')}. На это смотрят и при выезде: поговорите с юристом, прежде чем ехать к границе или идти в полицию.`,
+  );
+  const ladder = s.place === undefined ? undefined : ofKind(book, 'overstay').find((p) => p.jurisdiction === s.place);
+  const step = ladder && inForce(ladder, s.on) !== 'no' ? ladderStep(ladder, days, s.on) : undefined;
+  return ladder && step?.says ? [over, fillText(step.says, ladder, s.on)[lang]] : [over];
 }
 
 function lastWords({ until, known }: Lawful, days: number | undefined, lang: Lang): string {

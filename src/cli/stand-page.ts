@@ -18,6 +18,9 @@ export function standing(page: Page, book: LawBook, s: Situation, lang: Lang): v
   });
   if (w.documents?.length === 0) page.row(page.t('Documents', 'Документы'), page.t('none', 'нет'));
   for (const d of w.doubts) page.para(`${page.t('Not certain', 'Неясно')}: ${d}`);
+  w.over.forEach((x, i) => {
+    page.para(x, i === 0 ? 2 : 4, i === 0 ? '! ' : undefined, i === 0 ? 'warn' : undefined);
+  });
   w.papers.forEach((x, i) => {
     if (i === 0) page.para(x, 2, '! ', 'warn');
     else page.para(x, 4);

@@ -28,11 +28,13 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
     'what',
     'contact',
     'breaks',
+    'begins',
     'says',
   ] as const)
     copy(k);
 
   if (readBoolean(raw.passportBound)) out.passportBound = true;
+  if (readBoolean(raw.holdingBound)) out.holdingBound = true;
   if (raw.kind === 'support' && readBoolean(raw.everywhere)) out.everywhere = true;
   if (raw.counting) out.counting = counting(raw.counting as Raw[], r);
   if (raw.rights) out.rights = rights(raw.rights as Raw, r, ['rights']);

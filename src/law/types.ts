@@ -185,6 +185,8 @@ export type Provision = {
   readonly excludes?: 'permits';
   /** The passport must hold for the whole stay: it ends with it. */
   readonly passportBound?: true;
+  /** Whoever was let in on a visa or permit may be there only while it runs: the stay ends with it. */
+  readonly holdingBound?: true;
   readonly rights?: Rights;
   readonly overstay?: string;
   readonly register?: readonly (Said & { readonly within?: string })[];
@@ -260,6 +262,8 @@ export type Provision = {
     readonly source?: readonly string[];
   };
   readonly breaks?: 'restart' | 'subtract';
+  /** Residence begins with the entry into the country: what is held before it counts for nothing. */
+  readonly begins?: 'entry';
   readonly suspended?: readonly Clause[];
   // overstay
   readonly steps?: readonly (Said & {

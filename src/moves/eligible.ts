@@ -134,6 +134,18 @@ function partsFor(
   return parts;
 }
 
+const kinds = new WeakMap<Provision, boolean>();
+
+/** Whether a provision asks what kind of paper one has. */
+function speaksOfKinds(p: Provision): boolean {
+  let speaks = kinds.get(p);
+  if (speaks === undefined) {
+    speaks = JSON.stringify([p.all, p.bars, p.except]).includes('passport.kind');
+    kinds.set(p, speaks);
+  }
+  return speaks;
+}
+
 /** Takes the document with which most is open. Every part must let it through, every rule on papers included. */
 function best(
   book: LawBook,
@@ -144,8 +156,13 @@ function best(
   s: Situation,
   on: Day,
 ): Eligibility {
-  const choices: (number | undefined)[] =
-    s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
+  const told = s.documents?.map((_, i) => i) ?? [];
+  // An internal passport is a paper to travel or to file with only where the law speaks of kinds of papers; else its unknown last day
+  // and chip would pass for those of a passport.
+  const fit = [main, ...documents].some(speaksOfKinds)
+    ? told
+    : told.filter((i) => s.documents?.[i]?.kind !== 'internal-passport');
+  const choices: (number | undefined)[] = fit.length > 0 ? fit : told.length > 0 ? told : [undefined];
   let found: Eligibility | undefined;
   for (const document of choices) {
     const parts = partsFor(book, main, role, [...restrictions, ...documents], s, on, document);

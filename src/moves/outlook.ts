@@ -17,6 +17,7 @@ import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility, surely } from './eligible.ts';
 import { type FilingPlace, filingFrom, renews } from './filing.ts';
+import { heldUntil } from './held.ts';
 import { holdingsIn, type Lawful, lawfulUntil } from './lawful.ts';
 import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
 import { lawDaysOf, type Piece, Pieces } from './pieces.ts';
@@ -416,9 +417,22 @@ export class Outlook {
   /** The last lawful day of a visit that begins on a day; `undefined` where it may not begin. */
   visitEnd(rule: Provision, s: Situation, country: string, on: Day): Day | undefined {
     const end = this.countedEnd(rule, s, country, on);
+    if (end === undefined) return undefined;
     const papers = rule.passportBound ? papersUntil(s) : undefined;
-    if (end === undefined || papers === undefined) return end;
-    return papers < on ? undefined : Math.min(end, papers);
+    const held = rule.holdingBound ? this.heldUntil(rule, s, on) : undefined;
+    const last = Math.min(end, papers ?? end, held ?? end);
+    return last < on ? undefined : last;
+  }
+
+  private readonly heldEnds = new Map<string, Day | undefined>();
+
+  /** `heldUntil`, worked out once for what is held and the papers. */
+  private heldUntil(rule: Provision, s: Situation, on: Day): Day | undefined {
+    if (!s.holdings?.length) return undefined;
+    const n = this.numbers;
+    const key = `${this.ruleNumber(rule)}|${on}|${s.since}|${s.place}|${n.object(s.holdings, sayHoldings)}|${n.object(s.documents, sayDocuments)}|${n.object(s.assumed, sayAssumed)}`;
+    if (!this.heldEnds.has(key)) this.heldEnds.set(key, heldUntil(this.book, rule, s, on));
+    return this.heldEnds.get(key);
   }
 
   private countedEnd(rule: Provision, s: Situation, country: string, on: Day): Day | undefined {

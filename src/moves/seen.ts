@@ -78,7 +78,7 @@ function look(book: LawBook, provisions: readonly Provision[]): Sight {
       case 'clock': {
         const clock = book.provisions.get(c.clock);
         for (const x of clock?.counts ?? []) patterns.add(x.status);
-        if (clock?.absences) visits = true;
+        if (clock?.absences || clock?.begins) visits = true;
         for (const x of clock?.suspended ?? []) clause(x);
         break;
       }

@@ -11,6 +11,7 @@ import { countedCountries, countedVisits, countingsOf } from '../person/counting
 import { papersUntil } from '../person/papers.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
+import { heldUntil } from './held.ts';
 
 /** How many days a stay rule leaves on a day. Where a number is missing it is not known. */
 export type StayAnswer = {
@@ -68,7 +69,11 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
   if (history === undefined && needsHistory) missing.push('stays');
   const visits: Visit[] = history ?? (present && s.since !== undefined ? [{ from: s.since, to: undefined }] : []);
   const counted = maxStayFrom(countings, visits, on);
-  const papers = rule.passportBound ? papersUntil(s) : undefined;
+  // The stay ends with the passport, or with the permit that lets one in, where the law says so.
+  const papers = least(
+    rule.passportBound ? papersUntil(s) : undefined,
+    rule.holdingBound ? heldUntil(book, rule, s, on) : undefined,
+  );
   const last =
     counted === undefined || papers === undefined ? counted : papers < on ? undefined : Math.min(counted, papers);
   const uses = usedOn(countings, visits, on);
@@ -100,6 +105,9 @@ export function stayAnswer(book: LawBook, rule: Provision, s: Situation, on: Day
     ruleChanges: change,
   };
 }
+
+const least = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
 
 /** The day before the run of unlawful days that `on` belongs to; `undefined` if `on` is lawful. */
 function lastBefore(unlawful: DaySet, on: Day): Day | undefined {

@@ -100,7 +100,7 @@ function countedBy(
   const last = day - 1;
   const start = subtractDuration(day, need);
   const windowStart = p.within ? subtractDuration(day, paramAt(p, p.within, day) as Duration | undefined) : undefined;
-  const pieces = gather(p, s, day, last, heldFrom);
+  const pieces = begun(book, p, s, gather(p, s, day, last, heldFrom));
   const raw = daySet(pieces.flatMap((x) => [...x.days]));
   if (start === undefined) return { ok: undefined, counted: 0 };
   const absent = absences(book, p, s, raw);
@@ -160,6 +160,28 @@ function gather(p: Provision, s: Situation, day: Day, last: Day, heldFrom: Day |
     out.push({ days: daySet(ranges), weight: w ?? 0, cap: capStart === undefined ? undefined : day - capStart });
   }
   return out;
+}
+
+/**
+ * Where residence begins with the entry: each run of counted days without those at its beginning on which the person is known to
+ * have been elsewhere.
+ */
+function begun(book: LawBook, p: Provision, s: Situation, pieces: Piece[]): Piece[] {
+  if (p.begins !== 'entry') return pieces;
+  const here = new Set([p.jurisdiction, ...(membersOf(book, p.jurisdiction, s.on) ?? [])]);
+  const spells = (s.visits ?? []).map((v) => ({ here: here.has(v.country), from: v.from, to: v.to ?? v.from }));
+  if (s.place !== undefined && s.since !== undefined)
+    spells.push({ here: here.has(s.place), from: s.since, to: Number.MAX_SAFE_INTEGER });
+  const runs = daySet(pieces.flatMap((x) => [...x.days])).flatMap((run) => {
+    let first = run.from;
+    for (;;) {
+      const on = spells.filter((v) => v.from <= first && first <= v.to);
+      if (on.length === 0 || on.some((v) => v.here)) return [{ from: first, to: run.to }];
+      first = Math.max(first + 1, ...on.map((v) => v.to));
+      if (first > run.to) return [];
+    }
+  });
+  return pieces.map((x) => ({ ...x, days: intersect(x.days, runs) }));
 }
 
 /** Weighted days within [from, to]; a day that several statuses cover counts once, with the best weight; caps apply. */

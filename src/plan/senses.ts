@@ -72,7 +72,7 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
     memories,
     matters,
     barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
-    clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined),
+    clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined || c.begins !== undefined),
     seesStays: seen.facts.has('stays'),
     seesSince: since,
     seesCash: seen.facts.has('savings'),

@@ -168,7 +168,8 @@ const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those for which no whole list is still to be told, then those that survive a refusal, then those that need no passport that has run out, then those that rest on less that is not known, then the sooner, then the cheaper.
+ * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
+ * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that survive a refusal, then those that need no passport that has run out, then those that rest on less that is not known, then the sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
@@ -176,6 +177,7 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(a.parts === true) - Number(b.parts === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
+    a.metrics.unlawfulDays - b.metrics.unlawfulDays ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||

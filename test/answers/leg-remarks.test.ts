@@ -20,6 +20,15 @@ const leg = (kind: 'enter' | 'file' | 'await', id: string, filed = false): Walke
   }) as unknown as WalkedLeg;
 
 describe('what the law says around a leg', () => {
+  it('what is said of waiting in a country is not said to whoever waits elsewhere', () => {
+    const away = {
+      ...leg('file', 'rs/single-permit-self-employment'),
+      after: { pending: [{ route: 'rs/single-permit-self-employment', place: 'me', inCountry: false }] },
+    } as unknown as WalkedLeg;
+    const words = (lang: 'en' | 'ru') => remarkWords(legRemarks(away), lang)[0] ?? '';
+    assert.match(words('en'), /^While it waits, of those who are then in Serbia: /);
+    assert.match(words('ru'), /^Пока рассматривают \(о тех, кто в Сербии\): /);
+  });
   it('an application for asylum in Montenegro says that leaving ends it, what of a refusal, and its notes', () => {
     const remarks = legRemarks(leg('file', 'me/asylum'));
     const lines = remarkWords(remarks, 'en');

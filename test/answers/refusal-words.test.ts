@@ -69,6 +69,13 @@ describe('what is said of a refusal', () => {
     // A consulate elsewhere ends no stay in the country where one waits.
     assert.match(words('fr/visitor', false), /1 May 2027; go to Armenia/);
   });
+  it('an application at a consulate lets nobody stay where they wait', () => {
+    const words = (lang: 'en' | 'ru') =>
+      fallbackWords(book, fallback, lang, [], { route: 'rs/single-permit-self-employment', here: false, filed: true });
+    assert.doesNotMatch(words('en'), /only the application lets you stay/);
+    assert.match(words('en'), /ends on 20 February 2027, and this application does not prolong it/);
+    assert.match(words('ru'), /это заявление его не продлевает/);
+  });
   it('whoever filed long ago is not told what to do before they file', () => {
     const none = { ...fallback, steps: [], none: true };
     const words = fallbackWords(book, none, 'en', [], { route: 'me/asylum', here: true, filed: false });
