@@ -129,6 +129,11 @@ describe('the order of plans', () => {
   const base = { metrics: { daysToGoal: 90, costEur: 0 }, survivesAnyOneRefusal: true } as const;
   const plan = (legs: readonly object[], more: object = {}) =>
     ({ ...base, ...more, legs: legs.map((l) => ({ dangers: [], doubts: [], ...l })) }) as unknown as Plan;
+  it('whoever is over their time had better leave than wait where they are', () => {
+    const waits = plan([], { metrics: { ...base.metrics, unlawfulDays: 20 } });
+    const leaves = plan([], { metrics: { ...base.metrics, daysToGoal: 95, unlawfulDays: 0 } });
+    assert.ok(byWorth(leaves, waits) < 0);
+  });
   it('waiting where nobody says that one may comes after a longer way that is sure, and is said', () => {
     const unsure = plan([{ kind: 'await', doubts: [{ kind: 'pending-stay-unknown', route: 'th/protected-person' }] }]);
     const sure = plan([{ kind: 'await' }], { metrics: { daysToGoal: 400, costEur: 0 } });
