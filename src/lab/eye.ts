@@ -122,9 +122,8 @@ export class LawEye {
     }
     if (inForce(route, on) === 'no') return NO;
     const best = this.pointWith(route, bearing, on, i);
-    return best === NO && route.papers && bearing.documents.length > 0
-      ? this.pointWith(route, { ...bearing, documents: [] }, on, i)
-      : best;
+    if (best !== NO || !route.papers || bearing.documents.length === 0) return best;
+    return this.pointWith(route, { ...bearing, documents: [] }, on, i) === NO ? NO : UNKNOWN;
   }
 
   private pointWith(route: Provision, bearing: Bearing, on: Day, i: number): number {
@@ -221,13 +220,13 @@ export class LawEye {
     return away.map((a, i) => (inside[i] ? (here[i] as number) : a));
   }
 
-  /** A route with all that bears on it; where the state may set its rules on papers aside, they close it to nobody. */
+  /** A route with all that bears on it; where only rules on papers close it, and the state may set them aside, it is perhaps open. */
   private whole(route: Provision, here: boolean, on: Day): Uint8Array {
     const bearing = bearingOnRoute(this.book, route, here, on);
     const rows = this.together(route, bearing, on);
     if (!route.papers || bearing.documents.length === 0) return rows;
     const free = this.together(route, { ...bearing, documents: [] }, on);
-    return rows.map((x, i) => (x === NO ? (free[i] as number) : x));
+    return rows.map((x, i) => (x === NO && free[i] !== NO ? UNKNOWN : x));
   }
 
   /** Marks of a home's answers on a day, for an eye with a probe. */

@@ -22,15 +22,14 @@ const WORD = ['no', 'unknown', '', 'yes'];
 
 /** The answer by the letter: where a passport has run out and no rule looks at that, check says that it is not known. */
 const byLetter = (c: RouteCheck): string =>
-  c.filing.doubts.some((d) => d.kind === 'papers-waived')
-    ? 'no'
-    : c.outcome === 'unknown' &&
-        !c.missing.length &&
-        !c.lacks.length &&
-        !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
-        c.filing.doubts.some((d) => d.kind === 'passport-lapsed')
-      ? 'yes'
-      : c.outcome;
+  c.outcome === 'unknown' &&
+  !c.missing.length &&
+  !c.lacks.length &&
+  !c.verifyBecause.some((v) => v.why === 'in-force-unknown') &&
+  !c.filing.doubts.some((d) => d.kind === 'papers-waived') &&
+  c.filing.doubts.some((d) => d.kind === 'passport-lapsed')
+    ? 'yes'
+    : c.outcome;
 
 describe('what the eye sees', () => {
   for (const [on, step] of [

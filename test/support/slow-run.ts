@@ -72,7 +72,13 @@ export function slowRun(
   };
   const eligible = (h: Home, i: number, day: number, probe: Probe): Tri => {
     const s = people.situation(i, day, probe);
-    return and(...(h.via ? [h.route, h.via] : [h.route]).map((r) => routeEligibility(book, r, s, day).outcome));
+    return and(
+      ...(h.via ? [h.route, h.via] : [h.route]).map((r) => {
+        const e = routeEligibility(book, r, s, day);
+        // Open only if the state sets its rules on papers aside: perhaps.
+        return e.waived ? undefined : e.outcome;
+      }),
+    );
   };
   const visitor = (host: string, day: number): Probe => {
     const rule = stayRulesFor(book, host, from - (toYmd(from).d - 1))[0];
