@@ -350,10 +350,11 @@ describe('parameters', () => {
     ],
     [
       'a parameter fitted to what is held out',
-      'figure: [returned-2024, return-intent]}',
-      'figure: [returned-2023, return-intent]}',
+      'figure: [returned-2024, return-intent, returned-in-year]}',
+      'figure: [returned-2023, return-intent, returned-in-year]}',
       /use: validate/,
     ],
+    ['a drawback fitted to what is held out', 'figure: left-tr}', 'figure: stock-tr}', /figure "stock-tr"/],
     ['a parameter nobody knows', '  shock: {', '  shok: {', /the key "shok"/],
     [
       'a share above one',
