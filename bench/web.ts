@@ -114,7 +114,9 @@ export async function run(): Promise<void> {
   const served = await serveFolder(await built());
   const book = readBook(readFileSync(join(ROOT, 'dist', 'law.json'), 'utf8'));
   try {
-    const files = readdirSync(WEB).filter((f) => f !== 'law' && f !== 'policy.json');
+    const files = readdirSync(WEB, { withFileTypes: true })
+      .filter((f) => f.isFile() && f.name !== 'policy.json')
+      .map((f) => f.name);
     const bytes = (names: readonly string[], pack: (b: Buffer) => Buffer) =>
       names.reduce((n, f) => n + pack(readFileSync(join(WEB, f))).length, 0);
     const gzip = (b: Buffer) => gzipSync(b, { level: 9 });
