@@ -283,6 +283,9 @@ describe('the long ways, on the whole law', () => {
     const years = found('', { kind: 'years', years: 3 });
     assert.ok(years.length >= 5, `${years.length}`);
     for (const p of years) assert.notEqual(p.legs.at(-1)?.kind, 'file');
+    // Who has not said that they fear to return is not led to ask for asylum in order to stay.
+    const claims = years.flatMap((p) => p.legs.filter((l) => 'route' in l && book.provisions.get(l.route)?.claim));
+    assert.deepEqual(claims, []);
     const toGermany = /ru\/biometric-passport-abroad de\/.*> de$/;
     assert.ok(
       years.some((p) => toGermany.test(legs(p))),
