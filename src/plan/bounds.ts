@@ -16,6 +16,7 @@ import type { Draw } from '../moves/types.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration } from '../rules/ir.ts';
+import type { Askings } from './luck.ts';
 import { type Need, needsOf } from './needs.ts';
 import type { Purpose, Purposes } from './purpose.ts';
 import { grantsGoal } from './relevant.ts';
@@ -114,11 +115,12 @@ export class Bounds {
     purposes: Purposes,
     draw: Draw,
     most: number,
+    askings: Askings,
   ) {
     this.look = look;
     this.purposes = purposes;
     for (const r of routes) {
-      const own = ownOf(look, start, r, draw, most);
+      const own = ownOf(look, start, r, draw, most, askings);
       if (own) this.own.set(r.id, own);
     }
     this.years = goal.kind === 'years';
@@ -290,6 +292,15 @@ export class Bounds {
 
   /** What one more grant of what meets a need takes at the least. */
   private again(need: Need, scope: Scope): Again {
+    let made = scope.again.get(need);
+    if (!made) {
+      made = this.leastAgain(need, scope);
+      scope.again.set(need, made);
+    }
+    return made;
+  }
+
+  private leastAgain(need: Need, scope: Scope): Again {
     const granting = scope.routes.flatMap(({ own }) => {
       const status = own.route.grants?.status;
       return status !== undefined && counts(need, status) ? [own] : [];
@@ -313,6 +324,7 @@ export class Bounds {
       const routes = [...this.own.values()].filter((o) => this.purposes.serves(purpose, o.route.id, true));
       const grants = routes.map((f) => f.route.grants?.status);
       made = {
+        again: new Map(),
         goals: this.goals.filter((g) => this.purposes.serves(purpose, g.route.id)),
         routes: routes.map((own) => ({
           own,
@@ -359,6 +371,7 @@ export class Bounds {
 }
 
 type Scope = {
+  readonly again: Map<Need, Again>;
   readonly goals: readonly Own[];
   readonly routes: readonly { readonly own: Own; readonly after: readonly (readonly Own[])[] }[];
 };
@@ -388,9 +401,16 @@ const heldFor = (time: Duration, again: Again): Way => {
 };
 
 /** A route by itself; `undefined` where it asks for more luck than there is. */
-function ownOf(look: Outlook, start: Situation, route: Provision, draw: Draw, most: number): Own | undefined {
+function ownOf(
+  look: Outlook,
+  start: Situation,
+  route: Provision,
+  draw: Draw,
+  most: number,
+  askings: Askings,
+): Own | undefined {
   const stretches = [look.from, ...look.lawDays(route)];
-  const needs = needsOf(look.book, route, start, stretches, most);
+  const needs = needsOf(look.book, route, start, stretches, most, askings);
   if (needs === 'never') return undefined;
   const time = leastTime(route, stretches, draw);
   let cents = Number.POSITIVE_INFINITY;

@@ -16,13 +16,20 @@ const NEVER = Number.POSITIVE_INFINITY;
  * A lower bound on the luck (see `boldness`) that meeting a route's own conditions asks for on any day from `from` to `to`;
  * infinite where nothing the person can do opens it. Facts that moves and days change ask for none.
  */
-export function leastLuck(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): number {
+export function leastLuck(
+  book: LawBook,
+  p: Provision,
+  s: Situation,
+  from: Day,
+  to: Day,
+  askings: Askings = new Askings(book, s),
+): number {
   let least = NEVER;
   for (const day of [from, ...changeDays(p, from, to)]) {
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
     for (const binding of bindingsOf(book, p, s, day)) {
-      least = Math.min(least, new Asking(book, p, s, day, binding.offer).ofNode(node));
+      least = Math.min(least, askings.of(p, day, binding.offer).ofNode(node));
       if (least === 0) return 0;
     }
   }
@@ -53,19 +60,25 @@ function usualAnswers(book: LawBook, p: Provision): ReadonlyMap<string, Value> {
 export class Asking {
   private readonly book: LawBook;
   private readonly plain: FixedView;
-  private readonly hopeful: FixedView;
+  private readonly hopes: () => FixedView;
+  private made: FixedView | undefined;
+  private readonly known = new Map<Expr, number>();
 
   constructor(book: LawBook, p: Provision, s: Situation, on: Day, offer: number | undefined) {
     const bound = { document: undefined, offer };
     this.book = book;
     this.plain = new FixedView(book, p, s, on, bound);
-    this.hopeful = new FixedView(
-      book,
-      p,
-      { ...s, assumed: new Map([...usualAnswers(book, p), ...s.assumed]) },
-      on,
-      bound,
-    );
+    this.hopes = () => {
+      const usual = usualAnswers(book, p);
+      const assumed = s.assumed.size ? new Map([...usual, ...s.assumed]) : usual;
+      return new FixedView(book, p, { ...s, assumed }, on, bound);
+    };
+  }
+
+  /** With the usual answer to whatever was not told; made when it is first looked at. */
+  private get hopeful(): FixedView {
+    this.made ??= this.hopes();
+    return this.made;
   }
 
   /** Of a whole tree. */
@@ -90,12 +103,21 @@ export class Asking {
 
   /** Of a condition that nothing moves but what the person says; infinite where it is not met whatever they add. */
   luck(expr: Expr): number {
-    const { book, plain, hopeful } = this;
+    let luck = this.known.get(expr);
+    if (luck === undefined) {
+      luck = this.asked(expr);
+      this.known.set(expr, luck);
+    }
+    return luck;
+  }
+
+  private asked(expr: Expr): number {
+    const { book, plain } = this;
     const test = compile(expr);
     const t = test(plain);
     if (t === true) return 0;
     if (t === false) return NEVER;
-    if (test(hopeful) === true) return 0;
+    if (test(this.hopeful) === true) return 0;
     const names = namesIn(expr).facts;
     const open = names.filter((f) => plain.fact(f) === undefined);
     // What is missing lies within a list that was given: no single answer fills it in.
@@ -110,6 +132,28 @@ export class Asking {
       luck = Math.min(luck, list ? 3 : rare ? 4 : 1);
     }
     return luck;
+  }
+}
+
+/** The same for all routes and days that one search asks about, each made once. */
+export class Askings {
+  private readonly book: LawBook;
+  private readonly s: Situation;
+  private readonly made = new Map<string, Asking>();
+
+  constructor(book: LawBook, s: Situation) {
+    this.book = book;
+    this.s = s;
+  }
+
+  of(p: Provision, on: Day, offer: number | undefined): Asking {
+    const key = `${p.id} ${on} ${offer}`;
+    let asking = this.made.get(key);
+    if (!asking) {
+      asking = new Asking(this.book, p, this.s, on, offer);
+      this.made.set(key, asking);
+    }
+    return asking;
   }
 }
 

@@ -12,7 +12,7 @@ import { bindingsOf, treeAt } from '../moves/assess.ts';
 import type { Situation } from '../person/types.ts';
 import { namesIn } from '../rules/index.ts';
 import type { CodesExpr, Day, Duration, Expr, Node } from '../rules/ir.ts';
-import { Asking, movingNames } from './luck.ts';
+import { type Asking, Askings, movingNames } from './luck.ts';
 
 /**
  * One of these statuses (ids, or `de/*`) must be held, or have been, for at least so long. `unbroken`: without a break, up to the day.
@@ -35,13 +35,14 @@ export function needsOf(
   s: Situation,
   days: readonly Day[],
   most: number,
-): readonly Need[] | 'never' {
+  askings: Askings = new Askings(book, s),
+): Needs {
   const ways: Needs[] = [];
   for (const on of days) {
     if (inForce(route, on) === 'no') continue;
     const node = treeAt(route, on);
     for (const binding of bindingsOf(book, route, s, on)) {
-      const asking = new Asking(book, route, s, on, binding.offer);
+      const asking = askings.of(route, on, binding.offer);
       ways.push(demanded(book, route, s, on, node, asking, most));
     }
   }

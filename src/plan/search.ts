@@ -24,7 +24,7 @@ import { Front } from './front.ts';
 import { Haste } from './haste.ts';
 import { Hope, type Left } from './hope.ts';
 import { asks, extend, feeCents, type Label, startLabel } from './label.ts';
-import { leastLuck } from './luck.ts';
+import { Askings, leastLuck } from './luck.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
 import { type Purpose, Purposes } from './purpose.ts';
 import { Queue } from './queues.ts';
@@ -126,6 +126,7 @@ export class Search {
   private readonly purposes: Purposes;
   private readonly luck = new Map<string, number>();
   private readonly boundsAt: Bounds[] = [];
+  private readonly askings: Askings;
   /** One queue for the ways to each goal: they take turns, so that none waits for another. */
   private readonly queues: Queue[] = [];
   private readonly settled = new Map<string, Label[]>();
@@ -142,6 +143,7 @@ export class Search {
     this.book = book;
     const start = beginningPlan(told);
     this.start = start;
+    this.askings = new Askings(book, start);
     this.goal = goal;
     this.avoid = options.avoid ?? new Set();
     this.only = options.only;
@@ -232,7 +234,7 @@ export class Search {
       if (goal.kind === 'years' && r.claim !== undefined && start.person.facts.get('exposure.fearOfReturn') !== true)
         continue;
       if (neverOpen(book, r, start, start.on, horizon)) continue;
-      const luck = leastLuck(book, r, start, start.on, horizon);
+      const luck = leastLuck(book, r, start, start.on, horizon, this.askings);
       if (luck > (this.tiers.at(-1) as number)) continue;
       if (!roam && endless(book, goal, r)) continue;
       this.luck.set(r.id, luck);
@@ -337,7 +339,7 @@ export class Search {
       const active = [...this.luck].flatMap(([id, luck]) =>
         luck <= most ? [this.book.provisions.get(id) as Provision] : [],
       );
-      made = new Bounds(this.look, this.start, this.goal, active, this.purposes, this.draw, most);
+      made = new Bounds(this.look, this.start, this.goal, active, this.purposes, this.draw, most, this.askings);
       this.boundsAt[tier] = made;
     }
     return made;
