@@ -103,7 +103,7 @@ console.log(JSON.stringify({ ms: (c.user + c.system) / 1000, ...f.effort, comple
     String(Math.round((countries * 90) / 35)),
     String(moves),
     all ? 'nothing' : 'as usual',
-    ...['generated', 'expanded', 'imitated', 'beaten'].map((k) => String(x[k])),
+    ...['generated', 'unmade', 'expanded', 'imitated', 'beaten'].map((k) => String(x[k])),
     (x.ms as number).toFixed(0),
     (x.mb as number).toFixed(0),
     String(x.plans),
@@ -119,8 +119,9 @@ async function growth(): Promise<string> {
     'routes',
     'moves',
     'left out',
-    'labels',
-    'expanded',
+    'moves tried',
+    'not made',
+    'labels expanded',
     'imitated',
     'beaten',
     'ms',
@@ -134,11 +135,25 @@ async function growth(): Promise<string> {
   rows.push(await alone(100, 8, false));
   for (const countries of [5, 10, 20, 35]) rows.push(await alone(countries, 4, true));
   for (const moves of [2, 3, 5]) rows.push(await alone(20, moves, true));
-  return table(
-    head,
-    rows,
-    head.filter((h) => h !== 'left out' && h !== 'complete'),
-  );
+  return [
+    table(
+      head,
+      rows,
+      head.filter((h) => h !== 'left out' && h !== 'complete'),
+    ),
+    '',
+    plot(rows),
+  ].join('\n');
+}
+
+/** Processor time against the size of the world, a line each, ten blocks more for ten times as much. */
+function plot(rows: readonly (readonly string[])[]): string {
+  const line = (r: readonly string[]): string => {
+    const ms = Number(r[9]);
+    const name = `${r[0]} countries, ${r[2]} moves${r[3] === 'nothing' ? ', nothing left out' : ''}`;
+    return `${name.padEnd(42)} ${'█'.repeat(Math.max(1, Math.round(10 * Math.log10(ms))))} ${ms} ms${r[12] === 'yes' ? '' : ', not complete'}`;
+  };
+  return ['```text', ...rows.map(line), '```'].join('\n');
 }
 
 export async function run(): Promise<void> {

@@ -36,7 +36,13 @@ type Own = {
 };
 
 /** A goal as it looks to whoever has some statuses: the ways there, and the needs that something held may meet already. */
-type Ahead = { readonly own: Own; readonly ways: readonly Way[]; readonly held: readonly Held[] };
+type Ahead = {
+  readonly own: Own;
+  readonly ways: readonly Way[];
+  readonly held: readonly Held[];
+  /** The fewest applications of any of the ways. */
+  readonly fewest: number;
+};
 
 /** A need that something held may meet, and what it takes at the least to go on once that ends. */
 type Held = { readonly need: Need; readonly again: Again };
@@ -178,10 +184,19 @@ export class Bounds {
 
   /**
    * Fills `rests`: lower bounds on what is left from a situation on a day, one for each way that may be the best; none: the goal
-   * is out of reach. `from`: the first day on which something more can be asked for. `asked`, `answered`: an application
-   * beside those of the situation, which `owned` knows of.
+   * is out of reach in so many `moves`. `from`: the first day on which something more can be asked for. `asked`, `answered`: an
+   * application beside those of the situation, which `owned` knows of.
    */
-  of(s: Situation, owned: Owned, purpose: Purpose, on: Day, from: Day, asked?: string, answered: Day = 0): Rests {
+  of(
+    s: Situation,
+    owned: Owned,
+    purpose: Purpose,
+    on: Day,
+    from: Day,
+    moves: number,
+    asked?: string,
+    answered: Day = 0,
+  ): Rests {
     const rests = this.rests;
     rests.count = 0;
     if (this.years) {
@@ -196,6 +211,7 @@ export class Bounds {
         rests.add(g.own, day, undefined, g.own.route.decision === 'right' ? 0 : day - on);
         continue;
       }
+      if (g.fewest > moves) continue;
       let first = from;
       let grants = 0;
       let discretion = 0;
@@ -207,6 +223,7 @@ export class Bounds {
       }
       const soonest = answeredBy(first, g.own.time);
       for (const w of g.ways) {
+        if (w.moves > moves) continue;
         rests.add(g.own, Math.max(soonest, endOf(w, from)), w);
         // The ways before are of other needs: what is held goes on beside them, by grants that may be the same.
         const more = Math.max(0, grants - (w.moves - 1));
@@ -283,7 +300,7 @@ export class Bounds {
         const held = own.needs
           .filter((n) => begun(n, owned.statuses))
           .map((need) => ({ need, again: this.again(need, scope) }));
-        return [{ own, ways, held }];
+        return [{ own, ways, held, fewest: Math.min(...ways.map((w) => w.moves)) }];
       });
       owned.ahead.set(purpose, made);
     }

@@ -145,7 +145,17 @@ export class Hope {
   left(tier: number, owned: (b: Bounds) => Owned): Left | undefined {
     const { limits, at } = this;
     const bounds = limits.bounds(tier);
-    const rests = bounds.of(at.s, owned(bounds), at.purpose, at.on, Math.max(at.on, at.busy), at.asked, at.answered);
+    const from = Math.max(at.on, at.busy);
+    const rests = bounds.of(
+      at.s,
+      owned(bounds),
+      at.purpose,
+      at.on,
+      from,
+      limits.moves - at.moves,
+      at.asked,
+      at.answered,
+    );
     const rows = limits.front.of(at.group);
     let on = Number.POSITIVE_INFINITY;
     let moves = Number.POSITIVE_INFINITY;
@@ -185,6 +195,7 @@ export class Hope {
   private enters(spot: string | undefined): number {
     const { place } = this.at;
     if (!this.at.spot || spot === undefined || place === spot) return 0;
+    if (spot.length === 2) return 1;
     return (membersOf(this.limits.book, spot, this.at.on) ?? []).includes(place ?? '') ? 0 : 1;
   }
 }

@@ -134,6 +134,8 @@ export class Search {
   private readonly told = new Map<Label, Plan>();
   private readonly target: Day | undefined;
   private readonly front: Front;
+  /** The label whose entries were last thought of, and for each step of luck the day from which none has a way on. */
+  private lost: { readonly label: Label | undefined; readonly days: Day[] } = { label: undefined, days: [] };
   private stopped = false;
   changed = false;
   found = 0;
@@ -470,7 +472,7 @@ export class Search {
       at.endangered = false;
       // An application may end by this very move.
       if (from.s.pending.some((p) => endsByLeaving(this.book, p))) at.busy = at.hangs = day;
-      return this.hopeful(Math.max(tier, luck), (b) => b.ownedBy(from.s));
+      return this.entering(from, Math.max(tier, luck), day);
     }
     at.cents += feeCents(this.book, move, day);
     const { route } = move;
@@ -483,6 +485,22 @@ export class Search {
     }
     if (from.endangered) at.stays = this.steps.staysFiled(from, day, answered);
     return this.hopeful(Math.max(tier, luck), (b) => b.asked(b.ownedBy(from.s), route));
+  }
+
+  /**
+   * Whether an entry on a day has a way on. Wherever it leads: what is hopeless on a day is hopeless on any later day, so the first such
+   * day of a label, for each step of luck, is remembered.
+   */
+  private entering(from: Label, tier: number, day: Day): boolean {
+    const { hope } = this;
+    if (this.lost.label !== from) this.lost = { label: from, days: [] };
+    const dead = this.lost.days[tier];
+    if (dead !== undefined && day >= dead) return false;
+    const owned = (b: Bounds): Owned => b.ownedBy(from.s);
+    if (this.hopeful(tier, owned)) return true;
+    hope.at.spot = false;
+    if (!this.hopeful(tier, owned)) this.lost.days[tier] = day;
+    return false;
   }
 
   private hopeful(from: number, owned: (b: Bounds) => Owned): boolean {

@@ -68,7 +68,7 @@ describe('days of stages', () => {
 type Inside = {
   readonly front: { all(): readonly { readonly goaled: { readonly label: Label } }[] };
   bounds(tier: number): {
-    of(s: Label['s'], owned: unknown, purpose: number, on: number, from: number): Rows;
+    of(s: Label['s'], owned: unknown, purpose: number, on: number, from: number, moves: number): Rows;
     ownedBy(s: Label['s']): unknown;
   };
 };
@@ -94,7 +94,7 @@ describe('bounds are admissible', () => {
       for (const { goaled } of inside.front.all()) {
         const end = goaled.label;
         for (let l = end.parent; l; l = l.parent) {
-          const rows = bounds.of(l.s, bounds.ownedBy(l.s), l.purpose, l.s.on, l.s.on);
+          const rows = bounds.of(l.s, bounds.ownedBy(l.s), l.purpose, l.s.on, l.s.on, limits.moves - l.moves);
           let low = false;
           for (let i = 0; i < rows.count; i++)
             low ||=
