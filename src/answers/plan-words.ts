@@ -94,6 +94,11 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
         en: `Your passport has run out by then (${sayDay(d.expired, 'en')}), and the law here does not say whether an application is taken with it: ask first.`,
         ru: `Паспорт к тому времени уже кончился (${sayDay(d.expired, 'ru')} года), и примут ли с ним заявление, из базы не следует: сначала спросите.`,
       };
+    case 'renewed-early':
+      return {
+        en: `What you hold runs until ${sayDay(d.ends, 'en')}: many authorities take a renewal only in its last two or three months. Ask first; a new passport in time may serve better.`,
+        ru: `Нынешнее разрешение действует до ${sayDay(d.ends, 'ru')} года: продление часто принимают только в последние два-три месяца. Сначала спросите; может быть, лучше вовремя получить новый паспорт.`,
+      };
     case 'papers-waived': {
       const p = book.provisions.get(d.route);
       const says = p?.papers ? fillText(p.papers.says, p, on) : { en: '', ru: '' };

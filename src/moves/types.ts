@@ -25,6 +25,7 @@ export type Doubt =
   | { readonly kind: 'filing-place-unknown'; readonly route: string; readonly place: string }
   | { readonly kind: 'filing-status-unknown'; readonly route: string; readonly status: string }
   /** The document has run out by then, and the law here does not say whether the application is taken with it. */
+  | { readonly kind: 'renewed-early'; readonly route: string; readonly ends: Day }
   | { readonly kind: 'papers-waived'; readonly route: string }
   | { readonly kind: 'passport-lapsed'; readonly route: string; readonly expired: Day }
   /** Asylum was asked for there before: `decision` as told, empty where it was not. */

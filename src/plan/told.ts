@@ -3,7 +3,8 @@
 import type { LawBook } from '../law/book.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
-import type { Assumption, File } from '../moves/types.ts';
+import type { Assumption, Doubt, File } from '../moves/types.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Money } from '../rules/ir.ts';
@@ -84,7 +85,15 @@ function legOf(look: Outlook, l: Label): Leg {
       };
     }
     case 'file':
-      return { kind: 'file', day, route: move.route, place: move.place, decision: move.decision, ...common };
+      return {
+        kind: 'file',
+        day,
+        route: move.route,
+        place: move.place,
+        decision: move.decision,
+        ...common,
+        doubts: [...l.doubts, ...renewedEarly(l, move)],
+      };
     case 'await': {
       const had = l.parent?.s.holdings;
       const to = l.s.holdings === had ? undefined : l.s.holdings?.at(-1)?.to;
@@ -157,11 +166,23 @@ const open = (p: Plan): number => p.luck ?? 0;
 /** From this much luck asked for by one answer on, few people can give it (see `boldness`). */
 const RARE = 4;
 
-/** Whether a plan awaits an answer on days on which no source says that one may stay. */
-export const adrift = (p: Plan): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === 'pending-stay-unknown'));
+/** So many days before the end most authorities take a renewal at the earliest; which of them take it sooner the law here does not say. */
+const RENEWAL_OPENS = 120;
 
-/** Whether a plan asks for something with a passport that has run out, where no rule says that it is taken. */
-const lapsed = (p: Plan): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === 'passport-lapsed'));
+/** That a renewal is asked for long before what it renews ends. */
+function renewedEarly(l: Label, move: File): Doubt[] {
+  const status = move.provision.grants?.status;
+  const ends = Math.max(
+    0,
+    ...(l.s.holdings ?? []).filter((h) => h.status === status && isCurrent(h, l.s.on)).map((h) => h.to ?? 0),
+  );
+  return ends - l.s.on > RENEWAL_OPENS ? [{ kind: 'renewed-early', route: move.route, ends }] : [];
+}
+
+const doubted = (p: Plan, kind: Doubt['kind']): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === kind));
+
+/** Whether a plan awaits an answer on days on which no source says that one may stay. */
+export const adrift = (p: Plan): boolean => doubted(p, 'pending-stay-unknown');
 
 /** From this much luck asked for by one answer on, a whole list is still to be told (see `boldness`). */
 const UNTOLD = 3;
@@ -169,7 +190,7 @@ const UNTOLD = 3;
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
  * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
- * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that survive a refusal, then those that need no passport that has run out, then those that rest on less that is not known, then the sooner, then the cheaper.
+ * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then those that rest on less that is not known, then the sooner, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
   return (
@@ -179,9 +200,10 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(adrift(a)) - Number(adrift(b)) ||
     a.metrics.unlawfulDays - b.metrics.unlawfulDays ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
+    Number(doubted(a, 'renewed-early')) - Number(doubted(b, 'renewed-early')) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||
-    Number(lapsed(a)) - Number(lapsed(b)) ||
+    Number(doubted(a, 'passport-lapsed')) - Number(doubted(b, 'passport-lapsed')) ||
     open(a) - open(b) ||
     a.metrics.daysToGoal - b.metrics.daysToGoal ||
     a.metrics.costEur - b.metrics.costEur

@@ -9,6 +9,7 @@ import {
   summaryWords,
   survivalWords,
 } from '../../src/answers/leg-words.ts';
+import { doubtWords } from '../../src/answers/plan-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { relevantTo } from '../../src/plan/relevant.ts';
@@ -152,6 +153,11 @@ describe('the order of plans', () => {
       { kind: 'file', doubts: [{ kind: 'passport-lapsed', route: 'am/temporary-investor', expired: 0 }] },
     ]);
     assert.ok(byWorth(plan([], { metrics: { daysToGoal: 900, costEur: 0 } }), ended) < 0);
+  });
+  it('what renews long before its time comes after what does not, and is told', () => {
+    const early = { kind: 'renewed-early' as const, route: 'es/non-lucrative', ends: 21_000 };
+    assert.ok(byWorth(plan([], { beaten: true }), plan([{ kind: 'file', doubts: [early] }])) < 0);
+    assert.match(doubtWords(book, early, 20_800).en, /runs until 1 July 2027: .*two or three months/);
   });
   it('a country of danger counts once, in however many steps one waits there', () => {
     const wait = {
