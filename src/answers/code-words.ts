@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
     'alien-passport': ['alien’s passport', 'паспорт иностранца'],
     'stateless-travel-document': ['stateless person’s travel document', 'проездной документ лица без гражданства'],
     'return-certificate': ['certificate of return', 'свидетельство на возвращение'],
+    'laissez-passer': ['paper for one journey', 'бумага на одну поездку'],
   },
   level: {
     none: ['none', 'не владею'],

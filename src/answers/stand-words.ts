@@ -120,6 +120,7 @@ const KINDS: Readonly<Record<string, readonly [en: string, ru: string]>> = {
   'alien-passport': ['alien’s passport', 'паспорт иностранца'],
   'stateless-travel-document': ['stateless person’s travel document', 'проездной документ лица без гражданства'],
   'return-certificate': ['certificate of return', 'свидетельство на возвращение'],
+  'laissez-passer': ['paper for one journey', 'бумага на одну поездку'],
 };
 
 /** `passport (Russia)`. */

@@ -52,7 +52,7 @@ describe('papers that may be waived', () => {
     const given = papers(someone('ruslan'));
     assert.deepEqual(
       given?.map((d) => [d.kind, d.issued, d.expires]),
-      [['alien-passport', on, on + 29]],
+      [['laissez-passer', on, on + 29]],
     );
     assert.deepEqual(papers(someone('nadezhda', (t) => t.replace('biometric: no', 'biometric: yes'))), []);
   });
