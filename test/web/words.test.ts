@@ -14,7 +14,8 @@ test('every message that is spoken is there, and every message that is there is 
   );
   const spoken = new Set<string>();
   const families: RegExp[] = [];
-  for (const file of globSync('src/web/**/*.{ts,tsx}', { cwd: ROOT })) {
+  // The explorer of the lab has words of its own, in one table with types: the compiler sees to them.
+  for (const file of globSync('src/web/**/*.{ts,tsx}', { cwd: ROOT }).filter((f) => !f.startsWith('src/web/lab/'))) {
     const text = readFileSync(join(ROOT, file), 'utf8');
     for (const m of text.matchAll(/\bt\(\s*'([^']+)'/g)) spoken.add(m[1] as string);
     for (const m of text.matchAll(/\bt\(\s*`([^`]+)`/g))
