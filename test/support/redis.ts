@@ -1,13 +1,16 @@
-/** A real Redis server on the loopback address, with a folder of its own; it can be killed and started again. */
+/** A real Redis (or Valkey) server on the loopback address, with a folder of its own; it can be killed and started again. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The server's program: Debian's redis-server, or the one that FOOTHOLD_REDIS names (a `valkey-server`). */
+const PROGRAM = process.env.FOOTHOLD_REDIS ?? 'redis-server';
+
 /** Why the tests with a server cannot be run here; nothing where they can. */
 export const noRedis: string | undefined =
-  spawnSync('sh', ['-c', 'command -v redis-server']).status === 0
+  spawnSync('sh', ['-c', `command -v ${PROGRAM}`]).status === 0
     ? undefined
     : 'redis-server is not installed: apt-get install redis-server (npm test does it as root on Debian)';
 
@@ -61,7 +64,7 @@ export class RedisServer {
 
   async up(): Promise<void> {
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.dir];
-    this.child = spawn('redis-server', [...args, '--appendonly', 'yes', '--save', '', ...this.more], {
+    this.child = spawn(PROGRAM, [...args, '--appendonly', 'yes', '--save', '', ...this.more], {
       stdio: 'ignore',
     });
     const port = this.more.includes('--tls-port') ? Number(this.more[this.more.indexOf('--tls-port') + 1]) : this.port;
@@ -69,7 +72,7 @@ export class RedisServer {
       if (await answers(port)) return;
       await new Promise((go) => setTimeout(go, 50));
     }
-    throw new Error('redis-server did not start');
+    throw new Error(`${PROGRAM} did not start`);
   }
 
   /** SIGKILL: nothing is written any more. */

@@ -53,7 +53,8 @@ export class TrinoServer {
     put('catalog/files.properties', [
       'connector.name=hive',
       'hive.metastore=file',
-      'hive.metastore.catalog.dir=local:///.metastore',
+      // A catalog of this server's own; Hive passes over what begins with a dot.
+      `hive.metastore.catalog.dir=local:///.metastore-${port}`,
       'fs.native-local.enabled=true',
       `local.location=${files}`,
       'hive.non-managed-table-writes-enabled=true',
