@@ -130,6 +130,11 @@ describe('the order of plans', () => {
   const base = { metrics: { daysToGoal: 90, costEur: 0 }, survivesAnyOneRefusal: true } as const;
   const plan = (legs: readonly object[], more: object = {}) =>
     ({ ...base, ...more, legs: legs.map((l) => ({ dangers: [], doubts: [], ...l })) }) as unknown as Plan;
+  it('what is years sooner is not put behind what rests on an answer or two less; what is days sooner is', () => {
+    const way = (daysToGoal: number, luck: number) => plan([], { luck, metrics: { ...base.metrics, daysToGoal } });
+    assert.ok(byWorth(way(914, 10), way(2099, 8)) < 0);
+    assert.ok(byWorth(way(914, 10), way(930, 8)) > 0);
+  });
   it('whoever is over their time had better leave than wait where they are', () => {
     const waits = plan([], { metrics: { ...base.metrics, unlawfulDays: 20 } });
     const leaves = plan([], { metrics: { ...base.metrics, daysToGoal: 95, unlawfulDays: 0 } });
