@@ -75,13 +75,14 @@ async function meetsPolicy(at: string, web: string): Promise<void> {
   const ours = staticServer({ root: web });
   const own = `http://127.0.0.1:${await listen(ours, 0)}`;
   try {
-    const names = readdirSync(web).filter((f) => f !== 'law');
+    const names = readdirSync(web).filter((f) => f !== 'law' && f !== 'lab');
+    const lab = readdirSync(join(web, 'lab')).map((f) => `lab/${f}`);
     const law = readdirSync(join(web, 'law'), { recursive: true, encoding: 'utf8' });
     const feed = law.find((f) => f.endsWith('.xml'));
     const page = law.find((f) => f.endsWith('.html'));
     assert.ok(feed && page && names.some((n) => /-[\w-]{8,}\.js$/.test(n)) && names.includes('sw.js'));
     const all = new Set(Object.values(policy).flatMap((h) => Object.keys(h)));
-    for (const path of ['', ...names, `law/${page}`, `law/${feed}`]) {
+    for (const path of ['', ...names, ...lab, `law/${page}`, `law/${feed}`]) {
       const [theirs, mine] = await Promise.all([fetch(`${at}/${path}`), fetch(`${own}/${path}`)]);
       assert.equal(theirs.status, 200, path);
       const wanted = policy[path] ?? policy.documents;
