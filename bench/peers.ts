@@ -71,7 +71,7 @@ async function beside(): Promise<string> {
     process.stdout.write(`${rows.at(-1)?.join(' | ')}\n`);
   }
   const head = [
-    'countries',
+    'world of countries',
     'routes',
     'seed',
     'plans',

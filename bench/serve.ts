@@ -195,7 +195,7 @@ export async function run(): Promise<void> {
       table(head, rows, head.slice(1)),
       `Processor time is that of the server, its workers included; it hangs little on what else the machine does, the other figures do. An error is anything but an answer with its status 200. With ${CONNECTIONS} who ask at once, whoever asks waits for the others: latency is ${CONNECTIONS} divided by the answers a second.`,
       'The same bytes from Fastify alone (one route, one buffer; no law, no dates, no cache headers), each right after ours:',
-      table(['what is asked', ...PEER], peers, PEER),
+      table(['the same bytes from Fastify', ...PEER], peers, PEER),
       'Memory of the whole server (resident, MB): mean of the second and of the last quarter of each run, and the most.',
       table(['while asked for', 'second quarter', 'last quarter', 'most'], flat, [
         'second quarter',

@@ -131,16 +131,16 @@ export const PLOTS: readonly Spec[] = [
     section: /^Checking and planning/,
     first: /^person$/,
     make: ({ rows, column }) => {
-      const [goal, first, all] = [column(/^goal$/), column(/first plan/), column(/^ms$/)];
+      const [first, all] = [column(/first plan/), column(/^ms$/)];
       return {
         title: 'From the first plan shown to the end of the search',
         unit: 'milliseconds',
-        bars: rows.map((r) => bar(`${r[0]}, ${r[goal]}`, r[all], { from: r[first], own: true })),
+        bars: rows.map((r) => bar(r[0], r[all], { ...(r[first] ? { from: r[first] } : {}), own: true })),
       };
     },
   },
   {
-    section: /^Checking and planning/,
+    section: /^The search beside solvers/,
     first: /^countries$/,
     make: ({ rows, column }) => {
       const [routes, ms] = [column(/^routes$/), column(/^ms$/)];
