@@ -86,8 +86,8 @@ async function runFile(file: string): Promise<void> {
   const count = (word: string) => Number([...said.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].at(-1)?.[1] ?? 0);
   const wrong = count('fail') + count('cancelled');
   passed += count('pass');
-  // A process that died before its summary, or passed nothing at all, has not passed.
-  const silent = code !== 0 || count('tests') === 0;
+  // A process that died before its summary, or that holds no test at all, has not passed. (What is skipped whole counts as a suite.)
+  const silent = code !== 0 || count('tests') + count('suites') === 0;
   failed += wrong || (silent ? 1 : 0);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const how = code === null ? ` (stopped after ${seconds} s)` : '';

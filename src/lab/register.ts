@@ -80,8 +80,12 @@ export function registerSql(
   };
   const side = (route: Provision, inside: boolean): string => {
     const { restrictions, documents } = bearingOnRoute(book, route, inside, on);
+    const papers = documents.filter((p) => inForce(p, on) !== 'no').map(part);
+    // Where the state may set its rules on papers aside, papers that do not fit leave the answer open.
+    const fit =
+      route.papers && papers.length ? [`((${papers.join(' AND ')}) OR ${dialect.unknown('boolean')})`] : papers;
     const others = [
-      ...documents.filter((p) => inForce(p, on) !== 'no').map(part),
+      ...fit,
       ...restrictions.filter((p) => p.strength !== 'may' && inForce(p, on) !== 'no').map((p) => `NOT ${part(p)}`),
     ];
     return [part(route), ...others].join(' AND ');
