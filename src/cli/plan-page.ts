@@ -46,6 +46,8 @@ import { standing } from './stand-page.ts';
 const BEST = 3;
 /** Ways that rest on a rare answer, named in a line each. */
 const FEW_RARE = 6;
+/** Help for who is in danger; programmes of study and work stand beside the legs and in `check`. */
+const URGENT: ReadonlySet<string> = new Set(['legal-aid', 'shelter', 'evacuation', 'official']);
 /** Sources named beside one leg: the weightiest; the JSON has them all. */
 const CITED = 4;
 
@@ -94,6 +96,10 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   if (grave) {
     page.gap();
     page.para(grave, 0, '! ', 'warn');
+    const urgent =
+      a.start.place === undefined ? [] : helpHere(book, a.start).here.filter((p) => URGENT.has(p.what ?? ''));
+    if (urgent.length) page.para(page.t('Who helps:', 'Кто помогает:'), 2);
+    for (const p of urgent) page.para(`${fillText(p.says ?? p.title, p, a.start.on)[lang]}${contactWords(p)}`, 2, '- ');
   }
   const rare = allRareWords(
     a.plans.map((p) => p.plan),
@@ -103,9 +109,6 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     page.gap();
     page.para(rare, 0, '! ', 'warn');
   }
-  const place = a.start.place;
-  for (const p of grave && place !== undefined ? helpHere(book, a.start).here : [])
-    page.para(`${fillText(p.says ?? p.title, p, a.start.on)[lang]}${contactWords(p)}`, 2, '- ');
   const likely = a.plans.filter((p) => !p.plan.rare);
   const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
