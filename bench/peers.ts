@@ -2,7 +2,9 @@
  * `npm run bench -- peers`: the search beside two solvers that are told the same worlds in their own words, each looking for
  * the whole front; and what the search costs as worlds grow. Processor time, so that other work on the machine weighs less.
  */
+
 import { execFile } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { searchPlans } from '../src/plan/search.ts';
@@ -162,7 +164,7 @@ export async function run(): Promise<void> {
   const text = [
     '## The search beside solvers, and as worlds grow',
     '',
-    `${machineLine()} z3-solver ${versionOf('z3-solver')} and clingo-wasm ${versionOf('clingo-wasm')}, both WebAssembly. Processor seconds; the machine was shared with much other work, so that by the clock everything took several times as long.`,
+    `${machineLine()} z3-solver ${versionOf('z3-solver')} and clingo-wasm ${versionOf('clingo-wasm')}, both WebAssembly. Processor seconds (load of the machine at the end ${loadavg()[0]?.toFixed(1)}).`,
     '',
     'Synthetic worlds (`bench/plan-worlds.ts`), ten years, four moves, two visits between answers, one application at a time, nothing left out (`roam`, `bridges`): each is asked for the whole front over days, days on discretion, EUR, moves and days in danger, and for the proof that it is whole. "×": how many times the search\'s time.',
     '',

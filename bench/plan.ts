@@ -2,8 +2,10 @@
  * `npm run bench -- plan`: what a person waits for. The whole program as a process (`check`), and the search alone, on the
  * example persons and the whole law, and on synthetic worlds. Beside the process times stands that of an empty Node program.
  */
+
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseDay } from '../src/calendar/civil.ts';
 import { readBook } from '../src/law/book.ts';
@@ -142,7 +144,7 @@ export async function run(): Promise<void> {
       ['processor ms (median of 5)', 'of which Node itself'],
     ),
     '',
-    `The search alone, goal of permanence, one thread, processor time, the machine shared with much other work: median ${median(all).toFixed(0)} ms, worst ${Math.max(...all).toFixed(0)} ms; the first plan after ${median(firsts).toFixed(0)} ms in the median, ${Math.max(...firsts).toFixed(0)} ms at worst. "Complete": every label was looked at before the 1,500 of the default ran out (${whole} of ${rows.length}); else "bound" is the least days that a plan not yet found can take. "Not made": moves that ended before anything was made of them; they are among the beaten. That every plan is replayed by the verifier is a test (\`test/plan/search.test.ts\`).`,
+    `The search alone, goal of permanence, one thread, processor time (load of the machine at the end ${loadavg()[0]?.toFixed(1)}): median ${median(all).toFixed(0)} ms, worst ${Math.max(...all).toFixed(0)} ms; the first plan after ${median(firsts).toFixed(0)} ms in the median, ${Math.max(...firsts).toFixed(0)} ms at worst. "Complete": every label was looked at before the 1,500 of the default ran out (${whole} of ${rows.length}); else "bound" is the least days that a plan not yet found can take. "Not made": moves that ended before anything was made of them; they are among the beaten. That every plan is replayed by the verifier is a test (\`test/plan/search.test.ts\`).`,
     '',
     table(
       head,
