@@ -2,14 +2,15 @@
  * The search against the oracle on the law as it is: cut-outs of a few routes and an example person, every move tried on every day. A
  * handful in each run; with FOOTHOLD_LONG=1 a hundred.
  */
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { searchPlans } from '../../src/plan/search.ts';
-import type { Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
+import { costsOf, sorted } from './costs.ts';
 import { cutOut } from './cutouts.ts';
-import { type Costs, oracle } from './oracle.ts';
+import { oracle } from './oracle.ts';
 
 const law = await loadLaw();
 const GOAL = { kind: 'permanent' } as const;
@@ -18,16 +19,6 @@ const ALL = { roam: true, bridges: true, each: false, tiers: [4], most: 100_000 
 const HANDFUL = 3;
 const HUNDRED = 100;
 const many = process.env.FOOTHOLD_LONG === undefined ? HANDFUL : HUNDRED;
-
-const costsOf = (p: Plan): Costs => [
-  p.metrics.daysToGoal,
-  p.metrics.discretionDays,
-  Math.round(p.metrics.costEur * 100),
-  p.metrics.moves,
-  p.metrics.dangerDays,
-  p.metrics.unlawfulDays,
-];
-const sorted = (xs: readonly Costs[]): string[] => xs.map((x) => x.join(' ')).sort();
 
 describe('cut-outs of the real law', () => {
   let found = 0;

@@ -2,28 +2,19 @@
  * The search against the oracle: on random small worlds the fronts are the same, cost by cost. A share runs always; with
  * FOOTHOLD_LONG=1 a thousand worlds.
  */
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { searchPlans } from '../../src/plan/search.ts';
-import type { Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
-import { type Costs, noWorse, oracle } from './oracle.ts';
+import { costsOf, sorted } from './costs.ts';
+import { noWorse, oracle } from './oracle.ts';
 import { smallWorld } from './random-worlds.ts';
 import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 
 const GOAL = { kind: 'permanent' } as const;
 /** Nothing left out: people may move about, ask for several things at once, and hold permits only to wait. */
 const ALL = { roam: true, bridges: true, each: false } as const;
-
-const costsOf = (p: Plan): Costs => [
-  p.metrics.daysToGoal,
-  p.metrics.discretionDays,
-  Math.round(p.metrics.costEur * 100),
-  p.metrics.moves,
-  p.metrics.dangerDays,
-  p.metrics.unlawfulDays,
-];
-const sorted = (xs: readonly Costs[]): string[] => xs.map((x) => x.join(' ')).sort();
 
 const LONG = process.env.FOOTHOLD_LONG !== undefined;
 const [first, last, shorter] = LONG
