@@ -1,4 +1,5 @@
 /** `foothold law check [JURISDICTION…]`: everything that can be wrong with the law's files, each with its place and mend. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpinned } from '../check/boundaries.ts';
 import { runCases } from '../check/cases.ts';
@@ -30,6 +31,14 @@ export function checkLaw(jurisdictions: readonly string[], root = projectRoot(),
   ].filter((p) => mine(p.file));
   all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   return { problems: all, provisions: provisions.length, cases: provisions.reduce((n, p) => n + p.cases.length, 0) };
+}
+
+/** The folders of law/. */
+export function lawFolders(): readonly string[] {
+  return readdirSync(join(projectRoot(), 'law'), { withFileTypes: true })
+    .filter((x) => x.isDirectory())
+    .map((x) => x.name)
+    .sort();
 }
 
 /** `npm run new:provision` leaves a comment where cases are to be written: as long as it stands, they are not. */

@@ -6,7 +6,7 @@ import { provisionJson, provisionRow } from '../answers/law-json.ts';
 import { termsOf } from '../answers/terms.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
 import { datedAt, inForce, resolveClauses } from '../law/resolve.ts';
-import { fillText, sayDay, sayValue } from '../law/say.ts';
+import { fillText, type Lang, sayDay, sayValue } from '../law/say.ts';
 import { KINDS, type Provision } from '../law/types.ts';
 import type { Day, Node } from '../rules/ir.ts';
 import { choiceOption, dayOption, nearAll, nearTo, readArgs, UsageError } from './args.ts';
@@ -28,12 +28,14 @@ export async function lawCommand(run: Run): Promise<number> {
   const on = dayOption(options, 'on', lang) ?? run.today;
   switch (sub) {
     case 'check': {
+      const { checkLaw, lawCheckCommand, lawFolders } = await import('./law-check.ts');
+      // By folders, not by the book: the files may be what is broken. Nothing looked at is not "no errors".
+      known(rest, lawFolders(), lang);
       const stale = dayOption(options, 'stale', lang);
       if (stale !== undefined) {
         const { staleCommand } = await import('./law-stale.ts');
         return staleCommand(run, rest, stale, options.json === true);
       }
-      const { checkLaw, lawCheckCommand } = await import('./law-check.ts');
       const numbers = options.numbers === true;
       if (!options.json) return lawCheckCommand(rest, numbers, run.out);
       const r = checkLaw(rest, undefined, numbers);
@@ -89,6 +91,19 @@ export async function lawCommand(run: Run): Promise<number> {
   }
 }
 
+/** Refuses a jurisdiction that is not there. */
+function known(jurisdictions: readonly string[], all: readonly string[], lang: Lang): void {
+  for (const j of jurisdictions)
+    if (!all.includes(j)) {
+      const near = nearTo(j, all);
+      throw new UsageError(
+        lang === 'ru'
+          ? `О «${j}» в базе ничего нет.${near ? ` Может быть, ${near}?` : ''} Есть: ${all.join(', ')}.`
+          : `The law here says nothing of "${j}".${near ? ` Did you mean ${near}?` : ''} Known: ${all.join(', ')}.`,
+      );
+    }
+}
+
 function list(
   book: LawBook,
   jurisdictions: readonly string[],
@@ -97,16 +112,7 @@ function list(
   run: Run,
   json: boolean,
 ): void {
-  const known = [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].sort();
-  for (const j of jurisdictions)
-    if (!known.includes(j)) {
-      const near = nearTo(j, known);
-      throw new UsageError(
-        run.lang === 'ru'
-          ? `О «${j}» в базе ничего нет.${near ? ` Может быть, ${near}?` : ''} Есть: ${known.join(', ')}.`
-          : `The law here says nothing of "${j}".${near ? ` Did you mean ${near}?` : ''} Known: ${known.join(', ')}.`,
-      );
-    }
+  known(jurisdictions, [...new Set([...book.provisions.values()].map((p) => p.jurisdiction))].sort(), run.lang);
   const rows = (kind ? ofKind(book, kind) : KINDS.flatMap((k) => ofKind(book, k)))
     .filter((p) => jurisdictions.length === 0 || jurisdictions.includes(p.jurisdiction))
     .sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -34,6 +34,15 @@ test('an unknown command, option or route is answered with the nearest one, exit
   );
 });
 
+test('law check of a folder that is not there is no "no errors"', () => {
+  for (const wrong of ['de,fr', 'zz']) {
+    const r = foothold(['law', 'check', wrong]);
+    assert.equal(r.code, 2);
+    assert.match(r.err, new RegExp(`The law here says nothing of "${wrong}"`));
+    assert.equal(r.out, '');
+  }
+});
+
 test('values of options are checked, exit 2', () => {
   says(
     ['check', file('irina'), '--on', '2026-02-30'],
