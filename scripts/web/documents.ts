@@ -36,46 +36,54 @@ const HEAD = `<meta charset="utf-8">
 const NO_SCRIPT = (law: string) =>
   `<noscript><p>This page works with JavaScript, on your device alone. ${law}<p lang="ru">Странице нужен JavaScript; он работает только на вашем устройстве.</noscript>`;
 
-export function documentOf(p: { readonly script: string; readonly style: string; readonly program: string }): string {
+/** What all documents around a script have in common. `head`: what a document says of itself beside it; `body`: what follows the page. */
+function shell(policy: string, head: readonly string[], body: readonly string[]): string {
   return `<!doctype html>
 <html lang="en" translate="no">
 <head>
-<meta http-equiv="Content-Security-Policy" content="${META}">
-${HEAD}
-<meta name="program" content="${p.program}">
-<link rel="stylesheet" href="${p.style}">
-<link rel="manifest" href="page.webmanifest">
-<link rel="icon" href="icon.svg" type="image/svg+xml">
-<script type="module" src="${p.script}"></script>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+${[HEAD, ...head].join('\n')}
 </head>
 <body>
 <div id="page"></div>
-${NO_SCRIPT('The law can be read without it: <a href="law/en/index.html">the law</a>, <a href="law/ru/index.html" lang="ru">право</a>.')}
+${body.join('\n')}
 </body>
 </html>
 `;
+}
+
+export function documentOf(p: { readonly script: string; readonly style: string; readonly program: string }): string {
+  return shell(
+    META,
+    [
+      `<meta name="program" content="${p.program}">`,
+      `<link rel="stylesheet" href="${p.style}">`,
+      '<link rel="manifest" href="page.webmanifest">',
+      '<link rel="icon" href="icon.svg" type="image/svg+xml">',
+      `<script type="module" src="${p.script}"></script>`,
+    ],
+    [
+      NO_SCRIPT(
+        'The law can be read without it: <a href="law/en/index.html">the law</a>, <a href="law/ru/index.html" lang="ru">право</a>.',
+      ),
+    ],
+  );
+}
+
+/** The explorer of the lab: a document of its own, one folder down. */
+export function labDocument(p: { readonly script: string; readonly style: string }): string {
+  return shell(
+    META,
+    [
+      `<link rel="stylesheet" href="${p.style}">`,
+      '<link rel="icon" href="../icon.svg" type="image/svg+xml">',
+      `<script type="module" src="${p.script}"></script>`,
+    ],
+    [NO_SCRIPT('The lab also runs on the command line: <code>foothold lab</code>.')],
+  );
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
-/** The explorer of the lab: a document of its own, one folder down. */
-export function labDocument(p: { readonly script: string; readonly style: string }): string {
-  return `<!doctype html>
-<html lang="en" translate="no">
-<head>
-<meta http-equiv="Content-Security-Policy" content="${META}">
-${HEAD}
-<link rel="stylesheet" href="${p.style}">
-<link rel="icon" href="../icon.svg" type="image/svg+xml">
-<script type="module" src="${p.script}"></script>
-</head>
-<body>
-<div id="page"></div>
-${NO_SCRIPT('The lab also runs on the command line: <code>foothold lab</code>.')}
-</body>
-</html>
-`;
-}
-
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** A text within a script element: nothing in it may end the element. */
 const inert = (text: string): string => text.replaceAll(/<(?=\/script|!--|script)/gi, '\\u003c');
@@ -92,21 +100,17 @@ export function oneFileDocument(p: {
 }): string {
   const [script, worker, law] = [inert(p.script), inert(p.worker), inert(p.law)];
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(p.style)}; img-src blob:; connect-src 'none'; worker-src blob:; form-action 'none'; base-uri 'none'; object-src 'none'; ${TRUSTED}`;
-  return `<!doctype html>
-<html lang="en" translate="no">
-<head>
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-${HEAD}
-<meta name="program" content="${sha([p.style, worker, law, script].map(sha).join(' '))}">
-<style>${p.style}</style>
-</head>
-<body>
-<div id="page"></div>
-${NO_SCRIPT('')}
-<script type="text/plain" id="worker">${worker}</script>
-<script type="text/plain" id="law">${law}</script>
-<script type="module">${script}</script>
-</body>
-</html>
-`;
+  return shell(
+    policy,
+    [
+      `<meta name="program" content="${sha([p.style, worker, law, script].map(sha).join(' '))}">`,
+      `<style>${p.style}</style>`,
+    ],
+    [
+      NO_SCRIPT(''),
+      `<script type="text/plain" id="worker">${worker}</script>`,
+      `<script type="text/plain" id="law">${law}</script>`,
+      `<script type="module">${script}</script>`,
+    ],
+  );
 }

@@ -12,6 +12,7 @@ import { byWorth } from '../plan/told.ts';
 import type { Goal, Plan } from '../plan/types.ts';
 import { verifyPlan } from '../plan/verify.ts';
 import { rereadTogether, withdrawn } from '../plan/verify-together.ts';
+import { plansAgain } from './again.ts';
 import { coverageOf } from './coverage-of.ts';
 import { lacksLikely, type Nearer, nearerGoals } from './nearer.ts';
 import { type WalkedLeg, walkPlan } from './plan-legs.ts';
@@ -24,6 +25,8 @@ export type WalkedPlan = {
   readonly legs: readonly WalkedLeg[];
   /** Missing where nobody of the family goes along, or nothing was told of a family. */
   readonly together?: Together;
+  /** Made before something was changed, holds all the same, and not yet found again by the search that goes on. */
+  readonly before?: true;
 };
 
 /**
@@ -71,6 +74,11 @@ type Options = SearchOptions & {
   readonly why?: string;
   /** `false`: no look at nearer goals where no plan is likely. */
   readonly nearer?: false;
+  /**
+   * Plans made before something was changed, to the same goal or another: those that can be followed as they stand are told
+   * before any is found, and beside those found until the search has ended.
+   */
+  readonly earlier?: readonly Plan[];
 };
 
 /** Finds, verifies and walks plans. A plan that does not verify is dropped. */
@@ -93,17 +101,50 @@ export function* streamAnswers(
   goal: Goal,
   asked: Options,
 ): Generator<PlanAnswer, PlanAnswer, void> {
+  const run = answerSteps(book, start, goal, asked);
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+    if (step.value) yield step.value;
+  }
+}
+
+/** The same, with `undefined` wherever the search pauses without anything new: for who has other things to do in between. */
+export function* answerSteps(
+  book: LawBook,
+  start: Situation,
+  goal: Goal,
+  asked: Options,
+): Generator<PlanAnswer | undefined, PlanAnswer, void> {
   const verified = new Map<Plan['legs'], WalkedPlan | string>();
   const shunned = shunnedBy(book, start);
-  const options = shunned.length
-    ? { ...asked, avoid: new Set([...(asked.avoid ?? []), ...shunned.map((x) => x.country)]) }
-    : asked;
+  const avoid = new Set([...(asked.avoid ?? []), ...shunned.map((x) => x.country)]);
+  const options = shunned.length ? { ...asked, avoid } : asked;
+  const kept: WalkedPlan[] = [];
+  if (options.earlier?.length) {
+    const { earlier, processing } = options;
+    const none = { plans: [], complete: false };
+    for (const plan of plansAgain(book, start, goal, earlier, { avoid, processing })) {
+      kept.push({ ...walked(book, start, plan, processing), before: true });
+      yield { ...tell(book, start, goal, options, none, verified, kept), shunned };
+    }
+    // That none of them holds is an answer as well: what was shown until now is not to be followed.
+    if (kept.length === 0) yield { ...tell(book, start, goal, options, none, verified, kept), shunned };
+    // To set the search up takes a while.
+    yield undefined;
+  }
   const run = streamPlans(book, start, goal, options);
   let last = -1;
   for (;;) {
     const step = run.next();
-    if (!step.done && step.value.found === last) continue;
-    const answer = { ...tell(book, start, goal, options, step.value, verified, step.done === true), shunned };
+    if (!step.done && step.value.found === last) {
+      yield undefined;
+      continue;
+    }
+    const answer = {
+      ...tell(book, start, goal, options, step.value, verified, step.done ? undefined : kept),
+      shunned,
+    };
     if (step.done) {
       if (options.nearer === false || !lacksLikely(answer.plans, answer.nothing)) return answer;
       yield { ...answer, complete: false };
@@ -121,11 +162,11 @@ function* nearerOf(
   goal: Goal,
   options: Options,
   so: PlanAnswer,
-): Generator<PlanAnswer, Nearer[], void> {
-  const { why: _, ...rest } = options;
+): Generator<PlanAnswer | undefined, Nearer[], void> {
+  const { why: _, earlier: __, ...rest } = options;
   const found: Nearer[] = [];
   for (const g of nearerGoals(goal)) {
-    const run = streamAnswers(book, start, g, { ...rest, nearer: false });
+    const run = answerSteps(book, start, g, { ...rest, nearer: false });
     for (let step = run.next(); ; step = run.next()) {
       if (options.signal?.aborted) return found;
       if (step.done) {
@@ -133,7 +174,7 @@ function* nearerOf(
         if (plan) found.push({ goal: g, plan });
         break;
       }
-      yield { ...so, complete: false, nearer: [...found] };
+      yield step.value && { ...so, complete: false, nearer: [...found] };
     }
   }
   return found;
@@ -148,8 +189,10 @@ function tell(
   options: Options,
   found: { readonly plans: readonly Plan[]; readonly complete: boolean; readonly bound?: number | undefined },
   verified: Map<Plan['legs'], WalkedPlan | string>,
-  done: boolean,
+  /** Plans of before that still hold, told beside those found; `undefined` at the end, when only what was found is told. */
+  kept: readonly WalkedPlan[] | undefined,
 ): Told {
+  const done = kept === undefined;
   const refused: string[] = [];
   const plans: WalkedPlan[] = [];
   const shown = new Set<string>();
@@ -169,6 +212,10 @@ function tell(
       plans.push({ ...seen, plan: seen.together?.holds === false ? { ...plan, parts: true } : plan });
     shown.add(steps);
   }
+  const ways = new Set(plans.map((p) => wayOf(p.plan)));
+  for (const p of kept ?? [])
+    if (!ways.has(wayOf(p.plan)))
+      plans.push(p.together?.holds === false ? { ...p, plan: { ...p.plan, parts: true } } : p);
   // Only here is it known which plans the family cannot follow.
   plans.sort((a, b) => byWorth(a.plan, b.plan));
   const question = questionOf(plans.map((p) => p.plan));
@@ -219,6 +266,10 @@ function walked(book: LawBook, start: Situation, plan: Plan, processing: 'usual'
 
 const stepsOf = (p: Plan): string =>
   JSON.stringify(p.legs.map((l) => [l.kind, l.day, l.kind === 'enter' ? [l.country, l.under] : l.route]));
+
+/** The steps without their days: the same way found anew, a day later, is the same plan. */
+const wayOf = (p: Plan): string =>
+  JSON.stringify(p.legs.map((l) => [l.kind, l.kind === 'enter' ? [l.country, l.under] : l.route]));
 
 /** The fact whose answer decides on most plans that no other beats; the usual answers are not asked first. */
 function questionOf(plans: readonly Plan[]): Question | undefined {

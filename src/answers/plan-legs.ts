@@ -73,35 +73,37 @@ export function walkPlan(book: LawBook, start: Situation, plan: Plan, processing
   });
 }
 
+type Wanted = Step & Partial<Pick<Leg, 'decision' | 'doubts'>>;
+
 /** The move that a leg is, where it is open from a situation on the leg's own day. */
-export function moveOf(
-  book: LawBook,
-  s: Situation,
-  leg: Step & Partial<Pick<Leg, 'decision' | 'doubts'>>,
-): Move | undefined {
+export const moveOf = (book: LawBook, s: Situation, leg: Wanted): Move | undefined => movesOf(book, s, leg)[0];
+
+/** The moves that are a leg, each with the papers or the offer it rests on. */
+export function movesOf(book: LawBook, s: Situation, leg: Wanted): Move[] {
   const on: Situation = { ...s, on: leg.day };
   switch (leg.kind) {
     case 'enter':
-      return enterMoves(book, s, leg.country, leg.day, leg.day, false).find((m) => m.under === leg.under);
+      return enterMoves(book, s, leg.country, leg.day, leg.day, false).filter((m) => m.under === leg.under);
     case 'file': {
       const route = book.provisions.get(leg.route);
-      const found: File | undefined =
-        route && fileMoves(book, on, route, leg.day, false).find((m) => m.earliest <= leg.day);
-      return found && { ...found, earliest: leg.day };
+      const found: readonly File[] = route ? fileMoves(book, on, route, leg.day, false) : [];
+      return found.filter((m) => m.earliest <= leg.day).map((m) => ({ ...m, earliest: leg.day }));
     }
     case 'await': {
       const provision = book.provisions.get(leg.route);
-      return (
-        provision && {
-          kind: 'await',
-          route: leg.route,
-          provision,
-          earliest: leg.day,
-          latest: leg.day,
-          decision: leg.decision ?? 'discretion',
-          doubts: leg.doubts ?? [],
-        }
-      );
+      return provision
+        ? [
+            {
+              kind: 'await',
+              route: leg.route,
+              provision,
+              earliest: leg.day,
+              latest: leg.day,
+              decision: leg.decision ?? 'discretion',
+              doubts: leg.doubts ?? [],
+            },
+          ]
+        : [];
     }
   }
 }

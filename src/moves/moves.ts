@@ -106,7 +106,7 @@ export function enterMoves(
     if (!t) continue;
     const e = entryEligibilityUnderStatus(book, t.provision, country, s, on);
     if (e.outcome === false) continue;
-    const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
+    const assumed = surely(e) ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
     if (!assumed || (strict && assumed.assumes.length)) continue;
     out.push({
       kind: 'enter',
@@ -127,7 +127,7 @@ export function enterMoves(
     const arrived: Situation = { ...gone, place: country, since: on, under: rule.id, on };
     const stay = stayAnswer(book, rule, arrived, on);
     if (stay.lastDay === undefined) continue;
-    const assumed = e.outcome === true ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
+    const assumed = surely(e) ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
     if (!assumed || (strict && assumed.assumes.length)) continue;
     const history = stay.missing.includes('stays')
       ? [{ key: 'stays', fact: 'stays', jurisdiction: rule.jurisdiction }]

@@ -44,8 +44,8 @@ const MOST = 1500;
 /** In years of lawful stay, made of many permits, one step of luck weighs as so many steps of the way: else what is rare comes first. */
 const LUCK_IN_YEARS = 4;
 
-/** Labels expanded between two looks at the clock and the signal. */
-const BREATH = 64;
+/** Labels expanded between two pauses of a stream: few, so that whoever listens in between is soon heard. */
+const BREATH = 8;
 
 /**
  * Plans to a goal, best first: the whole front, within the limits of the options. Empty if there is none.
@@ -70,27 +70,14 @@ export function* streamPlans(
   options: SearchOptions = {},
 ): Generator<Progress, Found, void> {
   const search = new Search(book, start, goal, options);
+  let plans = search.plans();
   for (;;) {
     const more = search.work(BREATH);
-    if (search.changed || !more) {
-      const plans = search.plans();
-      if (!more)
-        return {
-          plans,
-          complete: search.complete,
-          bound: search.bound,
-          expanded: search.effort.expanded,
-          effort: { ...search.effort },
-        };
-      yield { plans, found: search.found, complete: false, bound: search.bound, effort: { ...search.effort } };
-    } else
-      yield {
-        plans: search.plans(),
-        found: search.found,
-        complete: false,
-        bound: search.bound,
-        effort: { ...search.effort },
-      };
+    if (search.changed || !more) plans = search.plans();
+    const { found, bound, complete } = search;
+    const effort = { ...search.effort };
+    if (!more) return { plans, complete, bound, expanded: effort.expanded, effort };
+    yield { plans, found, complete: false, bound, effort };
   }
 }
 

@@ -8,7 +8,7 @@ import { type App, AppProvider, GoProvider } from './context.ts';
 import { Engine } from './engine/client.ts';
 import { eraseLists } from './engine/list-store.ts';
 import { erasePacks } from './engine/pack-store.ts';
-import type { Brought } from './engine/protocol.ts';
+import type { Ask, Brought } from './engine/protocol.ts';
 import { leaveNow, onTripleShift } from './exit.ts';
 import { Keeper } from './keep/keeper.ts';
 import { more } from './more-screens.tsx';
@@ -16,7 +16,7 @@ import { Offline } from './offline.ts';
 import { Shell } from './shell.tsx';
 import { reduce, type Step, shown, startState } from './state/reducer.ts';
 import type { Screen } from './state/screens.ts';
-import { forget } from './use-call.ts';
+import { askAhead, forget, wasAsked } from './use-call.ts';
 import { Door } from './vault/door.ts';
 import { speak } from './words.ts';
 
@@ -37,6 +37,9 @@ const firstLang = (): Lang =>
 
 /** Steps after which a whole screen is drawn anew. */
 const HEAVY: ReadonlySet<Step['t']> = new Set<Step['t']>(['filter', 'goal', 'avoid', 'since', 'lang']);
+
+/** So long nothing more is answered before plans are looked for that nobody has asked for yet. */
+const SETTLED_MS = 300;
 
 /** A case that was out of sight for so long locks, where it is kept. */
 const HIDDEN_FOR = 120_000;
@@ -119,6 +122,9 @@ function Page() {
   };
   const bring = async ({ answers, origin }: Brought) => {
     await door.close();
+    // It may be somebody else's case: plans of the one before are not its earlier plans.
+    forget(planner);
+    planner.end();
     step({ t: 'open', answers, origin });
     go({ s: 'stand' });
   };
@@ -216,6 +222,22 @@ function Page() {
     door.keep(what);
   }, [state.answers, state.origin]);
 
+  const ask: Ask = {
+    answers: state.answers,
+    on: today,
+    lang: state.lang,
+    ...(state.origin && Object.keys(state.origin.members).length ? { members: state.origin.members } : {}),
+  };
+  // Who has seen plans and changes an answer will want to see what became of them: by the time they look, it is known.
+  useEffect(() => {
+    if (state.locked || !wasAsked(planner)) return;
+    const soon = setTimeout(
+      () => askAhead(planner, 'plans', { ...ask, goal: state.goal, avoid: state.avoid }),
+      SETTLED_MS,
+    );
+    return () => clearTimeout(soon);
+  }, [state.answers]);
+
   const app: App = {
     state,
     step: useCallback((next: Step) => {
@@ -229,12 +251,7 @@ function Page() {
     planner,
     screener,
     today,
-    ask: {
-      answers: state.answers,
-      on: today,
-      lang: state.lang,
-      ...(state.origin && Object.keys(state.origin.members).length ? { members: state.origin.members } : {}),
-    },
+    ask,
     relaw,
     leave,
     keeper,

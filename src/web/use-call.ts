@@ -25,6 +25,7 @@ function cacheOf(engine: Engine): Map<string, unknown> {
 /** A question on its way: asked once, heard by everybody who wants its answer. */
 type OnItsWay = {
   readonly done: Promise<unknown>;
+  readonly stop: () => void;
   readonly heard: Set<(partial: unknown) => void>;
   partial: unknown;
 };
@@ -41,6 +42,44 @@ export function forget(engine: Engine): void {
   kept.get(engine)?.clear();
 }
 
+/** Asks, or joins whoever asked the same. `alone`: only the last question of the engine is wanted, the one before is stopped. */
+function askFor<K extends Call>(engine: Engine, call: K, ask: Calls[K]['ask'], key: string, alone: boolean): OnItsWay {
+  const running = pendingOf(engine);
+  const have = running.get(key);
+  if (have) return have;
+  if (alone) for (const other of running.values()) other.stop();
+  const heard = new Set<(partial: unknown) => void>();
+  const { done, stop } = engine.call(call, ask, (partial) => {
+    mine.partial = partial;
+    for (const hear of heard) hear(partial);
+  });
+  const mine: OnItsWay = { heard, partial: undefined, done, stop };
+  running.set(key, mine);
+  const over = () => {
+    if (running.get(key) === mine) running.delete(key);
+  };
+  done.then((value) => {
+    over();
+    const cache = cacheOf(engine);
+    if (cache.size >= MOST) cache.delete(cache.keys().next().value as string);
+    cache.set(key, value);
+  }, over);
+  return mine;
+}
+
+const keyOf = (call: Call, ask: object): string => `${call} ${JSON.stringify(ask)}`;
+
+/** Whether anything was asked of an engine that it has not forgotten. */
+export const wasAsked = (engine: Engine): boolean => cacheOf(engine).size > 0 || pendingOf(engine).size > 0;
+
+/** Asks before anybody looks: whoever asks the same a moment later hears what is known by then. */
+export function askAhead<K extends Call>(engine: Engine, call: K, ask: Calls[K]['ask']): void {
+  const key = keyOf(call, ask);
+  if (cacheOf(engine).has(key)) return;
+  // Nobody hears it yet, so nobody is told if it fails: whoever looks asks again.
+  askFor(engine, call, ask, key, true).done.catch(() => undefined);
+}
+
 /**
  * Asks and asks again whenever the question changes. `ask: undefined` asks nothing.
  * @param stop whether another question ends the one before (plans), or lets it run out (all else)
@@ -52,7 +91,7 @@ export function useCall<K extends Call>(
   stop = false,
 ): Called<Calls[K]['answer']> & { readonly cancel: () => void; readonly again: () => void } {
   type Answer = Calls[K]['answer'];
-  const key = ask === undefined ? '' : `${call} ${JSON.stringify(ask)}`;
+  const key = ask === undefined ? '' : keyOf(call, ask);
   const cache = cacheOf(engine);
   const [out, set] = useState<Called<Answer> & { readonly key: string }>({
     key: '',
@@ -71,31 +110,8 @@ export function useCall<K extends Call>(
     }
     let wanted = true;
     set((o) => ({ key, value: o.value, busy: true, error: undefined, stale: true }));
-    let way = running.get(key);
-    if (!way) {
-      // Of two searches only the later is wanted; one that is wanted goes on while something else is looked at.
-      if (stop && running.size) engine.restart();
-      const heard = new Set<(partial: unknown) => void>();
-      const mine: OnItsWay = {
-        heard,
-        partial: undefined,
-        done: engine.call(call, ask, (partial) => {
-          mine.partial = partial;
-          for (const hear of heard) hear(partial);
-        }).done,
-      };
-      way = mine;
-      running.set(key, mine);
-      const over = () => {
-        if (running.get(key) === mine) running.delete(key);
-      };
-      mine.done.then((value) => {
-        over();
-        if (cache.size >= MOST) cache.delete(cache.keys().next().value as string);
-        cache.set(key, value);
-      }, over);
-    }
-    const { heard, done, partial } = way;
+    // Of two searches only the later is wanted; one that is wanted goes on while something else is looked at.
+    const { heard, done, partial } = askFor(engine, call, ask, key, stop);
     const hear = (value: unknown) => {
       if (wanted) set({ key, value: value as Answer, busy: true, error: undefined, stale: false });
     };
@@ -117,7 +133,7 @@ export function useCall<K extends Call>(
   return {
     ...out,
     stale: out.stale || (out.key !== key && out.key !== ''),
-    cancel: () => engine.restart(),
+    cancel: () => running.get(key)?.stop(),
     again: () => setRound((n) => n + 1),
   };
 }

@@ -95,18 +95,18 @@ export const handlers: Handlers = {
   sealTo: (book, ask) => sealTo(writeCase(book, ask.answers, ask.origin), ask.identity),
 };
 
-/** Plans as they are found; the last value is the whole answer. */
+/** Plans as they are found, `undefined` where there is nothing new; the last value is the whole answer. */
 export function* plansInSteps(
   book: LawBook,
   ask: Calls['plans']['ask'],
-): Generator<Calls['plans']['answer'], Calls['plans']['answer'], void> {
+): Generator<Calls['plans']['answer'] | undefined, Calls['plans']['answer'], void> {
   const key = JSON.stringify([ask.answers, ask.on, ask.goal, ask.avoid, ask.members]);
   const begun = withCase(book, ask, (s) => plansViews(book, s, ask.goal, ask.avoid, ask.lang, key));
   if (!begun.ok) return begun;
   for (;;) {
     const step = begun.value.next();
     if (step.done) return { ok: true, value: step.value };
-    yield { ok: true, value: step.value };
+    yield step.value && { ok: true, value: step.value };
   }
 }
 

@@ -1,4 +1,4 @@
-/** The page's side of the workers: one for what is quick, one for plans, which can be stopped at any time. */
+/** The page's side of the workers: one for what is quick, one for plans, whose search can be stopped at any time. */
 import type { Call, Calls, FromWorker, ToWorker } from './protocol.ts';
 
 type Policy = { createScriptURL(url: string): string };
@@ -107,16 +107,13 @@ export class Engine {
     return {
       done: done as Promise<Calls[K]['answer']>,
       stop: () => {
-        this.waiting.get(id)?.reject(new Stopped());
+        const w = this.waiting.get(id);
+        if (!w) return;
         this.waiting.delete(id);
+        this.worker?.postMessage({ stop: id } satisfies ToWorker);
+        w.reject(new Stopped());
       },
     };
-  }
-
-  /** Ends the worker at once, whatever it is doing, and starts another in its place. */
-  restart(): void {
-    this.end();
-    this.warm();
   }
 
   /** Ends the worker: nothing of a case stays in its memory. */

@@ -25,7 +25,7 @@ import {
 import { nearerLead, nearerWords } from '../../answers/nearer.ts';
 import { inOrder } from '../../answers/order.ts';
 import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
-import { type PlanAnswer, streamAnswers, type WalkedPlan } from '../../answers/plan-answer.ts';
+import { answerSteps, type PlanAnswer, type WalkedPlan } from '../../answers/plan-answer.ts';
 import { legSources } from '../../answers/plan-json.ts';
 import type { WalkedLeg } from '../../answers/plan-legs.ts';
 import { decisionWords, doubtWords, goalText, goalWords, nothingWhy } from '../../answers/plan-words.ts';
@@ -38,7 +38,7 @@ import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
 import { fillText, type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
-import type { Goal } from '../../plan/types.ts';
+import type { Goal, Plan } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
@@ -85,6 +85,10 @@ export type Stretch = {
 };
 
 export type PlanView = {
+  /** Its steps and their days: the same while the list around it changes. */
+  readonly id: string;
+  /** From before the last change; it holds, and the search that goes on has not come to it yet. */
+  readonly before: boolean;
   readonly goalDay: string;
   readonly goalDayWords: string;
   readonly country: string;
@@ -164,8 +168,28 @@ let last:
 /** So many milliseconds lie between two partial answers at least: the page has to draw them. */
 const BREATH = 400;
 
+/** So many plans of before are looked at again when something was changed, the best first: as many as are compared at once, twice. */
+const AGAIN = 12;
+
+/** A search that is under way, or was stopped: asked the same again, or in the other language, it goes on from where it is. */
+type Going = {
+  readonly book: LawBook;
+  readonly key: string;
+  readonly steps: ReturnType<typeof answerSteps>;
+  /** What it has told so far. */
+  answer: PlanAnswer | undefined;
+};
+let going: Going | undefined;
+
+/** The plans told last, of whatever question: those that hold for the next are told at once. */
+const told = (book: LawBook): readonly Plan[] => {
+  const answer = going?.answer ?? last?.answer;
+  const of = going?.answer ? going.book : last?.book;
+  return of === book && answer ? answer.plans.map((p) => p.plan) : [];
+};
+
 /**
- * Plans as they are found: partial views, then the whole one.
+ * Plans as they are found: partial views, then the whole one; `undefined` where there is nothing new, for whoever listens in between.
  * @param key what the plans hang on: the case, the day, the goal, the countries avoided
  */
 export function* plansViews(
@@ -175,25 +199,39 @@ export function* plansViews(
   avoid: readonly string[],
   lang: Lang,
   key: string,
-): Generator<PlansView, PlansView, void> {
+): Generator<PlansView | undefined, PlansView, void> {
   if (last?.book === book && last.key === key) return viewOf(book, last.answer, lang, last.still);
-  const before = last?.answer;
-  const run = streamAnswers(book, s, goal, { avoid: new Set(avoid), processing: 'longest' });
-  let told = 0;
-  let plans = 0;
+  let run = going?.book === book && going.key === key ? going : undefined;
+  if (run?.answer) yield viewOf(book, run.answer, lang);
+  if (!run) {
+    const earlier = told(book).slice(0, AGAIN);
+    const steps = answerSteps(book, s, goal, { avoid: new Set(avoid), processing: 'longest', earlier });
+    run = { book, key, steps, answer: undefined };
+    going = run;
+  }
+  let at = run.answer ? performance.now() : Number.NEGATIVE_INFINITY;
+  let shown = run.answer;
+  let paused = false;
   for (;;) {
-    const step = run.next();
+    const step = run.steps.next();
     if (step.done) {
+      const before = last?.answer;
       const same = before !== undefined && goalText(before.goal) === goalText(goal);
       const still = same ? stillHolds(book, earlierOf(before), step.value, 'longest') : undefined;
       last = { book, key, answer: step.value, still };
+      going = undefined;
       return viewOf(book, step.value, lang, still);
     }
+    run.answer = step.value ?? run.answer;
+    // The first plan is shown at once, and what is known before the search sets out; later ones when there is time to look at them.
     const now = performance.now();
-    // The first plan is shown at once; later ones when there is time to look at them.
-    if (step.value.plans.length === 0 || (plans > 0 && now - told < BREATH)) continue;
-    [told, plans] = [now, step.value.plans.length];
-    yield viewOf(book, step.value, lang);
+    const setsOut: boolean = step.value === undefined && !paused;
+    paused ||= setsOut;
+    if (run.answer && run.answer !== shown && (now - at >= BREATH || setsOut || !shown?.plans.length)) {
+      at = now;
+      shown = run.answer;
+      yield viewOf(book, shown, lang);
+    } else yield undefined;
   }
 }
 
@@ -261,6 +299,8 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
   const told = new Set<string>();
   const code = placeAtEnd(p);
   return {
+    id: JSON.stringify(plan.legs.map((l) => [l.kind, l.day, l.kind === 'enter' ? [l.country, l.under] : l.route])),
+    before: p.before === true,
     goalDay: formatDay(end),
     goalDayWords: dayIn(end, lang),
     country: countryName(code, lang, book),

@@ -118,7 +118,9 @@ export type { PlanView };
 export type ToWorker =
   /** `bare`: the worker needs no law, and gets none. */
   | { readonly law: string; readonly inline?: string; readonly bare?: true }
-  | { readonly id: number; readonly call: Call; readonly ask: unknown };
+  | { readonly id: number; readonly call: Call; readonly ask: unknown }
+  /** The answer to a call is not wanted any more: a search ends, whatever else was asked is answered to nobody. */
+  | { readonly stop: number };
 export type FromWorker =
   | { readonly ready: true; readonly milliseconds: number }
   | { readonly failed: string }

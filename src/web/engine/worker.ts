@@ -15,10 +15,13 @@ let book: LawBook | undefined;
 /** A worker that screens organisations has no law: its calls ask for none. */
 let bare = false;
 const waiting: Extract<ToWorker, { id: number }>[] = [];
+/** Searches under way, and whether each is still wanted. */
+const searches = new Map<number, boolean>();
 
 scope.onmessage = (e) => {
   const message = e.data;
   if ('law' in message) void start(message);
+  else if ('stop' in message) stop(message.stop);
   else if (book || bare) void answer(book as LawBook, message);
   else waiting.push(message);
 };
@@ -44,13 +47,44 @@ async function start(m: Extract<ToWorker, { law: string }>): Promise<void> {
   for (const w of waiting.splice(0)) void answer(book, w);
 }
 
-/** Plans are told as they are found. */
-function steps(law: LawBook, id: number, ask: unknown): unknown {
-  const run = plansInSteps(law, ask as Calls['plans']['ask']);
-  for (;;) {
-    const step = run.next();
-    if (step.done) return step.value;
-    scope.postMessage({ id, partial: step.value });
+function stop(id: number): void {
+  if (searches.has(id)) searches.set(id, false);
+  const at = waiting.findIndex((w) => w.id === id);
+  if (at >= 0) waiting.splice(at, 1);
+}
+
+/** Lets messages in that have come meanwhile. A timer would wait for longer each time. */
+function breathe(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/** So many milliseconds a search goes on before it listens. */
+const DEAF = 20;
+
+/** Plans are told as they are found. The worker listens in between: what it has learnt of the law stays warm for the next search. */
+async function steps(law: LawBook, id: number, ask: unknown): Promise<unknown> {
+  searches.set(id, true);
+  try {
+    const run = plansInSteps(law, ask as Calls['plans']['ask']);
+    let heard = performance.now();
+    for (;;) {
+      const step = run.next();
+      if (step.done) return step.value;
+      if (step.value) scope.postMessage({ id, partial: step.value });
+      if (performance.now() - heard < DEAF) continue;
+      await breathe();
+      if (!searches.get(id)) throw new Error('stopped');
+      heard = performance.now();
+    }
+  } finally {
+    searches.delete(id);
   }
 }
 
@@ -58,7 +92,7 @@ async function answer(law: LawBook, m: Extract<ToWorker, { id: number }>): Promi
   const begun = performance.now();
   try {
     const call = handlers[m.call] as (book: LawBook, ask: unknown) => unknown;
-    const result = m.call === 'plans' ? steps(law, m.id, m.ask) : await call(law, m.ask);
+    const result = await (m.call === 'plans' ? steps(law, m.id, m.ask) : call(law, m.ask));
     scope.postMessage({ id: m.id, answer: result, milliseconds: performance.now() - begun });
   } catch (error) {
     const { message, fault } = error as Error & { readonly fault?: string };

@@ -309,6 +309,8 @@ async function begin(): Promise<void> {
       { class: 'soft' },
       el('a', { href: '../index.html' }, t('back')),
       ' · ',
+      el('a', { href: `../law/${lang}/index.html` }, t('pages')),
+      ' · ',
       el('a', { href: `?lang=${other}`, lang: other }, t('other')),
     ),
     el('h1', {}, t('title')),

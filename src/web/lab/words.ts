@@ -56,6 +56,7 @@ export const WORDS = {
   law: ['Law', 'Право'],
   other: ['По-русски', 'In English'],
   back: ['To the planner', 'К планировщику'],
+  pages: ['The law', 'Право'],
 } as const;
 
 export type Word = keyof typeof WORDS;

@@ -1,12 +1,12 @@
 /** Which cases a change of the law touches, and how. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import { Broken, Careful, Go, Title } from '../parts/basics.tsx';
+import { Broken, Go, Title } from '../parts/basics.tsx';
 import { ChangeSays, SinceForm, yearBefore } from '../parts/since.tsx';
 import type { Draft } from '../state/drafts.ts';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
-import { faultOf, Open } from './use-vault.tsx';
+import { Failed, Open } from './use-vault.tsx';
 
 export function VaultChanges() {
   return <Open title={t('vault.changes')}>{() => <OfCases />}</Open>;
@@ -61,18 +61,7 @@ function OfCases() {
               </ol>
             </details>
           ))}
-          {v.failed.length ? (
-            <Careful grave>
-              <p>{t('due.failed', { n: v.failed.length })}</p>
-              <ul>
-                {v.failed.map((f) => (
-                  <li key={f.number}>
-                    {f.number} {f.label}: {faultOf(f.why)}
-                  </li>
-                ))}
-              </ul>
-            </Careful>
-          ) : null}
+          <Failed list={v.failed} />
         </div>
       ) : null}
       <p>

@@ -1,11 +1,11 @@
 /** The next days over all cases of the vault. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import { Broken, Button, Careful } from '../parts/basics.tsx';
+import { Broken, Button } from '../parts/basics.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
-import { faultOf } from './use-vault.tsx';
+import { Failed } from './use-vault.tsx';
 
 /** So many days ahead are shown at once; what has passed is among them. */
 const NEAR = 90;
@@ -58,18 +58,7 @@ export function Due({ open }: { readonly open: (number: number) => void }) {
           ))}
         </p>
       ) : null}
-      {v.failed.length ? (
-        <Careful grave>
-          <p>{t('due.failed', { n: v.failed.length })}</p>
-          <ul>
-            {v.failed.map((f) => (
-              <li key={f.number}>
-                {f.number} {f.label}: {faultOf(f.why)}
-              </li>
-            ))}
-          </ul>
-        </Careful>
-      ) : null}
+      <Failed list={v.failed} />
     </section>
   );
 }

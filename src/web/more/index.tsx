@@ -39,7 +39,7 @@ export function MoreBody({ screen }: { readonly screen: MoreScreen }) {
     case 'plans':
       return <Plans />;
     case 'plan':
-      return <PlanScreen n={screen.n} />;
+      return <PlanScreen id={screen.id} />;
     case 'changes':
       return <Changes />;
     case 'take':

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Stopped } from '../engine/client.ts';
-import type { OpenedCase } from '../engine/vault-protocol.ts';
+import type { Due, OpenedCase } from '../engine/vault-protocol.ts';
 import { Button, Careful, Title } from '../parts/basics.tsx';
 import { Unread } from '../parts/files.tsx';
 import { bytesOf, FileField, TextField } from '../parts/inputs.tsx';
@@ -35,6 +35,23 @@ export function faultWords(e: unknown): string {
   return `${t('broken.words')} (${message})`;
 }
 export const faultOf = (fault: string): string => (FAULTS.has(fault) ? t(`fault.${fault}`) : fault);
+
+/** Cases of which nothing could be said, each with why; nothing where there are none. */
+export function Failed({ list }: { readonly list: Due['failed'] }) {
+  if (list.length === 0) return null;
+  return (
+    <Careful grave>
+      <p>{t('due.failed', { n: list.length })}</p>
+      <ul>
+        {list.map((f) => (
+          <li key={f.number}>
+            {f.number} {f.label}: {faultOf(f.why)}
+          </li>
+        ))}
+      </ul>
+    </Careful>
+  );
+}
 
 /** Does something with a passphrase, for `Passphrase`: answers what went wrong in words, or nothing. */
 export const inWords =

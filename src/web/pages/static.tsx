@@ -139,6 +139,16 @@ export function indexPage(v: LawIndexView, set: Setting): string {
       <p>
         <a href="changes.xml">{set.t('static.feed')}</a>
       </p>
+      <h2>{set.t('static.planner')}</h2>
+      <p>{set.t('static.planner.words')}</p>
+      <p>
+        <a href={`${set.root}index.html`}>{set.t('static.planner.open')}</a>
+      </p>
+      <h2>{set.t('law.lab')}</h2>
+      <p>{set.t('static.lab.words')}</p>
+      <p>
+        <a href={`${set.root}lab/index.html?lang=${set.lang}`}>{set.t('law.lab.open')}</a>
+      </p>
       <p>{set.t('please.lawyer')}</p>
     </Doc>,
   );

@@ -5,6 +5,7 @@ import { useApp } from '../context.ts';
 import { Button, Go, Title } from '../parts/basics.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
+import { Lab } from './law.tsx';
 
 export function About() {
   const { quick, offline, state } = useApp();
@@ -67,6 +68,7 @@ export function About() {
         {__ONE_FILE__ ? null : <li>{t('safety.not.server')}</li>}
         <li>{t('about.not.promise')}</li>
       </ul>
+      <Lab />
       <p>
         <Go to={{ s: 'stand' }}>{t('go.stand')}</Go>
       </p>

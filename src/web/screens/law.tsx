@@ -26,7 +26,25 @@ export function Law() {
         <Waiting />
       )}
       <p class="hint">{t('law.others')}</p>
+      <Lab />
     </>
+  );
+}
+
+/** The lab's explorer: a page of its own, for which this window, and the case in it, stay. The one file has none beside it. */
+export function Lab() {
+  const { lang } = useApp().state;
+  if (__ONE_FILE__) return null;
+  return (
+    <section class="noprint">
+      <h2>{t('law.lab')}</h2>
+      <p>{t('law.lab.words')}</p>
+      <p>
+        <a href={`lab/index.html?lang=${lang}`} target="_blank" rel="noreferrer noopener">
+          {t('law.lab.open')}
+        </a>
+      </p>
+    </section>
   );
 }
 

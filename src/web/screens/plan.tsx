@@ -7,23 +7,25 @@ import { Button, Careful, Go, PleaseNote, Sources, Title, Troubles } from '../pa
 import { useSlices } from '../parts/slowly.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { t } from '../words.ts';
-import { usePlans } from './use-plans.ts';
+import { placeOf, usePlans } from './use-plans.ts';
 
-export function PlanScreen({ n }: { readonly n: number }) {
+export function PlanScreen({ id }: { readonly id: string }) {
   const call = usePlans();
   const answer = call.value;
-  const p = answer?.ok ? answer.value.plans[n] : undefined;
+  const plans = answer?.ok ? answer.value.plans : [];
+  const n = placeOf(plans, id);
+  const p = plans[n];
   if (answer && !answer.ok)
     return (
       <>
-        <Title>{t('plan.name', { n: n + 1 })}</Title>
+        <Title>{t('plans.title')}</Title>
         <Troubles list={answer.trouble} />
       </>
     );
   if (!p)
     return (
       <>
-        <Title>{t('plan.name', { n: n + 1 })}</Title>
+        <Title>{t('plans.title')}</Title>
         <p role="status">{call.busy ? t('plans.searching') : t('plan.gone')}</p>
         <Go to={{ s: 'plans' }} look="plain">
           {t('plan.all')}
@@ -35,12 +37,13 @@ export function PlanScreen({ n }: { readonly n: number }) {
       <Title>
         {t('plan.name', { n: n + 1 })}: {p.country}
       </Title>
-      <PlanBody p={p} n={n} />
+      {p.before ? <p role="status">{t(call.busy ? 'plan.before' : 'plan.before.stopped')}</p> : null}
+      <PlanBody p={p} />
     </>
   );
 }
 
-export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number }) {
+export function PlanBody({ p }: { readonly p: PlanView }) {
   const { step, go } = useApp();
   // Step by step: the first is there at once, what is drawn from them (timeline, map) comes last.
   const total = p.legs.length + 2;
@@ -101,7 +104,7 @@ export function PlanBody({ p, n }: { readonly p: PlanView; readonly n: number })
           <Button
             look="main"
             onClick={() => {
-              step({ t: 'chosen', n });
+              step({ t: 'chosen', id: p.id });
               go({ s: 'take' });
             }}
           >

@@ -23,6 +23,7 @@ export function Plans() {
   const call = usePlans();
   const answer = call.value;
   const value = answer?.ok ? answer.value : undefined;
+  const kept = value?.plans.some((p) => p.before);
   const goalKey = (g: Goal) => (g.kind === 'years' ? `years${g.years}` : g.kind);
   return (
     <>
@@ -41,7 +42,7 @@ export function Plans() {
       {state.avoid.length ? <Avoided /> : null}
       {call.busy ? (
         <div class="box" role="status">
-          <p>{value?.plans.length && !call.stale ? t('plans.more.coming') : t('plans.searching')}</p>
+          <p>{t(!value?.plans.length || call.stale ? 'plans.searching' : kept ? 'plans.kept' : 'plans.more.coming')}</p>
           <progress aria-label={t('plans.searching')} />
           <Button onClick={call.cancel}>{t('plans.stop')}</Button>
         </div>
@@ -191,11 +192,12 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
         </thead>
         <tbody>
           {(all ? rows : rows.slice(0, FEW)).map(({ p, n: i }) => (
-            <tr key={i}>
+            <tr key={p.id}>
               <th scope="row">
-                <Go to={{ s: 'plan', n: i }}>
+                <Go to={{ s: 'plan', id: p.id }}>
                   {t('plan.name', { n: i + 1 })}: {p.country}
                 </Go>
+                {p.before ? <span class="tag">{t('front.before')}</span> : null}
                 {p.grave ? <span class="tag grave">{t('front.grave')}</span> : null}
                 {p.parts ? <span class="tag grave">{t('front.parts')}</span> : null}
                 {p.onlyIf.length ? (

@@ -1,4 +1,5 @@
 /** Where I stand: the next deadline first, then what may be done. The page's home once a case is begun. */
+import { useEffect } from 'preact/hooks';
 import { isoIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import type { Overview } from '../engine/check-view.ts';
@@ -13,10 +14,14 @@ import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 
 export function Stand() {
-  const { ask, quick, state } = useApp();
+  const { ask, planner, quick, state } = useApp();
   const stand = useCall(quick, 'stand', ask);
   const overview = useCall(quick, 'overview', ask);
   const o = overview.value?.ok ? overview.value.value : undefined;
+  // What plans are made with is there when they are asked for.
+  useEffect(() => {
+    if (o) planner.warm();
+  }, [o === undefined]);
   const left = o?.ask.filter((x) => !settled(state.answers, x.fact)).length ?? 0;
   return (
     <>

@@ -11,7 +11,7 @@ import { Passphrase } from '../parts/passphrase.tsx';
 import { useCall } from '../use-call.ts';
 import { t } from '../words.ts';
 import { Glance, PlanBody } from './plan.tsx';
-import { usePlans } from './use-plans.ts';
+import { placeOf, usePlans } from './use-plans.ts';
 
 export function Take() {
   const { state, bring, quick, ask } = useApp();
@@ -22,7 +22,7 @@ export function Take() {
   const [opening, open] = useState(false);
   const [done, tell] = useState('');
   const view: PlansView | undefined = plans.value?.ok ? plans.value.value : undefined;
-  const plan = view?.plans[state.chosen] ?? view?.plans[0];
+  const plan = view?.plans[state.chosen === undefined ? 0 : placeOf(view.plans, state.chosen)];
   const deadlines = stand.value?.ok ? stand.value.value.deadlines : [];
   const reminders = (): Reminder[] => {
     const days = [
@@ -103,7 +103,7 @@ export function Take() {
           </h1>
           <p>{t('take.asof', { day: isoIn(ask.on, state.lang) })}</p>
           <Glance p={plan} />
-          <PlanBody p={plan} n={state.chosen} />
+          <PlanBody p={plan} />
         </div>
       ) : null}
     </>

@@ -33,8 +33,8 @@ export type State = {
   readonly filter: RouteFilter;
   /** The day since which changes of the law are told; `undefined`: a year. */
   readonly since: string | undefined;
-  /** Plans chosen to be printed or taken as a calendar. */
-  readonly chosen: number;
+  /** The plan chosen to be printed or taken as a calendar, by its steps; `undefined`: the first. */
+  readonly chosen: string | undefined;
   /** Nothing is shown until the passphrase opens the case again. */
   readonly locked: boolean;
 };
@@ -56,7 +56,7 @@ export type Step =
   | { readonly t: 'avoid'; readonly country: string; readonly on: boolean }
   | { readonly t: 'filter'; readonly filter: Partial<RouteFilter> }
   | { readonly t: 'since'; readonly day: string }
-  | { readonly t: 'chosen'; readonly n: number }
+  | { readonly t: 'chosen'; readonly id: string }
   | { readonly t: 'lock' }
   | { readonly t: 'unlock'; readonly answers: Answers; readonly origin: Origin | undefined }
   | { readonly t: 'erase' };
@@ -75,7 +75,7 @@ export function startState(lang: Lang): State {
     avoid: [],
     filter: NO_FILTER,
     since: undefined,
-    chosen: 0,
+    chosen: undefined,
     locked: false,
   };
 }
@@ -129,7 +129,7 @@ export function reduce(state: State, step: Step): State {
     case 'since':
       return { ...state, since: step.day };
     case 'chosen':
-      return { ...state, chosen: step.n };
+      return { ...state, chosen: step.id };
     case 'lock':
       return { ...startState(state.lang), locked: true };
     case 'unlock':

@@ -20,7 +20,7 @@ export type MoreScreen =
   | { readonly s: 'erase' }
   | { readonly s: 'about' }
   | { readonly s: 'route'; readonly id: string }
-  | { readonly s: 'plan'; readonly n: number }
+  | { readonly s: 'plan'; readonly id: string }
   | { readonly s: 'country'; readonly code: string }
   | { readonly s: 'provision'; readonly id: string }
   | { readonly s: 'vault' }

@@ -5,11 +5,12 @@
  */
 import { VaultError } from '../../vault/errors.ts';
 import { isVaultPath, type VaultStore } from '../../vault/store.ts';
+import { Database, type Held, held } from '../database.ts';
 
-const DATABASE = 'shelf';
 const FILES = 'files';
 /** What this device notes beside the vault: when a copy of it was last made and opened again. */
 const NOTES = 'notes';
+const shelf = new Database('shelf', [FILES, NOTES]);
 
 /** Another tab may write for so long before this one gives up. */
 const WAIT_MS = 10_000;
@@ -18,61 +19,28 @@ const LEASE_MS = 15_000;
 
 export type CopyNote = { readonly counter: number; readonly day: string };
 
-function database(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const open = indexedDB.open(DATABASE, 1);
-    open.onupgradeneeded = () => {
-      open.result.createObjectStore(FILES);
-      open.result.createObjectStore(NOTES);
-    };
-    open.onsuccess = () => {
-      // Another window that removes the vault must not wait for this one.
-      open.result.onversionchange = () => open.result.close();
-      resolve(open.result);
-    };
-    open.onerror = () => reject(open.error);
-  });
-}
-
-/** One transaction. Its writes are on the disk when the promise is kept, as far as the browser tells the truth. */
-async function run<T>(
-  mode: IDBTransactionMode,
-  act: (files: IDBObjectStore, notes: IDBObjectStore, tx: IDBTransaction) => { value?: T } | undefined,
-): Promise<T | undefined> {
-  const db = await database();
-  try {
-    return await new Promise((resolve, reject) => {
-      const tx = db.transaction([FILES, NOTES], mode, { durability: 'strict' });
-      const out = act(tx.objectStore(FILES), tx.objectStore(NOTES), tx);
-      tx.oncomplete = () => resolve(out?.value);
-      tx.onerror = () => reject(tx.error);
-      tx.onabort = () => reject(tx.error ?? new VaultError('busy', BUSY));
-    });
-  } finally {
-    db.close();
-  }
-}
-
 const BUSY =
   'Another window is writing to this vault. Close it, or wait until it has finished, and try again. Nothing was changed.';
 
 type Lease = { readonly owner: string; readonly until: number };
 
-/** Holds the value of a request once its transaction is done. */
-function kept<T>(request: IDBRequest<T>): { value?: T } {
-  const out: { value?: T } = {};
-  request.onsuccess = () => {
-    out.value = request.result;
-  };
-  return out;
-}
+/** One transaction over the files and the notes. */
+const run = <T>(
+  mode: IDBTransactionMode,
+  act: (files: IDBObjectStore, notes: IDBObjectStore, tx: IDBTransaction) => Held<T> | undefined,
+): Promise<T | undefined> =>
+  shelf.run(
+    mode,
+    (table, tx) => act(table(FILES), table(NOTES), tx),
+    () => new VaultError('busy', BUSY),
+  );
 
 export class BrowserStore implements VaultStore {
   private lease: string | undefined;
 
   async read(path: string): Promise<Uint8Array | undefined> {
     const found = await run('readonly', (files) =>
-      kept(files.get(path) as IDBRequest<{ bytes: Uint8Array } | undefined>),
+      held(files.get(path) as IDBRequest<{ bytes: Uint8Array } | undefined>),
     );
     return found?.bytes;
   }
@@ -95,7 +63,7 @@ export class BrowserStore implements VaultStore {
   }
 
   async list(): Promise<string[]> {
-    const keys = await run('readonly', (files) => kept(files.getAllKeys()));
+    const keys = await run('readonly', (files) => held(files.getAllKeys()));
     return (keys ?? []).map(String).filter(isVaultPath);
   }
 
@@ -124,9 +92,9 @@ export class BrowserStore implements VaultStore {
     return run('readwrite', (files, notes, tx) => {
       if (mine === undefined) act(files);
       else {
-        const held = notes.get('lease') as IDBRequest<Lease | undefined>;
-        held.onsuccess = () => {
-          if (held.result?.owner === mine) act(files);
+        const row = notes.get('lease') as IDBRequest<Lease | undefined>;
+        row.onsuccess = () => {
+          if (row.result?.owner === mine) act(files);
           else tx.abort();
         };
       }
@@ -140,10 +108,10 @@ export class BrowserStore implements VaultStore {
     const take = async (renew: boolean): Promise<boolean> => {
       const out = await run('readwrite', (_, notes) => {
         const got: { value?: boolean } = {};
-        const held = notes.get('lease') as IDBRequest<Lease | undefined>;
-        held.onsuccess = () => {
+        const row = notes.get('lease') as IDBRequest<Lease | undefined>;
+        row.onsuccess = () => {
           const now = Date.now();
-          const lease = held.result;
+          const lease = row.result;
           got.value =
             lease?.owner === owner || (!renew && (!lease || lease.until < now || lease.until > now + LEASE_MS * 2));
           if (got.value) notes.put({ owner, until: now + LEASE_MS } satisfies Lease, 'lease');
@@ -165,9 +133,9 @@ export class BrowserStore implements VaultStore {
       clearInterval(renewing);
       this.lease = undefined;
       await run('readwrite', (_, notes) => {
-        const held = notes.get('lease') as IDBRequest<Lease | undefined>;
-        held.onsuccess = () => {
-          if (held.result?.owner === owner) notes.delete('lease');
+        const row = notes.get('lease') as IDBRequest<Lease | undefined>;
+        row.onsuccess = () => {
+          if (row.result?.owner === owner) notes.delete('lease');
         };
         return undefined;
       });
@@ -178,7 +146,7 @@ export class BrowserStore implements VaultStore {
 /** Whether this browser holds a vault for the page. */
 export async function vaultHere(): Promise<boolean> {
   try {
-    if ((await indexedDB.databases?.())?.every((d) => d.name !== DATABASE)) return false;
+    if (await shelf.absent()) return false;
     return (await new BrowserStore().list()).includes('identity.age');
   } catch {
     return false;
@@ -193,13 +161,8 @@ export async function noteCopy(note: CopyNote): Promise<void> {
 }
 
 export async function lastCopy(): Promise<CopyNote | undefined> {
-  return run('readonly', (_, notes) => kept(notes.get('copy') as IDBRequest<CopyNote | undefined>));
+  return run('readonly', (_, notes) => held(notes.get('copy') as IDBRequest<CopyNote | undefined>));
 }
 
 /** Removes the vault from this browser. What the medium keeps of it is not reached. */
-export async function removeVault(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const gone = indexedDB.deleteDatabase(DATABASE);
-    gone.onsuccess = gone.onerror = gone.onblocked = () => resolve();
-  });
-}
+export const removeVault = (): Promise<void> => shelf.remove();
