@@ -169,7 +169,7 @@ let last:
 const BREATH = 400;
 
 /** So many plans of before are looked at again when something was changed, the best first: as many as are compared at once, twice. */
-const AGAIN = 12;
+export const AGAIN = 12;
 
 /** A search that is under way, or was stopped: asked the same again, or in the other language, it goes on from where it is. */
 type Going = {

@@ -94,11 +94,31 @@ function Found({ rows }: { readonly rows: readonly CheckRow[] }) {
       {elsewhere.length ? <Group name="elsewhere" rows={elsewhere} open={false} /> : null}
       <Group name="unknown" rows={unknown} open={unknown.length <= 12} />
       <Group name="no" rows={no} open={false} />
+      {f.country === '' ? null : <Gaps code={f.country} />}
       <p>
         <Go to={{ s: 'law' }}>{t('routes.coverage')}</Go>
       </p>
       <PleaseNote />
     </>
+  );
+}
+
+/** What is not known here of the country that was chosen: beside its routes, so that nobody takes them for all there are. */
+function Gaps({ code }: { readonly code: string }) {
+  const { ask, quick } = useApp();
+  const v = useCall(quick, 'country', { lang: ask.lang, on: ask.on, code }).value;
+  if (!v || v.code !== code || v.gaps.length === 0) return null;
+  return (
+    <section class="box">
+      <h2 class="h3">
+        {v.name}: {t('law.gaps')}
+      </h2>
+      <ul>
+        {v.gaps.map((g) => (
+          <li key={g}>{g}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
