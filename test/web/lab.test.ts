@@ -10,8 +10,8 @@ import { keptDraws } from '../../src/lab/calibrate.ts';
 import { compare } from '../../src/lab/compare.ts';
 import { hostsOf } from '../../src/lab/homes.ts';
 import type { Plan } from '../../src/lab/run.ts';
-import { CHROMIUM, openBrowser, serveFolder } from './browser.ts';
-import { built, WEB } from './built.ts';
+import { CHROMIUM, openBrowser, openPage, serveFolder } from './browser.ts';
+import { built, ONE_FILE, WEB } from './built.ts';
 
 const LONG = process.env.FOOTHOLD_LONG === '1';
 
@@ -26,6 +26,32 @@ describe('the explorer of the lab', () => {
       const text = readFileSync(join(dir, n), 'utf8');
       assert.ok(!/\bfetch\s*\(|\beval\s*\(|\bnew Function\b|importScripts|\.innerHTML\b|document\.write/.test(text), n);
     }
+  });
+  it('is a press away from the planner, in a window of its own, and leads back; the one file has none', async () => {
+    const served = await serveFolder(await built());
+    const browser = await openBrowser({ lang: 'ru' });
+    try {
+      const page = await openPage(browser.context, served.url);
+      await page.locator('.actions button').nth(1).click();
+      const opened = browser.context.waitForEvent('page');
+      await page.locator('main a[href^="lab/"]').click();
+      const lab = await opened;
+      await lab.waitForSelector('h1');
+      assert.equal(lab.url(), `${served.url}lab/index.html?lang=ru`);
+      assert.equal(await lab.evaluate(() => window.opener), null);
+      assert.equal(page.url(), served.url);
+      await lab.locator('a', { hasText: 'К планировщику' }).click();
+      await lab.waitForSelector('.actions');
+      assert.equal(lab.url(), `${served.url}index.html`);
+      await lab.goto(`${served.url}law/ru/index.html`);
+      await lab.locator('a', { hasText: 'Открыть лабораторию' }).click();
+      await lab.waitForSelector('h1');
+      assert.equal(lab.url(), `${served.url}lab/index.html?lang=ru`);
+    } finally {
+      await browser.close();
+      await served.close();
+    }
+    assert.ok(!readFileSync(ONE_FILE, 'utf8').includes('lab/index.html'));
   });
   it('runs in workers with progress, and stops when told', { skip: !existsSync(CHROMIUM) }, async () => {
     const served = await serveFolder(await built());

@@ -34,8 +34,39 @@ test('a search can be stopped at once and begun again; meanwhile everything else
     await page.waitForFunction(() => /Plan 1/.test(document.querySelector('.front')?.textContent ?? ''));
     // A country avoided is in no plan any more, and can be allowed again.
     const name = 'without Armenia';
+    const through = (country: string) =>
+      page.waitForFunction(
+        (c) => [...document.querySelectorAll('.front tbody th')].some((x) => !x.textContent?.includes(c)),
+        country,
+        { timeout: 120_000 },
+      );
+    await through('Armenia');
     await page.locator('button', { hasText: name }).click();
-    await page.waitForSelector('progress');
+    // What still holds of the plans found until then is there at once, and says so, while the search goes on.
+    await page.locator('.front .tag', { hasText: 'from before, still holds' }).first().waitFor();
+    assert.equal(await page.locator('progress').count(), 1);
+    assert.ok(!(await page.locator('.front tbody th').allInnerTexts()).some((r) => r.includes('Armenia')));
+    // The plan that is looked at stays the same one, whatever is found beside it; or it is said that it is gone.
+    await page
+      .locator('.front tbody tr', { has: page.locator('.tag', { hasText: 'from before' }) })
+      .first()
+      .locator('th button')
+      .click();
+    await page.waitForSelector('text=from before your last change and still holds');
+    await page.waitForSelector('.map svg');
+    const steps = () => page.locator('.legs h3').allInnerTexts();
+    const looked = await steps();
+    await page.waitForFunction(
+      () => !/still holds/.test(document.querySelector('main')?.textContent ?? ''),
+      undefined,
+      {
+        timeout: 120_000,
+      },
+    );
+    if (await page.locator('.legs').count()) assert.deepEqual(await steps(), looked);
+    else await page.waitForSelector('text=This plan is not there any more');
+    await page.goBack();
+    await page.waitForSelector('.front');
     await page.waitForFunction(
       () => !document.querySelector('progress, [aria-busy=true]') && document.querySelector('.front'),
       undefined,
@@ -44,6 +75,8 @@ test('a search can be stopped at once and begun again; meanwhile everything else
     assert.ok(await page.locator('.chip', { hasText: 'Armenia' }).count());
     const rows = await page.locator('.front tbody th').allInnerTexts();
     assert.ok(rows.length > 0 && !rows.some((r) => r.includes('Armenia')), rows.join());
+    // When the search has ended nothing is from before.
+    assert.equal(await page.locator('.front .tag', { hasText: 'from before' }).count(), 0);
   } finally {
     await browser.close();
     await served.close();
