@@ -11,7 +11,9 @@ import { dayIn, say } from './say.ts';
 /** One line for a plan that is `rare`. */
 export function rareLine(book: LawBook, { plan }: WalkedPlan, start: Situation, lang: Lang): string {
   const last = plan.legs.at(-1);
-  const route = last && 'route' in last ? book.provisions.get(last.route) : undefined;
+  // Years of lawful stay may end with an entry: what they rest on is the last thing granted.
+  const granted = plan.legs.findLast((l) => l.kind === 'await');
+  const route = granted ? book.provisions.get(granted.route) : undefined;
   const what = route ? titleWithCountry(route, lang, book) : say(lang, 'the goal', 'цель');
   const only = rareAssumptions(book, start, plan.assumes).map((a) => assumptionWords(book, a, lang, start.cash));
   const then = last ? dayIn(last.day, lang) : '';

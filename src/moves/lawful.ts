@@ -119,11 +119,14 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     const route = book.provisions.get(p.route);
     if (route?.jurisdiction !== place && p.place !== place) continue;
     // Whether a second request for asylum lets one stay hangs on what is new in it.
-    const may = route && isRepeated(book, route, s) ? 'unknown' : route?.pending?.mayStay;
+    const may = route && isRepeated(book, route, s) ? 'unknown' : mayStayWhile(book, route);
     const prior: Lawful | undefined = best;
     if (may === true) offer({ until: p.decided, known: true, under: prior?.under ?? s.under, doubts: [] });
     else if (may === undefined || may === 'unknown') {
-      if (prior === undefined || (prior.until !== undefined && prior.until < p.decided)) {
+      // An applicant's papers of which no end was told say nothing of how long: what is known is that the answer is awaited.
+      const papers = prior?.under === undefined ? undefined : statusTerms(book, prior.under)?.terms.stands;
+      const endless = prior !== undefined && prior.until === undefined && !prior.known && papers === 'pending';
+      if (prior === undefined || endless || (prior.until !== undefined && prior.until < p.decided)) {
         best = {
           until: p.decided,
           known: false,
@@ -134,4 +137,17 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     }
   }
   return best ?? { until: undefined, known: false, under: s.under, doubts: [] };
+}
+
+/**
+ * Whether one may stay while an application waits: what its own route says; of the decision on a request for asylum, where that route says
+ * nothing, what the route by which asylum is asked for says.
+ */
+function mayStayWhile(book: LawBook, route: Provision | undefined): boolean | 'unknown' | undefined {
+  if (!route || route.pending) return route?.pending?.mayStay;
+  const from = route.filing?.from ?? [];
+  const asked = ofKind(book, 'route').find(
+    (r) => r.claim === 'asylum' && r.jurisdiction === route.jurisdiction && from.includes(r.grants?.status ?? ''),
+  );
+  return asked?.pending?.mayStay;
 }
