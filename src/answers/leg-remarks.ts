@@ -1,13 +1,14 @@
 /** What the law says around a leg beside its conditions: while it waits, after a refusal, what to bring, duties, notes. */
 import { fillText, type Lang } from '../law/say.ts';
 import type { Provision, Said } from '../law/types.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Day, Text } from '../rules/ir.ts';
 import { inCountry } from './countries.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { say } from './say.ts';
 
 export type LegRemark = {
-  readonly about: 'practice' | 'pending' | 'refused' | 'bring' | 'register' | 'note';
+  readonly about: 'how' | 'renewal' | 'practice' | 'pending' | 'refused' | 'bring' | 'register' | 'note';
   readonly says: Text;
   readonly urls: readonly string[];
   /** Of what is said of waiting: the country it is said of, where the person waits elsewhere. */
@@ -30,12 +31,24 @@ export function legRemarks(w: WalkedLeg): LegRemark[] {
   return leg.kind === 'enter'
     ? [...of('register', provision.register, provision, on), ...of('note', provision.notes, provision, on)]
     : [
+        ...(leg.kind === 'file' ? asking(w, provision) : []),
         ...of('practice', provision.practice, provision, on),
         ...of('pending', [provision.pending ?? {}], provision, on).map((r) => (where ? { ...r, where } : r)),
         ...of('refused', [provision.ifRefused ?? {}], provision, on),
         ...(leg.kind === 'file' ? of('bring', provision.bring, provision, on) : []),
         ...of('note', provision.notes, provision, on),
       ];
+}
+
+/** How it is asked for; of an extension of what the same route granted, what the law says of extending. */
+function asking(w: WalkedLeg, p: Provision): LegRemark[] {
+  const on = w.leg.day;
+  const status = p.grants?.status;
+  const held = (w.before?.holdings ?? []).some((h) => h.status === status && isCurrent(h, on));
+  const renew = p.status?.renew;
+  return held && p.status
+    ? of('renewal', [renew === undefined || renew === 'no' ? {} : renew], p, on)
+    : of('how', [p.filing?.says ? { says: p.filing.says, source: p.filing.source ?? [] } : {}], p, on);
 }
 
 function of(about: LegRemark['about'], list: readonly Partial<Said>[] | undefined, p: Provision, on: Day): LegRemark[] {
@@ -58,6 +71,8 @@ export function remarkWords(remarks: readonly LegRemark[], lang: Lang): string[]
     remarks.flatMap((r) => (r.about === about ? [r.says[lang]] : []));
   const bring = words('bring').map((b) => b.replace(/\.$/, ''));
   return [
+    ...words('how').map((x) => `${say(lang, 'How to ask for it', 'Как подать')}: ${x}`),
+    ...words('renewal').map((x) => `${say(lang, 'Extension', 'Продление')}: ${x}`),
     ...words('register').map((x) => `${say(lang, 'After arrival', 'После приезда')}: ${x}`),
     ...words('practice').map((x) => `${say(lang, 'Published figures', 'Что известно в цифрах')}: ${x}`),
     ...remarks.flatMap((r) => (r.about === 'pending' ? [`${waitingHead(r.where, lang)}: ${r.says[lang]}`] : [])),

@@ -28,6 +28,7 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
           says: `${p.filing.where.map((w) => PLACES[w]?.[lang] ?? w).join(', ')}${p.filing.consulateIn?.length ? ` (${p.filing.consulateIn.map((c) => countryName(c, lang, book)).join(', ')})` : ''}`,
           source: p.filing.source ?? [],
         },
+        ...(p.filing.says ? line({ says: p.filing.says, source: p.filing.source ?? [] }) : []),
       ]
     : [];
   const time = [p.processing?.usual, p.processing?.longest].flatMap((n) => figure(n) ?? []);
@@ -63,6 +64,10 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
     [
       say(lang, 'Duties on arrival', 'Обязанности по прибытии'),
       lines((p as { register?: readonly Partial<Said>[] }).register),
+    ],
+    [
+      say(lang, 'Extension', 'Продление'),
+      line(terms?.renew === undefined || terms.renew === 'no' ? undefined : terms.renew),
     ],
     [say(lang, 'What ends it', 'Что прекращает'), lines(terms?.ends)],
     [say(lang, 'After so many days too many', 'После стольких лишних дней'), steps],

@@ -199,6 +199,8 @@ function inFull(page: Page, book: LawBook, r: RouteCheck, s: Situation, lang: La
   page.gap();
   const where = filingWords(book, r, lang);
   if (where) page.para(where);
+  const how = book.provisions.get(r.route)?.filing?.says;
+  if (how && !r.filing.waiting) page.para(`${page.t('How to ask for it', 'Как подать')}: ${how[lang]}`);
   for (const d of r.filing.doubts) page.para(doubtWords(book, d, s.on)[lang]);
   page.para(feeLine(r, lang));
   page.para(timeLine(r, lang));

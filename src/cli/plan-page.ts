@@ -40,6 +40,7 @@ import type { Person } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { closing } from './closing.ts';
 import type { Run } from './context.ts';
+import { hereOf } from './here-page.ts';
 import { Page } from './page.ts';
 import { standing } from './stand-page.ts';
 
@@ -113,6 +114,7 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   const shown = all ? a.plans : likely.slice(0, BEST);
   const told: Told = new Map();
   const helped = new Set<string>();
+  hereOf(page, book, a, shown, lang);
   shown.forEach((p, i) => {
     onePlan(page, book, p, i + 1, a, told, helped, lang);
   });

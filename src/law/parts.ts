@@ -54,6 +54,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(f.consulateIn ? { consulateIn: f.consulateIn as string[] } : {}),
       ...(f.from ? { from: f.from as string[] } : {}),
       ...(f.notFrom ? { notFrom: f.notFrom as string[] } : {}),
+      ...(f.says ? { says: f.says as Text } : {}),
       ...(source ? { source } : {}),
     };
     for (const k of ['from', 'notFrom'] as const) {
@@ -248,6 +249,7 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
     renew = {
       ...(renewRaw.by ? { by: String(renewRaw.by) } : {}),
       ...(maxTotal ? { maxTotal } : {}),
+      ...(renewRaw.says ? { says: renewRaw.says as Text } : {}),
       ...(source ? { source } : {}),
     };
   }

@@ -119,7 +119,7 @@ export type StatusTerms = {
   readonly stands: 'visit' | 'pending' | 'tolerated' | 'visa' | 'permit' | 'protection' | 'permanent' | 'citizenship';
   readonly rights?: Rights;
   readonly travel?: string;
-  readonly renew?: { readonly by?: string; readonly maxTotal?: string; readonly source?: readonly string[] } | 'no';
+  readonly renew?: ({ readonly by?: string; readonly maxTotal?: string } & Partial<Said>) | 'no';
   readonly leadsTo?: readonly string[];
   readonly leadsNowhere?: Said;
   readonly ends?: readonly EndRule[];
@@ -132,6 +132,8 @@ export type Filing = {
   readonly consulateIn?: readonly string[];
   readonly from?: readonly string[];
   readonly notFrom?: readonly string[];
+  /** How and where it is asked for, in words. */
+  readonly says?: Text;
   readonly source?: readonly string[];
 };
 

@@ -162,7 +162,10 @@ function best(
   const fit = [main, ...documents].some(speaksOfKinds)
     ? told
     : told.filter((i) => s.documents?.[i]?.kind !== 'internal-passport');
-  const choices: (number | undefined)[] = fit.length > 0 ? fit : told.length > 0 ? told : [undefined];
+  // Where two serve alike, nobody comes with the one that has run out, and a plan takes nothing for granted to make up for it.
+  const out = (i: number): number => Number((s.documents?.[i]?.expires ?? on) < on);
+  const tried = (fit.length > 0 ? fit : told).toSorted((a, b) => out(a) - out(b));
+  const choices: (number | undefined)[] = tried.length > 0 ? tried : [undefined];
   let found: Eligibility | undefined;
   for (const document of choices) {
     const parts = partsFor(book, main, role, [...restrictions, ...documents], s, on, document);

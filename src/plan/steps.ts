@@ -16,7 +16,7 @@ import type { Purpose, Purposes } from './purpose.ts';
 import { grantsGoal } from './relevant.ts';
 import { standsFirm } from './senses.ts';
 import type { Goal } from './types.ts';
-import { hasSuch, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
+import { hasSuchUntil, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
 
 /** A status held is asked for again within so many days before the last day on which the answer still comes in time. */
 export const RENEWED_WITHIN = 120;
@@ -201,15 +201,19 @@ export class Steps {
     const settled = !roam && (l.switches >= SWITCHES || this.onTheWay(s));
     const worth = (r: Provision): boolean =>
       !holdsForEver(s, r) &&
-      !hasSuch(s, r) &&
+      (roam ? hasSuchUntil(s, r) === undefined : (hasSuchUntil(s, r) ?? s.on) <= last) &&
       !(settled && !r.grants?.document && isSwitch(book, goal, s, r)) &&
       this.take.mayFile(l, tier, r);
     const open = look.files(s, s.on, last, strict, l.purpose, this.serving(l.purpose), worth);
     for (const m of open) {
       const r = m.provision;
       if (!roam && r.grants?.document) {
-        // A paper is asked for on the day it can be, not later; and of two kinds the one that serves everywhere.
-        if (!m.goesOn && !open.some((o) => o !== m && servesMore(o, m))) this.take.offer(l, tier, m, m.earliest);
+        // A paper is asked for on the day it can be, or begins to gain something, not later; and of two kinds the one that serves everywhere.
+        const gains = hasSuchUntil(s, r);
+        const day = Math.max(m.earliest, gains ?? m.earliest);
+        if (day > m.latest || open.some((o) => o !== m && servesMore(o, m))) continue;
+        if (gains !== undefined && day === gains) this.take.offer(l, tier, { ...m, earliest: day, goesOn: false }, day);
+        else if (!m.goesOn) this.take.offer(l, tier, m, day);
         continue;
       }
       let first = Math.max(m.earliest, this.notBefore(s, r));

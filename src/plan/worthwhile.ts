@@ -26,19 +26,20 @@ export function bridgesTime(book: LawBook, r: Provision, avoid: ReadonlySet<stri
 }
 
 /**
- * Whether asking for this document now gains nothing: there is one like it that is valid for another year, or one was
- * issued within the last year.
+ * From which day on asking for this document gains something, where it does not yet: there is one like it that is valid for another
+ * year, or one was issued within the last year. `undefined` where it may be asked for today.
  */
-export function hasSuch(s: Situation, route: Provision): boolean {
+export function hasSuchUntil(s: Situation, route: Provision): Day | undefined {
   const d = route.grants?.document;
-  if (!d) return false;
-  return (s.documents ?? []).some(
-    (x) =>
-      x.kind === d.kind &&
-      x.country === d.country &&
-      ((x.issued !== undefined && x.issued > s.on - 365) ||
-        ((d.biometric !== true || x.biometric === true) && x.expires !== undefined && x.expires > s.on + 365)),
-  );
+  if (!d) return undefined;
+  let from = s.on;
+  for (const x of s.documents ?? []) {
+    if (x.kind !== d.kind || x.country !== d.country) continue;
+    if (x.issued !== undefined) from = Math.max(from, x.issued + 365);
+    if ((d.biometric !== true || x.biometric === true) && x.expires !== undefined)
+      from = Math.max(from, x.expires - 365);
+  }
+  return from > s.on ? from : undefined;
 }
 
 /** Whether another application is for a paper of the same kind with a chip where this one has none, on no other ground. */
