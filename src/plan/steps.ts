@@ -219,7 +219,8 @@ export class Steps {
       let first = Math.max(m.earliest, this.notBefore(s, r));
       // What closes before the time has come to renew, and does not open again until then, is renewed on the last day that is left.
       const again = (o: File): boolean => o.route === m.route && o.earliest > m.latest && o.earliest <= first;
-      if (first > m.latest && m.latest < last && !open.some(again)) first = m.latest;
+      if (first > m.latest && m.latest < last && !open.some(again) && !(!roam && renewsPaper(s, m.latest, open)))
+        first = m.latest;
       if (first > m.latest) continue;
       const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
       const years = goal.kind === 'years';
@@ -349,5 +350,13 @@ function newHome(s: Situation, country: string): boolean {
   const since = s.since ?? s.on;
   return (s.holdings ?? []).some(
     (h) => isCurrent(h, s.on) && h.from >= since && (h.country ?? h.status.split('/')[0]) === country,
+  );
+}
+
+/** Whether a passport that ends on a day can be replaced before: then nothing need be renewed early for its sake. */
+function renewsPaper(s: Situation, ends: Day, open: readonly File[]): boolean {
+  if (!s.documents?.some((d) => d.expires === ends)) return false;
+  return open.some(
+    (o) => o.provision.grants?.document && Math.max(o.earliest, hasSuchUntil(s, o.provision) ?? 0) < ends,
   );
 }
