@@ -30,6 +30,13 @@ function extends_(w: WalkedLeg): boolean {
   return status !== undefined && (w.before?.holdings ?? []).some((h) => h.status === status && isCurrent(h, w.leg.day));
 }
 
+/** Whether a step is the decision on a claim that was made before: one procedure in most states, and nothing new is filed. */
+function decidesClaim({ leg, provision, before }: WalkedLeg): boolean {
+  if (leg.kind !== 'file' || provision?.claim || provision?.status?.stands !== 'protection') return false;
+  const from = provision.filing?.from ?? [];
+  return (before?.holdings ?? []).some((h) => from.includes(h.status) && isCurrent(h, leg.day));
+}
+
 /** What is done, without the day: `go to Armenia`, `apply for EU Blue Card (Germany)`. */
 export function legDoes(w: WalkedLeg, lang: Lang): string {
   const title = legTitle(w, lang);
@@ -37,6 +44,8 @@ export function legDoes(w: WalkedLeg, lang: Lang): string {
     case 'enter':
       return say(lang, `go ${toCountry(w.leg.country, 'en')}`, `переезд ${toCountry(w.leg.country, 'ru')}`);
     case 'file':
+      if (decidesClaim(w))
+        return say(lang, `wait for the decision on the claim: ${title}`, `ждать решения по просьбе — ${title}`);
       return extends_(w)
         ? say(lang, `ask to extend ${title}`, `подать на продление — ${title}`)
         : say(lang, `apply for ${title}`, `подать заявление — ${title}`);
@@ -107,6 +116,14 @@ export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
             lang,
             `From where you then are: ${inCountry(leg.place, 'en')}.`,
             `Где подавать: ${inCountry(leg.place, 'ru')}.`,
+          ),
+        );
+      if (decidesClaim(w))
+        out.push(
+          say(
+            lang,
+            'As a rule it is the same procedure and nothing new is filed: the day of the decision is not in your hands.',
+            'Как правило, это та же процедура и подавать ничего не нужно: день решения зависит не от вас.',
           ),
         );
       out.push(feeWords(w, lang));
