@@ -94,7 +94,8 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
   };
   for (const h of holdingsIn(book, s, place, s.on)) {
     const terms = statusTerms(book, h.status)?.terms;
-    const noEnd = h.to === undefined && (terms?.stands === 'permanent' || terms?.stands === 'citizenship');
+    const lasts = terms?.stands === 'permanent' || terms?.stands === 'citizenship' || isTermless(book, h.status);
+    const noEnd = h.to === undefined && lasts;
     offer({ until: h.to, known: h.to !== undefined || noEnd, under: h.status, doubts: [] });
   }
   const rules = stayRulesFor(book, place, s.on).filter((r) => s.under === undefined || s.under === r.id);
@@ -150,4 +151,30 @@ function mayStayWhile(book: LawBook, route: Provision | undefined): boolean | 'u
     (r) => r.claim === 'asylum' && r.jurisdiction === route.jurisdiction && from.includes(r.grants?.status ?? ''),
   );
   return asked?.pending?.mayStay;
+}
+
+const termless = new WeakMap<LawBook, Map<string, boolean>>();
+
+/**
+ * Whether a status is recognised protection of which the law here states no term: it goes on until it is taken away, whatever the card
+ * that shows it runs to.
+ */
+function isTermless(book: LawBook, status: string): boolean {
+  let table = termless.get(book);
+  if (!table) {
+    table = new Map();
+    termless.set(book, table);
+  }
+  let found = table.get(status);
+  if (found === undefined) {
+    const terms = statusTerms(book, status)?.terms;
+    const routes = ofKind(book, 'route').filter((r) => r.grants?.status === status);
+    found =
+      terms?.stands === 'protection' &&
+      terms.protectsFromReturn === true &&
+      routes.length > 0 &&
+      routes.every((r) => r.grants?.valid === undefined);
+    table.set(status, found);
+  }
+  return found;
 }

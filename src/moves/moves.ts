@@ -399,7 +399,7 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
   if (!p) throw new RangeError(`No application for ${move.route} is pending.`);
   const rest: Situation = { ...s, on: Math.max(s.on, p.decided), pending: s.pending.filter((x) => x !== p) };
   if (!p.granted) return { ...rest, refused: [...s.refused, { route: p.route, on: p.decided }] };
-  return grant(book, rest, move.provision, p.decided, p.document, p.inCountry);
+  return grant(book, rest, move.provision, p.decided, p.document, p.inCountry, p.filed);
 }
 
 /** What is held after asylum is asked for: permits of the country that the law ends by that run to the day before. */
@@ -423,7 +423,10 @@ function contractMonths(s: Situation, country: string): number | undefined {
 /** A paper for one journey is taken to hold for a month, the longest that German and French law name as the rule. */
 const JOURNEY_PAPER = 30;
 
-/** What a granted route gives: a status held from that day, a document, or both. */
+/**
+ * What a granted route gives: a status held from that day, a document, or both. `filed`: the day it was asked for, by which it is known
+ * whether something held was asked to be extended, though it may have ended since.
+ */
 export function grant(
   book: LawBook,
   s: Situation,
@@ -431,6 +434,7 @@ export function grant(
   on: Day,
   document: number | undefined,
   inCountry: boolean,
+  filed: Day = on,
 ): Situation {
   const g = route.grants;
   let next = s;
@@ -458,7 +462,7 @@ export function grant(
       ],
     };
   const terms = statusTerms(book, g.status)?.terms;
-  const renewed = (s.holdings ?? []).some((h) => h.status === g.status && isCurrent(h, on));
+  const renewed = (s.holdings ?? []).some((h) => h.status === g.status && (isCurrent(h, on) || isCurrent(h, filed)));
   const name = (renewed ? g.validRenewed : inCountry ? undefined : g.validAbroad) ?? g.valid;
   const valid = name ? (paramAt(route, name, on) as Duration | number | undefined) : undefined;
   let to =

@@ -4,6 +4,7 @@ import { type LegRemark, legRemarks, noteWords, remarkWords } from '../../src/an
 import { answerPlan } from '../../src/answers/plan-answer.ts';
 import { planJson } from '../../src/answers/plan-json.ts';
 import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
+import { termsOf } from '../../src/answers/terms.ts';
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { planPage } from '../../src/cli/plan-page.ts';
@@ -44,6 +45,25 @@ describe('what the law says around a leg', () => {
   it('it is said where one files; of what was filed before, where its answer is awaited', () => {
     assert.deepEqual(legRemarks(leg('await', 'me/asylum', true)), []);
     assert.deepEqual(legRemarks(leg('await', 'me/asylum')), legRemarks(leg('file', 'me/asylum')));
+  });
+  it('how it is asked for is said first; of an extension what the law says of extending', () => {
+    const first = remarkWords(legRemarks(leg('file', 'es/asylum')), 'en')[0] ?? '';
+    assert.match(first, /^How to ask for it: In person: at the asylum office \(OAR\)/);
+    assert.match(remarkWords(legRemarks(leg('file', 'es/asylum')), 'ru')[0] ?? '', /^Как подать: Лично/);
+    const held = { holdings: [{ status: 'es/humanitarian', country: 'es', from: ON - 300, to: ON + 60 }], pending: [] };
+    const again = { ...leg('file', 'es/humanitarian'), before: held } as unknown as WalkedLeg;
+    const words = remarkWords(legRemarks(again), 'en');
+    assert.match(words[0] ?? '', /^Extension: In Spain, in the last two months before the end/);
+    assert.ok(!words.some((w) => w.startsWith('How to ask')));
+    assert.match(remarkWords(legRemarks(again), 'ru')[0] ?? '', /^Продление: В Испании, в последние два месяца/);
+    assert.ok(legRemarks(again).every((r) => r.urls.length > 0));
+  });
+  it('the way of filing and of extending is told with the provision as well', () => {
+    const titled = (lang: 'en' | 'ru') =>
+      new Map(termsOf(book, book.provisions.get('us/h-1b') as never, ON, lang).map((x) => [x.title, x.lines]));
+    assert.match(titled('en').get('Where to file')?.[1]?.says ?? '', /^The employer registers you in March/);
+    assert.match(titled('en').get('Extension')?.[0]?.says ?? '', /no draw/);
+    assert.match(titled('ru').get('Продление')?.[0]?.says ?? '', /розыгрыша нет/);
   });
   it('an entry tells the duties on arrival with their figures', () => {
     assert.match(

@@ -1,0 +1,98 @@
+/** What threatens where the person is, the decision on a claim that was made, and years of stay that end with an entry. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { untoldHere } from '../../src/answers/here.ts';
+import { legDoes, legTerms } from '../../src/answers/leg-words.ts';
+import type { WalkedPlan } from '../../src/answers/plan-answer.ts';
+import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
+import { rareLine } from '../../src/answers/rare-words.ts';
+import { parseDay } from '../../src/calendar/civil.ts';
+import { loadLaw } from '../../src/cli/law-files.ts';
+import { startOf } from '../../src/moves/claims.ts';
+import { routeEligibility } from '../../src/moves/eligible.ts';
+import { readPerson } from '../../src/person/file.ts';
+import type { Situation } from '../../src/person/types.ts';
+import type { Plan } from '../../src/plan/types.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const book = await loadLaw();
+const on = parseDay('2026-11-27') as number;
+const start = (name: string, change: (text: string) => string = (x) => x): Situation => {
+  const r = readPerson(
+    name,
+    change(readFileSync(join(root, 'people', `${name}.yaml`), 'utf8')),
+    book.schema,
+    () => undefined,
+  );
+  assert.deepEqual(r.problems, []);
+  return startOf(book, r.person as never, on);
+};
+
+describe('an engineer in the United States whose job has ended', () => {
+  const leaves = { legs: [{ kind: 'enter', day: on, country: 'am', dangers: [] }] } as unknown as Plan;
+  it('is told of the sixty days, though the first plan begins with leaving', () => {
+    assert.deepEqual(
+      untoldHere(book, start('denis'), [leaves]).map((d) => d.provision),
+      ['us/job-ended'],
+    );
+  });
+  it('not twice, where a leg tells it', () => {
+    const tells = { legs: [{ ...leaves.legs[0], dangers: [{ provision: 'us/job-ended' }] }] } as unknown as Plan;
+    assert.deepEqual(untoldHere(book, start('denis'), [tells]), []);
+  });
+  it('who still has the job is not', () =>
+    assert.deepEqual(
+      untoldHere(
+        book,
+        start('denis', (x) => x.replace('jobEnded: yes', 'jobEnded: no')),
+        [leaves],
+      ),
+      [],
+    ));
+  it('may stay with a new employer at once; the draw is for April', () => {
+    const offer =
+      'offers: [{country: us, occupation: software-developer, salaryYear: 150000 EUR, contract: employment, employerKind: company, matchesDegree: yes}]';
+    const s = start('denis', (x) => x.replace('offers: []', offer));
+    const open = (id: string, day: string) =>
+      routeEligibility(
+        book,
+        book.provisions.get(id) as never,
+        { ...s, on: parseDay(day) as number },
+        parseDay(day) as number,
+      ).outcome;
+    assert.equal(open('us/h-1b-extension', '2026-12-20'), true);
+    assert.equal(open('us/h-1b', '2026-12-20'), false);
+  });
+});
+
+describe('the decision on a claim', () => {
+  const leg = (holdings: Situation['holdings']): WalkedLeg =>
+    ({
+      leg: { kind: 'file', day: on, route: 'fr/refugee', place: 'fr' },
+      provision: book.provisions.get('fr/refugee'),
+      before: { ...start('zoya'), place: 'fr', holdings, pending: [] },
+      after: { pending: [] },
+    }) as unknown as WalkedLeg;
+  it('is waited for, not applied for anew', () => {
+    const waits = leg([{ status: 'fr/asylum-seeker', country: 'fr', from: on - 30 }]);
+    assert.match(legDoes(waits, 'en'), /^wait for the decision on the claim: /);
+    assert.match(legDoes(waits, 'ru'), /^ждать решения по просьбе — /);
+    assert.ok(legTerms(book, waits, 'en').some((x) => /nothing new is filed/.test(x)));
+  });
+  it('of whoever has not asked yet it is an application', () => assert.match(legDoes(leg([]), 'en'), /^apply for /));
+});
+
+describe('years of lawful stay that rest on a rare answer', () => {
+  it('are named by the permit, not as "the goal"', () => {
+    const plan = {
+      legs: [
+        { kind: 'await', day: on + 20, route: 'es/entrepreneur' },
+        { kind: 'enter', day: on + 20, country: 'es' },
+      ],
+      assumes: [],
+    } as unknown as Plan;
+    assert.match(rareLine(book, { plan } as WalkedPlan, start('denis'), 'en'), /entrepreneur.*Spain/i);
+  });
+});
