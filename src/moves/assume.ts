@@ -13,9 +13,6 @@ import type { Assumption, Doubt } from './types.ts';
 
 export type Assumed = { readonly assumes: readonly Assumption[]; readonly doubts: readonly Doubt[] };
 
-/** The fact whether a person fears to be persecuted on return. */
-const FEAR = 'exposure.fearOfReturn';
-
 /**
  * The answers that an open (unknown) eligibility rests on; `undefined` where no answers of the person could open it.
  * Only facts the person did not give are assumed; what was given stands.
@@ -26,11 +23,6 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
   const route = e.parts[0]?.provision;
   if (e.lapsed !== undefined && route) doubts.push({ kind: 'passport-lapsed', route: route.id, expired: e.lapsed });
   if (e.waived && route) doubts.push({ kind: 'papers-waived', route: route.id });
-  // Many laws let anybody ask for protection: that there is something to be protected from is the person's to say, and not taken for granted.
-  if (route?.claim !== undefined && s.person.facts.get(FEAR) === undefined) {
-    const key = assumedKey(FEAR, route.jurisdiction);
-    assumes.set(key, { key, fact: FEAR, jurisdiction: route.jurisdiction, value: true });
-  }
   const then: Situation = e.learns ? { ...s, learning: true } : s;
   for (const part of e.parts) {
     if (part.pass === true) continue;

@@ -219,9 +219,6 @@ export class Search {
     const routes: Provision[] = [];
     for (const r of ofKind(book, 'route')) {
       if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, avoid))) continue;
-      // Years are not made of claims for asylum by whoever says that they do not fear to return. (Not said: an assumption of the plan.)
-      if (goal.kind === 'years' && r.claim !== undefined && start.person.facts.get('exposure.fearOfReturn') === false)
-        continue;
       if (neverOpen(book, r, start, start.on, horizon)) continue;
       const luck = leastLuck(book, r, start, start.on, horizon, this.askings);
       if (luck > (this.tiers.at(-1) as number)) continue;
