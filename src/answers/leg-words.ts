@@ -37,6 +37,12 @@ function decidesClaim({ leg, provision, before }: WalkedLeg): boolean {
   return (before?.holdings ?? []).some((h) => from.includes(h.status) && isCurrent(h, leg.day));
 }
 
+/** Whether a route is nothing but the extension of what it grants, asked for only by who holds that: its title says so itself. */
+function isExtension(p: Provision | undefined): boolean {
+  const from = p?.filing?.from ?? [];
+  return from.length > 0 && from.every((s) => s === p?.grants?.status);
+}
+
 /** What is done, without the day: `go to Armenia`, `apply for EU Blue Card (Germany)`. */
 export function legDoes(w: WalkedLeg, lang: Lang): string {
   const title = legTitle(w, lang);
@@ -46,7 +52,7 @@ export function legDoes(w: WalkedLeg, lang: Lang): string {
     case 'file':
       if (decidesClaim(w))
         return say(lang, `wait for the decision on the claim: ${title}`, `ждать решения по просьбе — ${title}`);
-      return extends_(w)
+      return extends_(w) && !isExtension(w.provision)
         ? say(lang, `ask to extend ${title}`, `подать на продление — ${title}`)
         : say(lang, `apply for ${title}`, `подать заявление — ${title}`);
     case 'await':
