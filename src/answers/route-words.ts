@@ -135,11 +135,27 @@ export function timeLine(r: RouteCheck, lang: Lang): string {
     return d ? sayDuration(d, lang) : undefined;
   };
   const [usual, longest] = [time(r.processing.usual), time(r.processing.longest)];
+  // A claim is only registered first, and no time that a law sets for the decision on it binds the authority.
+  if (r.processing.of === 'registration')
+    return longest || usual
+      ? say(
+          lang,
+          `Until the claim is registered and lodged: up to ${longest ?? usual}; it is decided on later.`,
+          `До регистрации и подачи просьбы — самое большее ${longest ?? usual}; решают по ней позже.`,
+        )
+      : say(
+          lang,
+          'How long it takes to register the claim no source here states; it is decided on later.',
+          'Сколько ждать регистрации просьбы, источники не говорят; решают по ней позже.',
+        );
   if (!usual && !longest)
     return say(lang, 'Time to decide: not stated by any source here.', 'Срок решения: источники не говорят.');
   const parts = [
     usual && say(lang, `usually ${usual}`, `обычно ${usual}`),
-    longest && say(lang, `at longest ${longest}`, `не дольше ${longest}`),
+    longest &&
+      (r.processing.of === 'protection'
+        ? say(lang, `plans reckon with ${longest}; it can take longer`, `в планах — ${longest}; бывает и дольше`)
+        : say(lang, `at longest ${longest}`, `не дольше ${longest}`)),
   ];
   return `${say(lang, 'Time to decide', 'Срок решения')}: ${parts.filter(Boolean).join('; ')}.`;
 }

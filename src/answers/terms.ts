@@ -31,7 +31,13 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
         ...(p.filing.says ? line({ says: p.filing.says, source: p.filing.source ?? [] }) : []),
       ]
     : [];
-  const time = [p.processing?.usual, p.processing?.longest].flatMap((n) => figure(n) ?? []);
+  // What a time is the time of, its label says: the wait for protection is told by averages, limits of the law and parts of the way.
+  const measured = terms?.stands === 'protection' || p.claim !== undefined;
+  const time = [p.processing?.usual, p.processing?.longest].flatMap((n) => {
+    const says = figure(n);
+    const label = measured && n !== undefined ? p.params[n]?.label?.[lang] : undefined;
+    return says === undefined ? [] : [label === undefined ? says : `${label}: ${says}`];
+  });
   const steps: TermLine[] = (p.steps ?? []).flatMap((s) =>
     line({ ...s }).map((l) => ({
       ...l,

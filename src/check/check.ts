@@ -2,7 +2,7 @@
  * Every route for one person on one day: yes, no or unknown; why; which answers are missing; what would have to change.
  */
 import { formatDay, formatDuration } from '../calendar/civil.ts';
-import { type LawBook, ofKind } from '../law/book.ts';
+import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
 import { decisionAt, filingAt, paramAt } from '../law/resolve.ts';
 import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
@@ -72,7 +72,15 @@ export type RouteCheck = {
   readonly bring: readonly Remark[];
   /** Fees, `100 EUR`; null where the law in this book does not state them. */
   readonly fee: readonly string[] | null;
-  readonly processing: { readonly usual: string | null; readonly longest: string | null };
+  /**
+   * How long the answer takes; `of`: where it is not a decision that ends a wait, what it is: `registration` of a claim that is decided
+   * on later, or of `protection`, where no time that a source states binds anybody.
+   */
+  readonly processing: {
+    readonly usual: string | null;
+    readonly longest: string | null;
+    readonly of?: 'registration' | 'protection';
+  };
   readonly practice: readonly (Remark & {
     readonly what: string;
     readonly value: number;
@@ -154,6 +162,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
     processing: {
       usual: timeText(route, route.processing?.usual, on),
       longest: timeText(route, route.processing?.longest, on),
+      ...timeOf(book, route),
     },
     practice: (route.practice ?? []).map((r) => ({
       what: r.what,
@@ -165,6 +174,12 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
       urls: urlsOf(r, route),
     })),
   };
+}
+
+/** What the time of a route is the time of, where it is about protection. */
+function timeOf(book: LawBook, route: Provision): { readonly of?: 'registration' | 'protection' } {
+  const stands = statusTerms(book, route.grants?.status ?? '')?.terms.stands;
+  return stands === 'pending' ? { of: 'registration' } : stands === 'protection' ? { of: 'protection' } : {};
 }
 
 /** The answer on one route and what is still needed for it, without the reasons in words and the smallest changes. */

@@ -114,6 +114,8 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
 }
 
 function daysOf(r: RouteCheck): number | undefined {
+  // That a claim is registered soon is no answer that comes soon.
+  if (r.processing.of === 'registration') return undefined;
   const text = r.processing.longest ?? r.processing.usual;
   const d = text === null ? undefined : parseDuration(text);
   return d && Math.round(d.months * 30.44) + d.days;
