@@ -402,14 +402,18 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
   return grant(book, rest, move.provision, p.decided, p.document, p.inCountry, p.filed);
 }
 
-/** What is held after asylum is asked for: permits of the country that the law ends by that run to the day before. */
+/**
+ * What is held after asylum is asked for: permits of the country that the law ends by that run to the day before; one granted on that
+ * very day has not run at all.
+ */
 function endedByClaim(book: LawBook, s: Situation, claim: Provision, day: Day): readonly Holding[] | undefined {
-  return s.holdings?.map((h) => {
+  return s.holdings?.flatMap((h) => {
     const ends =
       h.status.startsWith(`${claim.jurisdiction}/`) &&
       isCurrent(h, day) &&
       statusTerms(book, h.status)?.terms.ends?.some((e) => e.claim);
-    return ends ? { ...h, to: day - 1 } : h;
+    if (!ends) return [h];
+    return h.from < day ? [{ ...h, to: day - 1 }] : [];
   });
 }
 

@@ -12,6 +12,7 @@ import type { Provision } from '../../src/law/types.ts';
 import { assumptionsFor } from '../../src/moves/assume.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
+import { apply, moves } from '../../src/moves/moves.ts';
 import { neverOpen } from '../../src/moves/never.ts';
 import { readPerson } from '../../src/person/file.ts';
 import type { Situation } from '../../src/person/types.ts';
@@ -20,6 +21,8 @@ import type { Goal } from '../../src/plan/types.ts';
 
 const law = await loadLaw();
 const ON = parseDay('2026-11-27') as number;
+/** Nothing but the claim itself. */
+const HERE = { routes: new Set(['de/asylum']), countries: new Set<string>() };
 const FEAR = 'exposure.fearOfReturn';
 const claims = ofKind(law, 'route').filter((r) => r.claim === 'asylum');
 // That nothing but fear is in the way of a claim, is told here of the countries that ask for more.
@@ -77,6 +80,25 @@ describe('a request for protection, in every country of the law', () => {
       const s = someone(r.jurisdiction, 'exposure: {fearOfReturn: no}', more);
       assert.notEqual(routeEligibility(law, r, s, ON).outcome, false, id);
     }
+  });
+});
+
+describe('a permit that a request for asylum ends', () => {
+  const asked = (from: string): Situation => {
+    const s = { ...someone('de', 'exposure: {fearOfReturn: yes}'), under: 'de/humanitarian-admission' };
+    const held = { status: 'de/humanitarian-admission', country: 'de', from: parseDay(from) as number };
+    const admitted: Situation = { ...s, holdings: [held] };
+    const claim = moves(law, admitted, HERE).find((m) => m.kind === 'file');
+    assert.ok(claim);
+    return apply(law, admitted, claim, ON, { processing: 'longest', granted: true });
+  };
+  const left = (s: Situation) => (s.holdings ?? []).filter((h) => h.status === 'de/humanitarian-admission');
+  it('runs to the day before, and if it was given on that day, not at all', () => {
+    assert.deepEqual(
+      left(asked('2026-11-20')).map((h) => h.to),
+      [ON - 1],
+    );
+    assert.deepEqual(left(asked('2026-11-27')), []);
   });
 });
 

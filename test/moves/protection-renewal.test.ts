@@ -34,7 +34,7 @@ ${more}`,
 }
 
 const filed = (s: Situation): File[] =>
-  moves(law, s).flatMap((m) =>
+  moves(law, s, { countries: new Set() }).flatMap((m) =>
     m.kind === 'file' && m.provision.grants?.status === s.holdings?.[0]?.status ? [m] : [],
   );
 
