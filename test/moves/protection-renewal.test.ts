@@ -33,10 +33,12 @@ ${more}`,
   return situationOf(r.person, ON);
 }
 
-const filed = (s: Situation): File[] =>
-  moves(law, s, { countries: new Set() }).flatMap((m) =>
-    m.kind === 'file' && m.provision.grants?.status === s.holdings?.[0]?.status ? [m] : [],
-  );
+/** The ways to what is held already. */
+const filed = (s: Situation): File[] => {
+  const held = s.holdings?.[0]?.status;
+  const routes = new Set(ofKind(law, 'route').flatMap((r) => (r.grants?.status === held ? [r.id] : [])));
+  return moves(law, s, { countries: new Set(), routes }).flatMap((m) => (m.kind === 'file' ? [m] : []));
+};
 
 describe('protection that runs for a term', () => {
   it('is nowhere in the law extended by a claim, nor with the time that a first decision takes', () => {
@@ -64,7 +66,7 @@ describe('protection that runs for a term', () => {
         [[renewal, 'right', []]],
       );
       const asked = apply(law, s, found[0] as File, day('2026-12-20'), { processing: 'longest', granted: true });
-      const answer = moves(law, asked).find((m) => m.kind === 'await');
+      const answer = moves(law, asked, { countries: new Set(), routes: new Set() }).find((m) => m.kind === 'await');
       assert.ok(answer);
       // No source says how long it takes: ninety days are reckoned with, and the plan says so.
       assert.equal(formatDay(answer.earliest), '2027-03-20');
