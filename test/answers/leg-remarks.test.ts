@@ -33,18 +33,24 @@ describe('what the law says around a leg', () => {
   it('an application for asylum in Montenegro says that leaving ends it, what of a refusal, and its notes', () => {
     const remarks = legRemarks(leg('file', 'me/asylum'));
     const lines = remarkWords(remarks, 'en');
-    const [pending, refused] = lines.filter((x) => !x.startsWith('Published figures: '));
-    assert.ok(lines.length > 2 && /^Published figures: .*Russia/.test(lines[0] ?? ''));
+    const [how, pending, refused] = lines.filter((x) => !x.startsWith('Published figures: '));
+    assert.ok(lines.length > 3 && /^Published figures: .*Russia/.test(lines[1] ?? ''));
+    assert.match(how ?? '', /^How to ask for it: .*the Directorate for Asylum .*, which decides\.$/);
     assert.match(pending ?? '', /^While it waits: .*Do not leave Montenegro: the procedure ends if you do\./);
     assert.match(refused ?? '', /^What the law says of a refusal: .*Administrative Court/);
     assert.match(noteWords(remarks, 'en').notes.join(' '), /within those 15 days/);
     for (const line of remarkWords(remarks, 'ru'))
-      assert.match(line, /^(Что известно в цифрах|Пока рассматривают|Что закон говорит об отказе): [А-Я0-9]/);
+      assert.match(
+        line,
+        /^(Как подать|Что известно в цифрах|Пока рассматривают|Что закон говорит об отказе): [А-Я0-9]/,
+      );
     assert.ok(remarks.every((r) => r.urls.length > 0));
   });
   it('it is said where one files; of what was filed before, where its answer is awaited', () => {
     assert.deepEqual(legRemarks(leg('await', 'me/asylum', true)), []);
-    assert.deepEqual(legRemarks(leg('await', 'me/asylum')), legRemarks(leg('file', 'me/asylum')));
+    // How it was to be asked for is told no more.
+    const asked = legRemarks(leg('file', 'me/asylum')).filter((r) => r.about !== 'how');
+    assert.deepEqual(legRemarks(leg('await', 'me/asylum')), asked);
   });
   it('how it is asked for is said first; of an extension what the law says of extending', () => {
     const first = remarkWords(legRemarks(leg('file', 'es/asylum')), 'en')[0] ?? '';

@@ -23,7 +23,10 @@ it('a claim is registered within its time, and decided on later', () => {
     told('de/asylum', 'en'),
     'Until the claim is registered and lodged: up to 21 days; it is decided on later.',
   );
-  assert.match(told('de/asylum', 'ru'), /^До регистрации и подачи просьбы — самое большее 21 день; решают по ней позже\.$/);
+  assert.match(
+    told('de/asylum', 'ru'),
+    /^До регистрации и подачи просьбы — самое большее 21 день; решают по ней позже\.$/,
+  );
   assert.match(told('gb/asylum', 'en'), /no source here states; it is decided on later\.$/);
 });
 it('a decision on protection is told with what plans reckon with, and never as if it could not take longer', () => {
