@@ -18,7 +18,9 @@ import { SyntheticPeople } from '../src/lab/people.ts';
 import { synthesise } from '../src/lab/population.ts';
 import { rake } from '../src/lab/rake.ts';
 import { Stream } from '../src/lab/random.ts';
-import { type LabInputs, type Plan, Runner } from '../src/lab/run.ts';
+import { drawOf, type LabInputs, type Plan, Runner } from '../src/lab/run.ts';
+import { runPersonsOf } from '../src/lab/run-persons.ts';
+import { Weights } from '../src/lab/weigh.ts';
 import { Codebook, type FactColumn } from '../src/rules/columns.ts';
 import { deriveColumns } from '../src/rules/derive.ts';
 import type { Fixed } from '../src/rules/fixed.ts';
@@ -28,6 +30,7 @@ import { makeSql } from '../src/rules/sql.ts';
 import { loadColumns, openDuckDb } from '../test/rules/duckdb.ts';
 import { agents } from './lab-agents.ts';
 import { objects, type Toy, typed } from './lab-kernel.ts';
+import { newCounted, rowsOf, tableRun } from './lab-tables.ts';
 import { machineLine, median, table, versionOf, writePart } from './report.ts';
 import { samplePeople } from './rules.ts';
 import { fixed, rule, schema } from './sample-rule.ts';
@@ -64,30 +67,49 @@ function inC(): Reference | undefined {
   }
 }
 
-/** The toy on two threads: clock seconds, for want of anything else. */
-async function twoThreads(): Promise<number> {
+type Threads = { readonly one: number; readonly two: number; readonly oneCpu: number; readonly twoCpu: number };
+
+/**
+ * The toy on one thread and on two, turn about, the least of many by the clock: other work on the machine only makes a turn longer.
+ * And by processor time, which it hardly changes: that of one thread for the whole against the longer of two for a half each.
+ */
+async function threads(): Promise<Threads> {
   const code = `const { parentPort, workerData } = require('node:worker_threads');
     import(workerData.url).then(({ typed }) => { typed(0, 50000, ${DAYS}); parentPort.postMessage('ready');
-      parentPort.on('message', ([a, b]) => parentPort.postMessage(typed(a, b, ${DAYS}).events)); });`;
+      parentPort.on('message', ([a, b]) => { const u = process.threadCpuUsage(); typed(a, b, ${DAYS});
+        const v = process.threadCpuUsage(u); parentPort.postMessage((v.user + v.system) / 1e6); }); });`;
   const url = new URL('./lab-kernel.ts', import.meta.url).href;
   const workers = [0, 1].map(() => new Worker(code, { eval: true, workerData: { url } }));
   await Promise.all(workers.map((w) => new Promise((go) => w.once('message', go))));
-  const times: number[] = [];
-  for (let k = 0; k < 5; k++) {
+  const turn = async (parts: readonly (readonly [number, number])[]): Promise<[number, number]> => {
     const start = performance.now();
-    await Promise.all(
-      workers.map(
-        (w, j) =>
-          new Promise((go) => {
+    const cpu = await Promise.all(
+      parts.map(
+        (rows, j) =>
+          new Promise<number>((go) => {
+            const w = workers[j] as Worker;
             w.once('message', go);
-            w.postMessage([(j * TOY) / 2, ((j + 1) * TOY) / 2]);
+            w.postMessage(rows);
           }),
       ),
     );
-    times.push((performance.now() - start) / 1000);
+    return [(performance.now() - start) / 1000, Math.max(...cpu)];
+  };
+  const ones: [number, number][] = [];
+  const twos: [number, number][] = [];
+  for (let k = 0; k < 15; k++) {
+    ones.push(await turn([[0, TOY]]));
+    twos.push(
+      await turn([
+        [0, TOY / 2],
+        [TOY / 2, TOY],
+      ]),
+    );
   }
   await Promise.all(workers.map((w) => w.terminate()));
-  return median(times);
+  const least = (list: readonly [number, number][], k: 0 | 1): number => Math.min(...list.map((x) => x[k]));
+  const middle = (list: readonly [number, number][]): number => median(list.map((x) => x[1]));
+  return { one: least(ones, 0), two: least(twos, 0), oneCpu: middle(ones), twoCpu: middle(twos) };
 }
 
 async function kernelPart(): Promise<string> {
@@ -104,14 +126,7 @@ async function kernelPart(): Promise<string> {
       framework = agents(fewer, DAYS).events;
     });
   assert.equal(framework, typed(0, fewer, DAYS).events);
-  const clock = median(
-    Array.from({ length: 3 }, () => {
-      const start = performance.now();
-      typed(0, TOY, DAYS);
-      return (performance.now() - start) / 1000;
-    }),
-  );
-  const two = await twoThreads();
+  const t = await threads();
   const c = inC();
   if (c) {
     assert.equal(c.events, one.events);
@@ -143,7 +158,7 @@ async function kernelPart(): Promise<string> {
       '÷ C',
     ]),
     '',
-    `Two threads: ${two.toFixed(3)} s by the clock against ${clock.toFixed(3)} s on one, **${(clock / two).toFixed(2)}** times as fast (aim: 1.8). ${c ? `Typed arrays ÷ C: **${(c.seconds / js).toFixed(2)}** (aim: 0.5).` : ''}`,
+    `Two threads: ${t.two.toFixed(3)} s by the clock against ${t.one.toFixed(3)} s on one (least of 15, turn about), **${(t.one / t.two).toFixed(2)}** times as fast (aim: 1.8); by processor time, the whole on one thread against the longer half of two, **${(t.oneCpu / t.twoCpu).toFixed(2)}** times. ${c ? `Typed arrays ÷ C: **${(c.seconds / js).toFixed(2)}** (aim: 0.5).` : ''}`,
   ].join('\n');
 }
 
@@ -266,6 +281,27 @@ function warmDraw(runner: Runner, scenario = 0): { readonly seconds: number; rea
   return { seconds: median(times), decisions };
 }
 
+/** The same draws by rows of a table (`lab-tables.ts`): median seconds, and decisions. */
+function tableDraws(runner: Runner, inputs: LabInputs): { readonly seconds: number; readonly decisions: number } {
+  const t = runner.table(0);
+  const rows = rowsOf(t);
+  const persons = runPersonsOf(runner.people, t, inputs.subgroups);
+  const times: number[] = [];
+  let decisions = 0;
+  for (let d = 0; d < 50; d++) {
+    const { parameters, luck } = drawOf(runner.plan, inputs.behaviour, d);
+    const out = newCounted(t, persons.groupCount);
+    const time = seconds(() => {
+      const weights = new Weights(t.hosts, persons, inputs.behaviour, parameters);
+      tableRun(rows, persons, weights, inputs.behaviour, parameters, runner.plan.seed, luck, runner.plan.until, out);
+    });
+    if (d < 30) continue;
+    times.push(time);
+    decisions += out.decisions / 20;
+  }
+  return { seconds: median(times), decisions };
+}
+
 const STRONG = 'turkey-tourist-residence-right';
 const WEAK = 'georgia-without-work-permits';
 /** Five scenarios beside the law as it is: two that change what many do, three that touch few or begin late. */
@@ -286,6 +322,8 @@ async function lawPart(): Promise<string> {
   const looking = seconds(() => void runner.table(0));
   const cold = seconds(() => void runner.run(0, 0));
   const warm = warmDraw(runner);
+  // The same run with rows of a table in place of the law, turn about with it.
+  const beside = tableDraws(runner, inputs);
   // The toy's price of an event on the same day and machine.
   typed(0, 50_000, DAYS);
   let events = 0;
@@ -318,7 +356,9 @@ async function lawPart(): Promise<string> {
       ['seconds of processor time'],
     ),
     '',
-    `A decision with the whole law costs ${((1e6 * warm.seconds) / warm.decisions).toFixed(2)} µs, an event of the toy ${((1e6 * toy) / events).toFixed(2)} µs: **${ratio.toFixed(1)}** times (aim: 3). Over 1,000 draws looking up the law is ${((100 * (looking + cold)) / (looking + cold + 1000 * warm.seconds)).toFixed(1)} % of the run (aim: under 50).`,
+    `The same run with rows of a table in place of the law (\`bench/lab-tables.ts\`: the same persons, days, waits, nests of choice and counts; what is open hangs on country, month and status alone, countries elsewhere are summed up beforehand): ${beside.seconds.toFixed(3)} s a draw, ${Math.round(beside.decisions).toLocaleString('en')} decisions. A decision under the whole law costs ${((1e6 * warm.seconds) / warm.decisions).toFixed(2)} µs, by table ${((1e6 * beside.seconds) / beside.decisions).toFixed(2)} µs: **${(warm.seconds / warm.decisions / (beside.seconds / beside.decisions)).toFixed(2)}** times (aim: 3).`,
+    '',
+    `An event of the toy, which has one block of random numbers and six options of one table, costs ${((1e6 * toy) / events).toFixed(2)} µs: a decision under the whole law is **${ratio.toFixed(1)}** times that, one by table ${(beside.seconds / beside.decisions / (toy / events)).toFixed(1)} times. Over 1,000 draws looking up the law is ${((100 * (looking + cold)) / (looking + cold + 1000 * warm.seconds)).toFixed(1)} % of the run (aim: under 50).`,
     '',
     scalePart(inputs),
     '',
@@ -336,9 +376,22 @@ function warmAll(runner: Runner): number {
   return median(times);
 }
 
+/** A bar a line; where cost that grows with `sizes` would end is a dot. */
+function bars(list: readonly (readonly [string, number])[], sizes: readonly number[], unit: string): string[] {
+  const [, first] = list[0] as readonly [string, number];
+  const most = Math.max(...list.map(([, x]) => x), ...sizes.map((s) => s * first));
+  const at = (x: number): number => Math.max(1, Math.round((40 * x) / most));
+  return list.map(([name, x], k) => {
+    const linear = at((sizes[k] as number) * first);
+    const bar = '█'.repeat(at(x)).padEnd(41);
+    return `${name.padEnd(28)} ${bar.slice(0, linear)}${bar[linear] === ' ' ? '·' : bar[linear]}${bar.slice(linear + 1)} ${x.toFixed(0)} ${unit}`.trimEnd();
+  });
+}
+
 /** Cost against persons, scenarios and draws, and what the whole aim would take. */
 function scalePart(inputs: LabInputs): string {
   const rows: string[][] = [];
+  const laws: [string, number][] = [];
   let five: { table: number; draw: number; patched: number; all: number } | undefined;
   for (const n of [1250, 2500, 5000]) {
     const runner = new Runner(planOf(n, 60, 0, FIVE), inputs, [0, n]);
@@ -347,7 +400,17 @@ function scalePart(inputs: LabInputs): string {
     const mean = patched.reduce((a, b) => a + b, 0) / patched.length;
     const draw = warmDraw(runner).seconds;
     const all = warmAll(runner);
-    if (n === 5000) five = { table: looked, draw, patched: mean, all };
+    if (n === 5000) {
+      five = { table: looked, draw, patched: mean, all };
+      const kept = runner.keep();
+      for (let k = 1; k <= FIVE.length + 1; k++) {
+        const some = { ...inputs, laws: inputs.laws.slice(0, k) };
+        laws.push([
+          `${k} ${k === 1 ? 'law' : 'laws'}`,
+          1000 * warmAll(new Runner(planOf(n, 60, 0, FIVE.slice(0, k - 1)), some, [0, n], undefined, kept.slice(0, k))),
+        ]);
+      }
+    }
     rows.push([
       n.toLocaleString('en'),
       looked.toFixed(2),
@@ -365,7 +428,7 @@ function scalePart(inputs: LabInputs): string {
     spent += seconds(() => {
       for (; done < to; done++) runner.run(0, done);
     });
-    return `${to}: ${spent.toFixed(1)} s`;
+    return [to, spent] as const;
   });
   const { table: once, draw, patched, all } = five as NonNullable<typeof five>;
   // As `lab run` parts it: 5,000 rows at a time, the law as it is and five scenarios, a thousand draws of each.
@@ -393,7 +456,23 @@ function scalePart(inputs: LabInputs): string {
       ],
     ),
     '',
-    `Cost against draws, 2,500 persons, all up to then: ${draws.join(', ')}. A person is walked under a scenario only from where it is another law for them: six laws together cost **${(all / draw).toFixed(1)}** draws of one (six, if each were walked alone; the counts are the same).`,
+    `Cost against draws, 2,500 persons, all up to then: ${draws.map(([to, spent]) => `${to}: ${spent.toFixed(1)} s`).join(', ')}. A person is walked under a scenario only from where it is another law for them: six laws together cost **${(all / draw).toFixed(1)}** draws of one (six, if each were walked alone; the counts are the same).`,
+    '',
+    'The same as bars, each beside what it would be if cost grew as the first of its kind (`·`: linear):',
+    '',
+    '```text',
+    ...bars(
+      rows.map((r) => [`${r[0]} persons, a draw`, Number(r[3])]),
+      [1, 2, 4],
+      'ms',
+    ),
+    ...bars(
+      draws.map(([to, spent]) => [`${to} draws, 2,500 persons`, 1000 * spent]),
+      [1, 2, 4, 8],
+      'ms',
+    ),
+    ...bars(laws, [1, 2, 3, 4, 5, 6], 'ms'),
+    '```',
     '',
     `Six scenarios × 1,000 draws × 100,000 persons × five years on two threads, reckoned from the row of 5,000 (as \`lab run\` parts it): **${whole.toFixed(0)}** minutes (aim: 30).`,
   ].join('\n');

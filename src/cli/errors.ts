@@ -34,6 +34,11 @@ export function tell(e: unknown, run: Run): number {
     );
     return 1;
   }
+  const disk = diskFault(e, ru);
+  if (disk !== undefined) {
+    run.err(`foothold: ${disk}\n`);
+    return 1;
+  }
   // Only where it happened is told: a message could quote what a person wrote.
   const where =
     e instanceof Error ? (e.stack?.split('\n').find((l) => l.includes('.ts:') || l.includes('.js:')) ?? '').trim() : '';
@@ -44,4 +49,26 @@ export function tell(e: unknown, run: Run): number {
       : `foothold: a fault of the program, not of your file: ${message}\n${where}\nPlease report it (without the person file).\n`,
   );
   return 1;
+}
+
+/** What the file system refused, where it is about a file or folder that was named: no fault of the program. */
+function diskFault(e: unknown, ru: boolean): string | undefined {
+  const { code, path, syscall } = (e ?? {}) as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || typeof path !== 'string' || syscall === 'spawn') return undefined;
+  const said: Readonly<Record<string, readonly [string, string]>> = {
+    ENOENT: ['there is no such file or folder', 'такого файла или папки нет'],
+    ENOTDIR: ['a part of it is a file, not a folder', 'часть этого пути — файл, а не папка'],
+    EEXIST: ['it is a file, not a folder', 'это файл, а не папка'],
+    EISDIR: ['it is a folder, not a file', 'это папка, а не файл'],
+    EACCES: ['it may not be read or written here', 'нет права здесь читать или писать'],
+    EPERM: ['it may not be read or written here', 'нет права здесь читать или писать'],
+    EROFS: ['this disk can only be read', 'этот диск только для чтения'],
+    ENOSPC: ['the disk is full', 'на диске нет места'],
+    ENAMETOOLONG: ['the name is too long', 'слишком длинное имя'],
+  };
+  const words = said[code];
+  if (!words) return undefined;
+  return ru
+    ? `${path}: ${words[1]}. Укажите другой путь или освободите этот; сделанное раньше не тронуто.`
+    : `${path}: ${words[0]}. Name another path, or clear this one; what was done before is untouched.`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { keptDraws } from '../lab/calibrate.ts';
-import { type Comparison, compare, type Estimate, type MEASURES } from '../lab/compare.ts';
+import { type Comparison, compare, compareInFull, type Estimate, type MEASURES } from '../lab/compare.ts';
 import type { Outcome } from '../lab/outcome.ts';
 import { planKey } from '../lab/run.ts';
 import { type Lang, sayDay } from '../law/say.ts';
@@ -13,7 +13,8 @@ import { columns, csv, people as peopleText } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { namesIn } from './lab-files.ts';
 import { type ColumnTypes, writeParquet } from './lab-parquet.ts';
-import { doRun, hostsCsv, MEASURE_WORDS, type Ran, RUN_OPTIONS, resultsCsv, writeTables } from './lab-run.ts';
+import { doRun, MEASURE_WORDS, type Ran, RUN_OPTIONS } from './lab-run.ts';
+import { writeTables } from './lab-tables.ts';
 import { Page } from './page.ts';
 
 export type Compared = {
@@ -24,6 +25,8 @@ export type Compared = {
   /** How many draws meet every fitted figure. */
   readonly met: number;
   readonly calibrated: boolean;
+  /** The draws that calibration left; all of them where it chose none. */
+  readonly draws: readonly number[] | undefined;
 };
 
 export function compareAll(ran: Ran): Compared {
@@ -39,6 +42,7 @@ export function compareAll(ran: Ran): Compared {
     tried,
     met,
     calibrated,
+    draws: calibrated ? kept : undefined,
     comparisons: ran.plan.scenarios.map((_, s) =>
       compare(ran.plan, ran.loaded.inputs, ran.outcomes, s + 1, ran.groups, ran.hosts, calibrated ? kept : undefined),
     ),
@@ -59,14 +63,11 @@ export async function labCompare(run: Run): Promise<number> {
   const compared = compareAll(ran);
   if (typeof options.out === 'string') {
     mkdirSync(options.out, { recursive: true });
-    writeFileSync(join(options.out, 'comparison.csv'), comparisonCsv(compared));
-    writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
-    writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
-    if (options.parquet) {
-      const { out } = options;
-      await writeParquet(join(out, 'comparison.parquet'), comparisonCsv(compared), COMPARISON, lang);
-      await writeTables(out, ran, lang);
-    }
+    const { out } = options;
+    const table = comparisonCsv(compared);
+    writeFileSync(join(out, 'comparison.csv'), table);
+    if (options.parquet) await writeParquet(join(out, 'comparison.parquet'), table, COMPARISON, lang);
+    await writeTables(out, ran, options.parquet === true, lang);
   }
   if (options.json) {
     writeJson(run, {
@@ -214,40 +215,32 @@ const COMPARISON: ColumnTypes = {
   draws: 'INTEGER',
 };
 
+/** Every figure of the comparisons, a line each: subgroups, countries, months (`compareInFull`). */
 export function comparisonCsv(c: Compared): string {
   const out = [csv(Object.keys(COMPARISON))];
   const n = (x: number) => x.toFixed(2);
-  const put = (
-    scenario: string,
-    day: number,
-    what: string,
-    id: string,
-    m: string,
-    base: Estimate,
-    other: Estimate,
-    d: Estimate,
-  ) =>
-    out.push(
-      csv([
-        scenario,
-        formatDay(day),
-        what,
-        id,
-        m,
-        n(base.value),
-        n(other.value),
-        n(d.value),
-        n(d.low),
-        n(d.high),
-        n(d.dice),
-        d.diceShare.toFixed(4),
-        d.positive.toFixed(3),
-        d.draws,
-      ]),
-    );
-  for (const one of c.comparisons) {
-    for (const r of one.rows) put(one.scenario, one.day, 'subgroup', r.group, r.measure, r.base, r.with, r.difference);
-    for (const h of one.hosts) put(one.scenario, one.day, 'country', h.host, 'people', h.base, h.with, h.difference);
-  }
+  const { ran } = c;
+  c.comparisons.forEach((one, s) => {
+    const rows = compareInFull(ran.plan, ran.outcomes, s + 1, ran.groups, ran.hosts, c.draws);
+    for (const { what, id, day, measure: m, base, with: other, difference: d } of rows)
+      out.push(
+        csv([
+          one.scenario,
+          formatDay(day),
+          what,
+          id,
+          m,
+          n(base.value),
+          n(other.value),
+          n(d.value),
+          n(d.low),
+          n(d.high),
+          n(d.dice),
+          d.diceShare.toFixed(4),
+          d.positive.toFixed(3),
+          d.draws,
+        ]),
+      );
+  });
   return out.join('');
 }

@@ -10,17 +10,19 @@ import { type Job, jobOf, type Shard } from '../lab/shard.ts';
 import { scenarioTexts } from './lab-files.ts';
 import { ShardFolder } from './lab-shard-folder.ts';
 import { identityHere, usualParts } from './lab-shards.ts';
-import { type Hand, OwnHand, ThreadHand } from './lab-threads.ts';
+import { type Hand, type Keeping, OwnHand, ThreadHand } from './lab-threads.ts';
 
 export type Progress = (done: number, total: number) => void;
 
 export type EngineOptions = {
   readonly workers: number;
-  /** Folder for what is finished; without one nothing is kept. */
+  /** Folder for what is finished, and for the law's tables; without one nothing is kept. */
   readonly out?: string;
   readonly progress?: Progress;
   /** Asked between runs of the kernel: true stops; shards that are finished stay. */
   readonly cancelled?: () => boolean;
+  /** Told of a file of the law's tables in the folder that was damaged and is made anew. */
+  readonly note?: (file: string) => void;
   /** Rows and draws of a shard, where others than the usual ones are wanted. The result does not depend on it. */
   readonly parts?: Job['parts'];
 };
@@ -48,8 +50,12 @@ export async function runPlan(
     folder.begin(job);
     folder.takeAll(merger);
   }
+  const keeping: Keeping | undefined =
+    options.out === undefined ? undefined : { out: options.out, note: options.note ?? (() => {}) };
   const hands: Hand[] =
-    options.workers <= 1 ? [new OwnHand(inputs)] : Array.from({ length: options.workers }, () => new ThreadHand());
+    options.workers <= 1
+      ? [new OwnHand(inputs, keeping)]
+      : Array.from({ length: options.workers }, () => new ThreadHand(keeping));
   await embedded(merger, hands, options, folder);
   return merger.outcomes();
 }

@@ -2,7 +2,7 @@
  * Tables as Parquet, read and written by DuckDB: own microdata; counters of runs and samples of persons that are too many for a CSV file, for whoever reads
  * them with DuckDB, Spark or pandas. DuckDB is asked for only here, and not part of the usual install.
  */
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Lang } from '../law/say.ts';
@@ -55,17 +55,38 @@ export async function readParquet(file: string, lang: Lang): Promise<string> {
   }
 }
 
+/** Writes lines to a file, some at a time: a table may be longer than a text can be. */
+export function writeLines(file: string, lines: Iterable<string>): void {
+  const to = openSync(file, 'w');
+  try {
+    let some: string[] = [];
+    for (const line of lines) {
+      if (some.push(line) < 4096) continue;
+      writeSync(to, some.join(''));
+      some = [];
+    }
+    writeSync(to, some.join(''));
+  } finally {
+    closeSync(to);
+  }
+}
+
 /**
- * Writes a table given as CSV text. `types` are the columns in their order; every value must be of its type.
+ * Writes a table given as CSV text, or as its lines. `types` are the columns in their order; every value must be of its type.
  * @throws InputError where DuckDB is not installed
  */
-export async function writeParquet(file: string, csv: string, types: ColumnTypes, lang: Lang): Promise<void> {
+export async function writeParquet(
+  file: string,
+  csv: string | Iterable<string>,
+  types: ColumnTypes,
+  lang: Lang,
+): Promise<void> {
   const { DuckDBInstance } = await duckdb(lang);
   // Beside the target, so that it can be moved there in one step.
   const dir = mkdtempSync(join(dirname(file), '.parquet-'));
   try {
     const table = join(dir, 'table.csv');
-    writeFileSync(table, csv);
+    writeLines(table, typeof csv === 'string' ? [csv] : csv);
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const duck = await instance.connect();
     const columns = Object.entries(types).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { countryName } from '../answers/countries.ts';
 import { formatDay, parseDay } from '../calendar/civil.ts';
 import { estimate, MEASURES, type Measure, measure } from '../lab/compare.ts';
-import { STATES, UNITS } from '../lab/counters.ts';
 import { hostsOf } from '../lab/homes.ts';
 import { outcomesDigest } from '../lab/merge.ts';
 import type { Outcome } from '../lab/outcome.ts';
@@ -12,13 +11,13 @@ import { type Plan, planKey } from '../lab/run.ts';
 import type { Job } from '../lab/shard.ts';
 import { type Lang, sayDay } from '../law/say.ts';
 import { dayOption, InputError, numberOption, type OptionName, type Options, readArgs, UsageError } from './args.ts';
-import { columns, csv, people as peopleText, percent } from './columns.ts';
+import { columns, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { Cancelled, type Outcomes, runPlan } from './lab-engine.ts';
 import { namesIn, scenarioTexts } from './lab-files.ts';
 import { type Loaded, loadInputs } from './lab-inputs.ts';
-import { type ColumnTypes, writeParquet } from './lab-parquet.ts';
 import { identityHere, proofOf, usualParts } from './lab-shards.ts';
+import { writeTables } from './lab-tables.ts';
 import { Page } from './page.ts';
 
 export const RUN_OPTIONS: readonly OptionName[] = [
@@ -102,6 +101,7 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
       parts,
       ...(typeof options.out === 'string' ? { out: options.out } : {}),
       cancelled: () => stop,
+      note: (file: string) => run.err(damagedTables(file, lang)),
       progress: (done: number, total: number) => {
         if (first === 0 && done > 0) first = done;
         const spent = (performance.now() - began) / 1000;
@@ -141,6 +141,12 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
   }
 }
 
+/** The word on tables of the law that cannot be used: nothing is lost but time. */
+export const damagedTables = (file: string, lang: Lang): string =>
+  lang === 'ru'
+    ? `${file}: файл повреждён или от другого расчёта; таблицы права сделаны заново.\n`
+    : `${file}: damaged, or of another run; the tables of the law were made anew.\n`;
+
 /** Parts asked for by `--rows` and `--each`, else the usual ones. */
 export function partsFrom(options: Options, usual: Job['parts'], lang: Lang): Job['parts'] {
   return {
@@ -176,9 +182,7 @@ export async function tellRun(run: Run, ran: Ran, options: Options): Promise<voi
   const plan = { ...ran.plan, from: formatDay(ran.plan.from), until: formatDay(ran.plan.until) };
   if (typeof options.out === 'string') {
     mkdirSync(options.out, { recursive: true });
-    writeFileSync(join(options.out, 'results.csv'), resultsCsv(ran));
-    writeFileSync(join(options.out, 'hosts.csv'), hostsCsv(ran));
-    if (options.parquet) await writeTables(options.out, ran, run.lang);
+    await writeTables(options.out, ran, options.parquet === true, run.lang);
     writeFileSync(join(options.out, 'plan.json'), `${JSON.stringify({ ...head, ...plan }, null, 2)}\n`);
   }
   if (options.json) {
@@ -194,12 +198,6 @@ export async function tellRun(run: Run, ran: Ran, options: Options): Promise<voi
       })),
     });
   } else run.out(page(run, ran));
-}
-
-/** The tables of a run as Parquet. */
-export async function writeTables(out: string, ran: Ran, lang: Lang): Promise<void> {
-  await writeParquet(join(out, 'counters.parquet'), countersCsv(ran), COUNTERS, lang);
-  await writeParquet(join(out, 'stock.parquet'), hostsCsv(ran), STOCK, lang);
 }
 
 function levels(
@@ -299,92 +297,4 @@ function page(run: Run, ran: Ran): string {
     ),
   );
   return p.text();
-}
-
-/** One line a scenario, draw, subgroup, period and measure. */
-export function resultsCsv(ran: Ran): string {
-  const out = [csv(['scenario', 'draw', 'parameters', 'subgroup', 'day', 'measure', 'people'])];
-  ran.outcomes.forEach((list, s) => {
-    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
-    list.forEach((o, d) => {
-      ran.groups.forEach((g, k) => {
-        o.days.forEach((day, period) => {
-          for (const m of MEASURES)
-            out.push(
-              csv([
-                id,
-                d,
-                d < ran.plan.replicates ? 'centre' : 'drawn',
-                g,
-                formatDay(day),
-                m,
-                measure(o, m, k, period, false).toFixed(3),
-              ]),
-            );
-        });
-      });
-    });
-  });
-  return out.join('');
-}
-
-const COUNTERS: ColumnTypes = {
-  scenario: 'VARCHAR',
-  draw: 'INTEGER',
-  subgroup: 'VARCHAR',
-  day: 'DATE',
-  state: 'VARCHAR',
-  units: 'BIGINT',
-};
-
-/** The whole numbers themselves, in thousandths of a person: one line a scenario, draw, subgroup, period and state. */
-function countersCsv(ran: Ran): string {
-  const out = [csv(Object.keys(COUNTERS))];
-  ran.outcomes.forEach((list, s) => {
-    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
-    list.forEach((o, d) => {
-      ran.groups.forEach((g, k) => {
-        o.days.forEach((day, period) => {
-          STATES.forEach((state, x) => {
-            const people = o.states[(k * o.days.length + period) * STATES.length + x] as number;
-            out.push(csv([id, d, g, formatDay(day), state, Math.round(people * UNITS)]));
-          });
-        });
-      });
-    });
-  });
-  return out.join('');
-}
-
-const STOCK: ColumnTypes = {
-  scenario: 'VARCHAR',
-  draw: 'INTEGER',
-  country: 'VARCHAR',
-  month: 'VARCHAR',
-  people: 'DOUBLE',
-};
-
-/** One line a scenario, draw, country and month. */
-export function hostsCsv(ran: Ran): string {
-  const out = [csv(['scenario', 'draw', 'country', 'month', 'people'])];
-  ran.outcomes.forEach((list, s) => {
-    const id = s === 0 ? 'law' : (ran.plan.scenarios[s - 1] as string);
-    list.forEach((o, d) => {
-      [...ran.hosts, 'other'].forEach((h, k) => {
-        for (let m = 0; m < o.months; m++) {
-          const total = 2022 * 12 + 1 + m;
-          out.push(
-            csv([
-              id,
-              d,
-              h,
-              `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}`,
-              (o.stock[k * o.months + m] as number).toFixed(3),
-            ]),
-          );
-        }
-      });
-    });
-  });
-  return out.join('');
 }

@@ -10,7 +10,8 @@ import { InputError, numberOption, type OptionName, type Options, readArgs, Usag
 import { type Run, writeJson } from './context.ts';
 import { namesIn, scenarioTexts } from './lab-files.ts';
 import { loadTexts } from './lab-inputs.ts';
-import { partsFrom, planFrom, RUN_OPTIONS } from './lab-run.ts';
+import { LawStore } from './lab-law-store.ts';
+import { damagedTables, partsFrom, planFrom, RUN_OPTIONS } from './lab-run.ts';
 import { coverSealed, isSealed, sealTable } from './lab-sealed.ts';
 import { readJob, ShardFolder } from './lab-shard-folder.ts';
 import { faultText } from './lab-shard-words.ts';
@@ -127,7 +128,9 @@ async function compute(run: Run, options: Options): Promise<number> {
         ? 'Эта машина считает иначе, чем та, что составила задание (проба не сошлась). Поставьте здесь ту же программу; если она та же, эта машина негодна для расчёта.'
         : 'This machine counts otherwise than the one that made the job (the trial run differs). Install the same program here; if it is the same, this machine is not fit for the run.',
     );
-  const steps = new ShardMaker(job, inputs).make(shard);
+  // Shards of the same rows, wherever they are computed, need the same tables of the law.
+  const store = new LawStore(folder.dir, (damaged) => run.err(damagedTables(damaged, lang)));
+  const steps = new ShardMaker(job, inputs, store).make(shard);
   let next = steps.next();
   while (!next.done) next = steps.next();
   folder.begin(job);

@@ -13,6 +13,7 @@ import type { Lang } from '../law/say.ts';
 import { InputError } from './args.ts';
 import { labText } from './lab-files.ts';
 import { loadTexts } from './lab-inputs.ts';
+import { type LawStore, lawKey } from './lab-law-store.ts';
 import { version } from './version.ts';
 
 const DATA = ['figures', 'population', 'subgroups', 'answers', 'behaviour'] as const;
@@ -72,13 +73,16 @@ export class ShardMaker {
   readonly job: Job;
   readonly key: string;
   private readonly inputs: LabInputs;
+  private readonly store: LawStore | undefined;
   private sample: Sample | undefined;
   private runner: { readonly rows: string; readonly runner: Runner } | undefined;
 
-  constructor(job: Job, inputs: LabInputs) {
+  /** `store`: where the law's tables are kept, and read from if they are there. */
+  constructor(job: Job, inputs: LabInputs, store?: LawStore) {
     this.job = job;
     this.key = jobKey(job);
     this.inputs = inputs;
+    this.store = store;
   }
 
   /** The text of a shard's result, stopping after each run of the kernel. */
@@ -89,7 +93,11 @@ export class ShardMaker {
       this.sample ??= synthesise(population, this.job.plan.persons, this.job.plan.seed);
       // Let go of the old tables before the new ones are made.
       this.runner = undefined;
-      this.runner = { rows, runner: runnerOf(this.job, shard, this.inputs, this.sample) };
+      const key = lawKey(this.job, shard);
+      const kept = this.store?.read(key);
+      const runner = runnerOf(this.job, shard, this.inputs, this.sample, kept);
+      if (this.store && !kept) this.store.write(key, runner.keep());
+      this.runner = { rows, runner };
     }
     return writeShard(this.job, shard, yield* steppedShard(this.job, shard, this.runner.runner));
   }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LabInputs } from '../lab/run.ts';
 import type { Job, Shard } from '../lab/shard.ts';
+import { LawStore } from './lab-law-store.ts';
 import { ShardMaker } from './lab-shards.ts';
 import type { Answer, Ask } from './lab-worker.ts';
 
@@ -12,10 +13,18 @@ export type Hand = {
   end(): Promise<void>;
 };
 
+/** Where the law's tables are kept, and who is told of a file of them that was damaged and is made anew. */
+export type Keeping = { readonly out: string; readonly note: (file: string) => void };
+
 /** A thread of its own. */
 export class ThreadHand implements Hand {
   private worker: Worker | undefined;
   private id = 0;
+  private readonly keeping: Keeping | undefined;
+
+  constructor(keeping?: Keeping) {
+    this.keeping = keeping;
+  }
 
   run(job: Job, shard: Shard, step: (done: number) => void): Promise<string> {
     return this.ask({ job, shard }, step);
@@ -39,6 +48,10 @@ export class ThreadHand implements Hand {
       };
       const hear = (a: Answer): void => {
         if (a.id !== id) return;
+        if ('damaged' in a) {
+          this.keeping?.note(a.damaged);
+          return;
+        }
         if ('step' in a) {
           try {
             step(a.step);
@@ -62,7 +75,8 @@ export class ThreadHand implements Hand {
       worker.on('message', hear);
       worker.once('error', died);
       worker.once('exit', gone);
-      worker.postMessage((task ? { id, task } : { id }) satisfies Ask);
+      const { keeping } = this;
+      worker.postMessage((task ? { id, task, ...(keeping ? { out: keeping.out } : {}) } : { id }) satisfies Ask);
     });
   }
 
@@ -76,12 +90,14 @@ export class ThreadHand implements Hand {
 /** In this thread, with inputs that are there already; other things get their turn between runs of the kernel. */
 export class OwnHand implements Hand {
   private readonly inputs: LabInputs;
+  private readonly store: LawStore | undefined;
   private maker: ShardMaker | undefined;
-  constructor(inputs: LabInputs) {
+  constructor(inputs: LabInputs, keeping?: Keeping) {
     this.inputs = inputs;
+    this.store = keeping && new LawStore(keeping.out, keeping.note);
   }
   async run(job: Job, shard: Shard, step: (done: number) => void): Promise<string> {
-    if (this.maker?.job !== job) this.maker = new ShardMaker(job, this.inputs);
+    if (this.maker?.job !== job) this.maker = new ShardMaker(job, this.inputs, this.store);
     const steps = this.maker.make(shard);
     for (;;) {
       await new Promise<void>((go) => setImmediate(go));

@@ -32,6 +32,7 @@ export const PARAMETERS = [
   'drawback',
   'arrivesWithPermit',
   'processingSpread',
+  'asksOnArrival',
 ] as const;
 export type ParameterName = (typeof PARAMETERS)[number];
 export type Parameters = { readonly [P in ParameterName]: number };
@@ -50,6 +51,8 @@ export type Behaviour = {
   readonly parameters: { readonly [P in ParameterName]: ParameterInfo };
   readonly russianSpeaking: ReadonlySet<string>;
   readonly richer: ReadonlySet<string>;
+  /** Countries to which people come to ask for protection at the border: the parameter `asksOnArrival` says how many. */
+  readonly askedAtBorder: ReadonlySet<string>;
   /** What countries lack beside their law (prices, banks, refusals at the border), in logits; fitted to who left them. */
   readonly drawbacks: ReadonlyMap<string, number>;
   readonly leadVisit: number;
@@ -61,7 +64,11 @@ export type Behaviour = {
 export function readBehaviour(text: LabText, figures: Figures): Behaviour {
   const r = new Reading(text);
   const top = r.top;
-  r.keys(top, [], ['parameters', 'russianSpeaking', 'richer', 'drawbacks', 'leadVisit', 'leadPermit', 'firstLook']);
+  r.keys(
+    top,
+    [],
+    ['parameters', 'russianSpeaking', 'richer', 'askedAtBorder', 'drawbacks', 'leadVisit', 'leadPermit', 'firstLook'],
+  );
   const raw = r.map(top.parameters, ['parameters'], 'parameters');
   r.keys(raw, ['parameters'], PARAMETERS);
   const parameters: Record<string, ParameterInfo> = {};
@@ -104,7 +111,8 @@ export function readBehaviour(text: LabText, figures: Figures): Behaviour {
       ...(ids ? { figures: ids } : {}),
     };
   }
-  const set = (key: 'russianSpeaking' | 'richer') => new Set(r.list(top[key], [key], key).map(String));
+  const set = (key: 'russianSpeaking' | 'richer' | 'askedAtBorder') =>
+    new Set(r.list(top[key], [key], key).map(String));
   const drawbacks = new Map<string, number>();
   for (const [host, d] of Object.entries(r.map(top.drawbacks ?? {}, ['drawbacks'], 'drawbacks'))) {
     const path = ['drawbacks', host];
@@ -119,6 +127,7 @@ export function readBehaviour(text: LabText, figures: Figures): Behaviour {
     parameters: parameters as Behaviour['parameters'],
     russianSpeaking: set('russianSpeaking'),
     richer: set('richer'),
+    askedAtBorder: set('askedAtBorder'),
     drawbacks,
     leadVisit: r.number(top.leadVisit, ['leadVisit'], 'days', 0, 365),
     leadPermit: r.number(top.leadPermit, ['leadPermit'], 'days', 0, 365),

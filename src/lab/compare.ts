@@ -2,9 +2,10 @@
  * A scenario held against the law as it is, draw by draw with the same luck. What the dice do (replicates at the centre of the
  * parameters) is told apart from what is not known (the hypercube over their ranges).
  */
+import { addMonths, fromYmd, toYmd } from '../calendar/civil.ts';
 import { PARAMETERS, type ParameterName } from './behaviour.ts';
 import { STATES } from './counters.ts';
-import { type Outcome, stateIndex } from './outcome.ts';
+import { MONTHLY, type Outcome, stateIndex } from './outcome.ts';
 import { drawOf, type LabInputs, type Plan } from './run.ts';
 
 export const MEASURES = ['stable', 'permit', 'visitor', 'irregular', 'returned', 'moved', 'russianWork'] as const;
@@ -120,24 +121,8 @@ export function compare(
   kept?: readonly number[],
 ): Comparison {
   const n = plan.replicates;
-  const drawn = kept ?? Array.from({ length: plan.draws }, (_, k) => n + k);
-  const used = [...Array.from({ length: n }, (_, k) => k), ...drawn];
-  const base = used.map((d) => (outcomes[0] as readonly Outcome[])[d] as Outcome);
-  const other = used.map((d) => (outcomes[s] as readonly Outcome[])[d] as Outcome);
+  const { drawn, base, other, pair } = paired(plan, outcomes, s, kept);
   const last = (base[0] as Outcome).days.length - 1;
-  const values = (list: readonly Outcome[], of: (o: Outcome) => number): number[] => list.map(of);
-  const pair = (of: (o: Outcome) => number) => {
-    const a = values(base, of);
-    const b = values(other, of);
-    return {
-      base: estimate(a, n),
-      with: estimate(b, n),
-      difference: estimate(
-        b.map((x, k) => x - (a[k] as number)),
-        n,
-      ),
-    };
-  };
   const rows: Row[] = [];
   groups.forEach((group, g) => {
     for (const m of MEASURES) rows.push({ group, measure: m, ...pair((o) => measure(o, m, g, last, false)) });
@@ -177,6 +162,118 @@ export function compare(
       (o) => o.personMonths[stateIndex('stable')] as number,
     ),
   };
+}
+
+type Paired = {
+  readonly drawn: readonly number[];
+  readonly base: readonly Outcome[];
+  readonly other: readonly Outcome[];
+  readonly pair: (of: (o: Outcome) => number) => { base: Estimate; with: Estimate; difference: Estimate };
+};
+
+/** The outcomes of the law as it is and of a scenario, draw by draw. */
+function paired(
+  plan: Plan,
+  outcomes: readonly (readonly Outcome[])[],
+  s: number,
+  kept: readonly number[] | undefined,
+): Paired {
+  const n = plan.replicates;
+  const drawn = kept ?? Array.from({ length: plan.draws }, (_, k) => n + k);
+  const used = [...Array.from({ length: n }, (_, k) => k), ...drawn];
+  const base = used.map((d) => (outcomes[0] as readonly Outcome[])[d] as Outcome);
+  const other = used.map((d) => (outcomes[s] as readonly Outcome[])[d] as Outcome);
+  return {
+    drawn,
+    base,
+    other,
+    pair: (of) => {
+      const a = base.map(of);
+      const b = other.map(of);
+      return {
+        base: estimate(a, n),
+        with: estimate(b, n),
+        difference: estimate(
+          b.map((x, k) => x - (a[k] as number)),
+          n,
+        ),
+      };
+    },
+  };
+}
+
+/** One figure of a comparison, by subgroup or country, on a day. */
+export type Detail = {
+  readonly what: 'subgroup' | 'country';
+  readonly id: string;
+  readonly day: number;
+  readonly measure: Measure | 'people';
+  readonly base: Estimate;
+  readonly with: Estimate;
+  readonly difference: Estimate;
+};
+
+/**
+ * The comparison in full: everybody's measures at the end of every month and those of subgroups at the end of every year; people by
+ * country at the end of every month, and what status they have there at the horizon. Arguments as of `compare`.
+ */
+export function compareInFull(
+  plan: Plan,
+  outcomes: readonly (readonly Outcome[])[],
+  s: number,
+  groups: readonly string[],
+  hosts: readonly string[],
+  kept?: readonly number[],
+): Detail[] {
+  const { base, pair } = paired(plan, outcomes, s, kept);
+  const one = base[0] as Outcome;
+  const S = STATES.length;
+  const { y, m: month } = toYmd(plan.from);
+  const first = fromYmd(y, month, 1);
+  const ends = Array.from({ length: one.months }, (_, m) => addMonths(first, m + 1, 'clamp') - 1);
+  const column = (m: Measure): number => (m === 'moved' ? S : m === 'russianWork' ? S + 1 : stateIndex(m));
+  const everybody = ends.flatMap((day, k) =>
+    MEASURES.map((m): Detail => {
+      const at = k * MONTHLY + column(m);
+      const id = groups[0] as string;
+      return { what: 'subgroup', id, day, measure: m, ...pair((o) => o.monthly[at] as number) };
+    }),
+  );
+  const byGroup = groups.slice(1).flatMap((id, g) =>
+    one.days.flatMap((day, k) =>
+      MEASURES.map(
+        (m): Detail => ({
+          what: 'subgroup',
+          id,
+          day,
+          measure: m,
+          ...pair((o) => measure(o, m, g + 1, k, false)),
+        }),
+      ),
+    ),
+  );
+  const last = one.days.at(-1) as number;
+  const byHost = [...hosts, 'other'].flatMap((id, h): Detail[] => [
+    ...ends.map(
+      (day, m): Detail => ({
+        what: 'country',
+        id,
+        day,
+        measure: 'people',
+        ...pair((o) => o.stock[h * o.months + m] as number),
+      }),
+    ),
+    ...(['stable', 'permit', 'visitor', 'irregular', 'returned'] as const).map(
+      (m): Detail => ({
+        what: 'country',
+        id,
+        day: last,
+        measure: m,
+        ...pair((o) => o.final[h * S + stateIndex(m)] as number),
+      }),
+    ),
+  ]);
+  return [...everybody, ...byGroup, ...byHost];
 }
 
 /** How much smaller the variance of a difference is than with independent luck. */

@@ -70,6 +70,9 @@ export function runPersons(
 
 /** One person after the other, from leaving to the horizon. */
 export class Walk extends Options {
+  /** 1 where people come to ask for protection at the border. */
+  private readonly borders = Uint8Array.from(this.tables.hosts, (h) => (this.behaviour.askedAtBorder.has(h) ? 1 : 0));
+
   /** From leaving to the horizon. */
   person(i: number): void {
     const { persons, behaviour, p } = this;
@@ -180,6 +183,7 @@ export class Walk extends Options {
       this.visit(place);
       return;
     }
+    if (this.asksAtBorder(law, pattern)) return;
     let came = -1;
     const { ways, wayStart } = law.patterns;
     for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
@@ -205,6 +209,25 @@ export class Walk extends Options {
       this.enter(VISITOR, place);
       this.end = this.t + 89;
     }
+  }
+
+  /** Whoever came to ask for protection does so at once, where the law lets them; says whether they did. */
+  private asksAtBorder(law: HostLaw, pattern: number): boolean {
+    const { place } = this;
+    if (this.borders[place] === 0) return false;
+    const { ways, wayStart } = law.patterns;
+    const well = this.well[place] === 1;
+    for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
+      const way = ways[k] as number;
+      if (wayGrade(way) >> 1 !== KIND_PROTECTION || !opens(wayInside(way), well)) continue;
+      this.random(ARRIVE, 0, 0);
+      if (unit(this.out[1] as number) >= this.p.asksOnArrival) return false;
+      this.enter(VISITOR, place);
+      this.end = this.t + 89;
+      this.file(law.routes[wayLocal(way)] as number);
+      return true;
+    }
+    return false;
   }
 
   private answered(): void {
@@ -303,18 +326,21 @@ export class Walk extends Options {
     else this.irregular();
   }
 
-  /** The word of an option of a nest, by its name. */
-  private word(m: number, name: number): number {
+  /** Draws the words of two options of a nest, this one's (by its name) among them: `out[name & 1]`. Says which two they are. */
+  private block(m: number, name: number): number {
     this.random(PICK, m, name >> 1);
-    return this.out[name & 1] as number;
+    return name >> 1;
   }
 
   private chooseHere(m: number, forced: boolean): void {
     let pick = 0;
     if (this.options > 1) {
       let first = Infinity;
+      let block = -1;
       for (let k = 0; k < this.options; k++) {
-        const word = this.word(m, 64 + (this.optionRoute[k] as number));
+        const name = 64 + (this.optionRoute[k] as number);
+        if (name >> 1 !== block) block = this.block(m, name);
+        const word = this.out[name & 1] as number;
         const weight = this.optionWeight[k] as number;
         if (later(word, weight, first)) continue;
         const time = -logUnit(word) / weight;
@@ -345,10 +371,13 @@ export class Walk extends Options {
     const { elseWeight, H } = this;
     let target = -1;
     let first = Infinity;
+    let block = -1;
     for (let h = 0; h < H; h++) {
       const weight = elseWeight[h] as number;
       if (weight === 0) continue;
-      const word = this.word(m, 2048 + h);
+      const name = 2048 + h;
+      if (name >> 1 !== block) block = this.block(m, name);
+      const word = this.out[name & 1] as number;
       if (later(word, weight, first)) continue;
       const time = -logUnit(word) / weight;
       if (time < first) {

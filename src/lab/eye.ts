@@ -151,12 +151,15 @@ export class LawEye {
    */
   parted(route: Provision, on: Day): { readonly core: Uint8Array; readonly placed: readonly Placed[] } {
     const core = new Uint8Array(this.people.n).fill(inForce(route, on) === 'no' ? NO : YES);
+    return { core, placed: this.placed(route, on, core) };
+  }
+
+  /** The second part alone; with `core` (all rows open), the first as well: it is narrowed there. */
+  placed(route: Provision, on: Day, core?: Uint8Array): readonly Placed[] {
+    if (inForce(route, on) === 'no') return [];
+    if (this.docs > 1 || this.people.manyOffers || route.papers)
+      return [{ columns: undefined, ask: (eye, i) => eye.point(route, on, i) }];
     const placed: Placed[] = [];
-    if (inForce(route, on) === 'no') return { core, placed };
-    if (this.docs > 1 || this.people.manyOffers || route.papers) {
-      placed.push({ columns: undefined, ask: (eye, i) => eye.point(route, on, i) });
-      return { core, placed };
-    }
     const { restrictions, documents } = bearingOnRoute(this.book, route, true, on);
     const part = (p: Provision, node: Node, denied: boolean, cap: number): void => {
       if (this.trees.traitsOf(p, node).placed) {
@@ -168,6 +171,7 @@ export class LawEye {
         placed.push({ columns, ask });
         return;
       }
+      if (!core) return;
       const rows = this.trees.combine(p, { k: 'any', of: [node] }, on, 0);
       for (let i = 0; i < core.length; i++) {
         const bits = (rows[i] as number) & cap;
@@ -181,14 +185,15 @@ export class LawEye {
       const { node } = compiledAt(p, on);
       const tops = node.k === 'all' ? node.of : [node];
       for (const c of tops) part(p, c, false, cap);
-      if (tops.length === 0 && cap !== YES) for (let i = 0; i < core.length; i++) core[i] = (core[i] as number) & cap;
+      if (core && tops.length === 0 && cap !== YES)
+        for (let i = 0; i < core.length; i++) core[i] = (core[i] as number) & cap;
     }
     for (const p of restrictions) {
       const force = inForce(p, on);
       if (p.strength === 'may' || force === 'no') continue;
       part(p, compiledAt(p, on).node, true, force === 'unknown' ? UNKNOWN : YES);
     }
-    return { core, placed };
+    return placed;
   }
 
   private pointOf(p: Provision, on: Day, d: number, i: number): number {

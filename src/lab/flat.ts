@@ -2,9 +2,10 @@
  * The tables of a run laid out for the loop over persons: small arrays side by side, so that what a person needs stays in the
  * nearest memory while they are run. Nothing is decided here.
  */
+import type { Day } from '../rules/ir.ts';
 import { kindOf } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
-import type { VisitMonth } from './month.ts';
+import { monthIndex, type VisitMonth } from './month.ts';
 import type { LawTables } from './tables.ts';
 
 /** Kinds of places that the masks of one pattern have room for. */
@@ -35,7 +36,11 @@ export class Flat {
   readonly commonBit: Uint8Array;
   /** By country: grades of homes that papers could open there in some month. */
   readonly made: Uint8Array;
-  private readonly kind: Uint8Array;
+  /** Kind of home of each route. */
+  readonly kind: Uint8Array;
+  /** The first permit of each country that leads on, else the first of all; −1 for none. */
+  readonly usualPermit: Int16Array;
+  private days: { readonly until: Day; readonly months: number; readonly of: Int16Array } | undefined;
 
   /** Of a route in a month: days granted, days an office takes, stated share granted (negative: none), 1 where it is a right. */
   readonly monthly: Float64Array;
@@ -83,6 +88,13 @@ export class Flat {
       for (let i = 0; i < n; i++) this.ever[i * H + h] = ofCourse[of[i] as number] as number;
     });
     this.kind = Uint8Array.from(t.homes, kindOf);
+    this.usualPermit = new Int16Array(H).fill(-1);
+    t.homes.forEach((x, r) => {
+      const h = t.hostOf[r] as number;
+      if (h < 0 || x.stands !== 'permit') return;
+      const have = this.usualPermit[h] as number;
+      if (have < 0 || (x.stable && !t.homes[have]?.stable)) this.usualPermit[h] = r;
+    });
     this.dayOf = new Int16Array(t.months * H);
     this.files = new Uint8Array(t.months * places * H);
     this.gaps = new Int32Array(t.months * H);
@@ -116,6 +128,19 @@ export class Flat {
       this.commonBit[at] = bit;
       this.made[at % H] = (this.made[at % H] as number) | bit;
     }
+  }
+
+  /** Month of each day from the first on, the last of them for what comes after. */
+  monthOf(first: Day, until: Day, months: number): Int16Array {
+    if (this.days?.until !== until || this.days.months !== months)
+      this.days = {
+        until,
+        months,
+        of: Int16Array.from({ length: until - first + 2 }, (_, d) =>
+          Math.min(months - 1, monthIndex(first, first + d)),
+        ),
+      };
+    return this.days.of;
   }
 
   /** The grade of a route's home in a month: its kind, and whether it is a right. */

@@ -47,7 +47,8 @@ export class Holders {
   private used = 0;
   /** Where the list of a status, years and day stands in the pool; −1: not made yet. */
   private readonly starts: Int32Array;
-  private readonly parts = new Map<number, readonly Part[]>();
+  /** Beside every place of the pool: the parts that look at persons; none where there are none. */
+  private readonly parts: (readonly Part[] | undefined)[] = [];
   private readonly law: HostLaw;
   private readonly renewals: Int8Array;
 
@@ -73,7 +74,7 @@ export class Holders {
     const { cores } = this.law.patterns;
     let bits = heldBits(way) & (cores[pattern * this.law.routes.length + heldLocal(way)] as number);
     if (bits === NO || !heldParts(way)) return bits;
-    for (const { groups, known, ask } of this.parts.get(at) as readonly Part[]) {
+    for (const { groups, known, ask } of this.parts[at] as readonly Part[]) {
       const g = groups.ids[i] as number;
       let own = known[g] as number;
       if (own < 0) {
@@ -111,7 +112,7 @@ export class Holders {
       if (may === false) return;
       let bits = may === undefined ? UNKNOWN : YES;
       const own: Part[] = [];
-      for (const part of law.placed[dayIndex]?.[k] ?? []) {
+      for (const part of law.placedAt(dayIndex, k)) {
         if (part.columns?.length === 0) bits &= people.n > 0 ? part.ask(eye, 0) : YES;
         else {
           const groups = part.columns ? outsideEye.groupsBy(part.columns) : everyRow(people.n);
@@ -134,9 +135,7 @@ export class Holders {
     }
     this.pool[start] = (ways.length << 3) | kinds;
     this.pool.set(ways, start + 1);
-    parts.forEach((own, k) => {
-      if (own.length) this.parts.set(start + 1 + k, own);
-    });
+    this.parts.push(undefined, ...parts.map((own) => (own.length ? own : undefined)));
     this.starts[key] = start;
     return start;
   }

@@ -31,6 +31,16 @@ export type Courses = {
   readonly patterns: Int32Array;
 };
 
+/** The law of a country as it is kept: what took time to look up. */
+export type KeptHost = {
+  readonly days: readonly Day[];
+  readonly dayOf: Int16Array;
+  readonly courses: Courses;
+  readonly places: readonly Uint8Array[];
+  readonly visits: readonly VisitMonth[];
+  readonly common: Int16Array;
+};
+
 /** What all countries of a run share. */
 export type Stage = {
   readonly book: LawBook;
@@ -65,15 +75,18 @@ export class HostLaw {
   /** By day: the route that a visitor may get the papers for (`commonPermit`), by its place among the routes; −1 for none. */
   readonly common: Int16Array;
   readonly holders: Holders;
-  /** By day and route: the parts of the answer that look at stay and status. */
-  readonly placed: (readonly Placed[])[][] = [];
+  /** By day and route: the parts of the answer that look at stay and status, as far as they were needed. */
+  private readonly placed: ((readonly Placed[] | undefined)[] | undefined)[] = [];
   private readonly insideEye: LawEye;
 
-  /** `like` is the same country under the law that this one is a patch of: patterns are numbered alike. */
-  constructor(stage: Stage, host: string, like?: HostLaw) {
+  /**
+   * `like` is the same country under the law that this one is a patch of: patterns are numbered alike. `kept` is what was looked up
+   * before, of the same law and persons; then `patterns` are those kept with it.
+   */
+  constructor(stage: Stage, host: string, like?: HostLaw, kept?: KeptHost, patterns?: Patterns) {
     this.stage = stage;
     this.host = host;
-    this.patterns = like?.patterns ?? new Patterns();
+    this.patterns = like?.patterns ?? patterns ?? new Patterns();
     const { book, people, homes } = stage;
     this.routes = Int16Array.from(
       homes.flatMap((h, r) => (h.route.jurisdiction === host ? [r] : [])),
@@ -86,17 +99,41 @@ export class HostLaw {
       (on) => ({ place: host, since: on, ...(rule ? { under: rule.id } : {}), holdings: [] }),
       stage.outsideEye,
     );
-    const { days, dayOf } = lawDays(stage, host, bearing(stage, host));
+    const { days, dayOf } = kept ?? lawDays(stage, host, bearing(stage, host));
     this.days = days;
     this.dayOf = dayOf;
     this.routeMonths = days.map((d) => Array.from(this.routes, (r) => routeMonth(homes[r] as Home, d)));
-    this.visits = days.map((d) => visitMonth(book, people, host, d));
+    this.visits = kept?.visits ?? days.map((d) => visitMonth(book, people, host, d));
     const own = Array.from(this.routes, (r) => homes[r] as Home);
-    this.common = Int16Array.from(days, (d) => commonPermit(book, own, this.standing(host, false, d), d));
-    this.places = days.map((d) => this.placesAt(d));
-    this.courses = this.look();
+    this.common =
+      kept?.common ?? Int16Array.from(days, (d) => commonPermit(book, own, this.standing(host, false, d), d));
+    this.places = kept?.places ?? days.map((d) => this.placesAt(d));
+    this.courses = kept?.courses ?? this.look();
     this.patterns.freeze();
     this.holders = new Holders(this);
+  }
+
+  /** To be kept. */
+  keep(): KeptHost {
+    const { days, dayOf, courses, places, visits, common } = this;
+    return { days, dayOf, courses, places, visits, common };
+  }
+
+  /** The parts of a route's answer, on a day of the law, that look at stay and status. */
+  placedAt(dayIndex: number, local: number): readonly Placed[] {
+    let of = this.placed[dayIndex];
+    if (!of) {
+      of = [];
+      this.placed[dayIndex] = of;
+    }
+    let parts = of[local];
+    if (!parts) {
+      const { route, via } = this.home(local);
+      const day = this.days[dayIndex] as Day;
+      parts = (via ? [route, via] : [route]).flatMap((r) => this.insideEye.placed(r, day));
+      of[local] = parts;
+    }
+    return parts;
   }
 
   home(local: number): Home {
@@ -207,7 +244,7 @@ export class HostLaw {
         const cores = Uint8Array.from(parted, (x) => x?.core[i] as number);
         return this.patterns.intern(entry?.rows[i] as number, ways, cores);
       });
-      this.placed.push(parted.map((x) => x?.placed ?? []));
+      this.placed[k] = parted.map((x) => x?.placed);
       course.on(groups.ids, ids);
     });
     return course.done();

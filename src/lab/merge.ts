@@ -2,7 +2,7 @@
  * Merging shards: every key exactly once, whatever was delivered twice, late or under another name. Results of another program,
  * law or data are refused; two results under one key that differ are an alarm, since a shard is a function of its key.
  */
-import { addTally, type Outcome, outcomeOfTally, TALLY_ARRAYS, type Tally, writeOutcome } from './outcome.ts';
+import { type Outcome, outcomeOfTally, TALLY_ARRAYS, type Tally, TallySum, writeOutcome } from './outcome.ts';
 import { monthsOf, totalDraws } from './run.ts';
 import { sha256 } from './sha256.ts';
 import {
@@ -96,8 +96,8 @@ export class Merger {
   /** First passes still to come, by draws. */
   private readonly waiting = new Map<string, number>();
   private readonly quotas = new Map<number, ShardResult['quotas'][number]>();
-  private readonly sums: (Tally | undefined)[][];
-  private readonly again: (Tally | undefined)[][];
+  private readonly sums: (TallySum | undefined)[][];
+  private readonly again: (TallySum | undefined)[][];
   private readonly draws: number;
   private runsDone = 0;
 
@@ -141,17 +141,23 @@ export class Merger {
       throw new ShardFault('differs', where, r.digest, have.digest);
     }
     const shape = this.sums.flat().find((t) => t !== undefined);
-    for (const [, , t] of r.result.tallies)
-      for (const k of TALLY_ARRAYS)
-        if (shape && (t[k].length !== shape[k].length || !t[k].every(Number.isSafeInteger)))
-          throw new ShardFault('damaged', where, `${t[k].length} counts "${k}"`, `${shape[k].length} whole numbers`);
+    for (const [, , t] of r.result.tallies) {
+      const k = shape?.unlike(t);
+      if (k)
+        throw new ShardFault(
+          'damaged',
+          where,
+          `${t[k].length} counts "${k}"`,
+          `${shape?.part(k).length} whole numbers`,
+        );
+    }
     have.digest = r.digest;
     const into = have.shard.chances ? this.again : this.sums;
     for (const [s, d, t] of r.result.tallies) {
-      const row = into[s] as (Tally | undefined)[];
+      const row = into[s] as (TallySum | undefined)[];
       const sum = row[d];
-      if (sum) addTally(sum, t);
-      else row[d] = t;
+      if (sum) sum.add(t);
+      else row[d] = new TallySum(t);
     }
     this.runsDone += runsOf(job, have.shard);
     if (!have.shard.chances) {
@@ -171,7 +177,7 @@ export class Merger {
     const months = monthsOf(planOf(this.job));
     for (let s = 0; s <= this.job.scenarios.length; s++)
       for (let d = draws[0]; d < draws[1]; d++) {
-        const c = chancesOf(s, d, this.sums[s]?.[d]?.granted as Float64Array, this.quotas.get(s) ?? [], months);
+        const c = chancesOf(s, d, this.sums[s]?.[d]?.part('granted') as Float64Array, this.quotas.get(s) ?? [], months);
         if (c) chances.push(c);
       }
     if (chances.length === 0) return;
@@ -209,7 +215,9 @@ export class Merger {
   /** Outcomes by scenario (the law as it is first) and draw. @throws RangeError while shards are missing */
   outcomes(): Outcome[][] {
     if (!this.complete) throw new RangeError(`${this.missing().length} shards are missing.`);
-    return this.sums.map((row, s) => row.map((t, d) => outcomeOfTally((this.again[s]?.[d] ?? t) as Tally)));
+    return this.sums.map((row, s) =>
+      row.map((t, d) => outcomeOfTally(((this.again[s]?.[d] ?? t) as TallySum).tally())),
+    );
   }
 }
 

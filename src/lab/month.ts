@@ -1,7 +1,8 @@
 /** What the law says of a route, and of visits to a country, in a month of a run: the same for everybody. */
-import { toYmd } from '../calendar/civil.ts';
+import { fromYmd, toYmd } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { decisionAt, inForce, paramAt } from '../law/resolve.ts';
+import type { PracticeRate } from '../law/types.ts';
 import { stayRulesFor } from '../moves/lawful.ts';
 import { processingDays } from '../moves/moves.ts';
 import { stayAnswer } from '../moves/stay.ts';
@@ -31,24 +32,49 @@ export type VisitMonth = {
   readonly gap: number;
 };
 
-export function routeMonth({ route, via }: Home, day: Day): RouteMonth {
+/**
+ * What the law says of a route on a day. A home without a stated end (permanence, citizenship, protection for which no length is
+ * stated) does not end; a permit of unstated length is taken to last a year.
+ */
+export function routeMonth({ route, via, stands }: Home, day: Day): RouteMonth {
   const v = route.grants?.valid
     ? (paramAt(route, route.grants.valid, day) as Duration | number | undefined)
     : undefined;
   const days = v === undefined ? 365 : typeof v === 'number' ? v : Math.round(v.months * 30.4375 + v.days);
-  const stands = route.status?.stands;
-  const said = [...(via?.practice ?? []), ...(route.practice ?? [])];
-  const rate = said.findLast((p) => /approval-rate|protection-rate|granted-of/.test(p.what) && p.unit === 'percent');
-  const refusal = said.findLast((p) => /^(refusal|rejection)/.test(p.what) && p.unit === 'percent');
+  const endless =
+    stands === 'permanent' ||
+    stands === 'citizenship' ||
+    (stands === 'protection' && route.grants?.valid === undefined);
+  const said = [...(via?.practice ?? []), ...(route.practice ?? [])].filter((p) => p.unit === 'percent');
+  const rate = practiceOn(
+    said.filter((p) => /approval-rate|protection-rate|granted-of/.test(p.what)),
+    day,
+  );
+  const refusal = practiceOn(
+    said.filter((p) => /^(refusal|rejection)/.test(p.what)),
+    day,
+  );
   const quota = route.quota ? (paramAt(route, route.quota.param, day) as number | undefined) : undefined;
   return {
     live: inForce(route, day) !== 'no',
     right: decisionAt(route, day) === 'right',
-    valid: stands === 'permanent' || stands === 'citizenship' ? 0 : Math.max(30, days),
+    valid: endless ? 0 : Math.max(30, days),
     processing: processingDays(route, day, { processing: 'usual', granted: true }).days,
     practice: rate ? rate.value / 100 : refusal ? 1 - refusal.value / 100 : -1,
     quota: quota === undefined ? -1 : route.quota?.per === 'month' ? quota * 12 : quota,
   };
+}
+
+/** Of rates of several periods the one of the last period that had begun by a day; before all of them, the first. */
+function practiceOn(rates: readonly PracticeRate[], day: Day): PracticeRate | undefined {
+  let best: { readonly rate: PracticeRate; readonly from: Day } | undefined;
+  for (const rate of rates) {
+    const [, y, m] = /(\d{4})(?:-(\d{2}))?/.exec(String(rate.period)) ?? [];
+    const from = y === undefined ? Number.NEGATIVE_INFINITY : fromYmd(Number(y), Number(m ?? 1), 1);
+    const better = !best || (from <= day ? best.from > day || from >= best.from : best.from > day && from < best.from);
+    if (better) best = { rate, from };
+  }
+  return best?.rate;
 }
 
 /** The longest first visit to a country, and how long one must be away after it. */

@@ -13,12 +13,14 @@ export type Outcome = {
   readonly states: Float64Array;
   readonly moved: Float64Array;
   readonly russianWork: Float64Array;
+  /** Everybody by month: people in each state, then those who have moved, then those who work for a Russian employer. */
+  readonly monthly: Float64Array;
   /** Person-months from the first day to the horizon by group and state: less noisy than a count at the end. */
   readonly personMonths: Float64Array;
   /** People by host (the last: countries without law) and month. */
   readonly stock: Float64Array;
   readonly months: number;
-  /** At the horizon, by group, host and state. */
+  /** Everybody at the horizon, by host and state. */
   readonly final: Float64Array;
   /** Granted, by route and year. */
   readonly granted: Float64Array;
@@ -34,6 +36,7 @@ export const OUTCOME_ARRAYS = [
   'states',
   'moved',
   'russianWork',
+  'monthly',
   'personMonths',
   'stock',
   'final',
@@ -42,6 +45,9 @@ export const OUTCOME_ARRAYS = [
   'returnedAfterMove',
   'panel',
 ] as const;
+
+/** Numbers of a month in `monthly`. */
+export const MONTHLY = STATES.length + 2;
 
 /** Months (from the first) whose ends are reported. */
 export function reportMonths(months: number, first: Day): number[] {
@@ -80,6 +86,12 @@ export function tallyOf(c: Counters, t: LawTables): Tally {
         personMonths[g * S + s] =
           (personMonths[g * S + s] as number) + (c.states[(g * c.months + m) * S + s] as number);
   }
+  const monthly = new Float64Array(c.months * MONTHLY);
+  for (let m = 0; m < c.months; m++) {
+    for (let s = 0; s < S; s++) monthly[m * MONTHLY + s] = c.states[m * S + s] as number;
+    monthly[m * MONTHLY + S] = c.moved[m] as number;
+    monthly[m * MONTHLY + S + 1] = c.russianWork[m] as number;
+  }
   return {
     days: report.map((m) => addMonths(t.first, m + 1, 'clamp') - 1),
     groups: c.groups,
@@ -87,10 +99,11 @@ export function tallyOf(c: Counters, t: LawTables): Tally {
     states,
     moved,
     russianWork,
+    monthly,
     personMonths,
     stock: c.stock,
     months: c.months,
-    final: c.final,
+    final: c.final.slice(0, (c.hosts + 1) * S),
     granted: c.granted,
     filed: c.filed,
     returnedAfterMove: Float64Array.from(report, (m) => c.returnedAfterMove[m] as number),
@@ -108,6 +121,56 @@ export function addTally(into: Tally, from: Tally): void {
   }
 }
 
+/**
+ * Tallies of parts added up. Whole numbers: the order does not matter. Thousands of them are held at a time, so a number has four bytes as
+ * long as all fit.
+ */
+export class TallySum {
+  private of: Uint32Array | Float64Array;
+  private readonly shape: Pick<Tally, 'days' | 'groups' | 'hosts' | 'months'>;
+  private readonly lengths: readonly number[];
+
+  /** @throws RangeError, as `add`, for numbers that are not whole, or below 0 */
+  constructor(first: Tally) {
+    const { days, groups, hosts, months } = first;
+    this.shape = { days, groups, hosts, months };
+    this.lengths = TALLY_ARRAYS.map((part) => first[part].length);
+    this.of = new Uint32Array(this.lengths.reduce((a, b) => a + b, 0));
+    this.add(first);
+  }
+
+  /** Whether a tally has as many numbers of each kind, whole and not below 0: which kind has not, else nothing. */
+  unlike(t: Tally): (typeof TALLY_ARRAYS)[number] | undefined {
+    return TALLY_ARRAYS.find(
+      (part, p) => t[part].length !== this.lengths[p] || !t[part].every((x) => x >= 0 && Number.isSafeInteger(x)),
+    );
+  }
+
+  add(t: Tally): void {
+    let at = 0;
+    for (const part of TALLY_ARRAYS) {
+      const from = t[part];
+      for (let k = 0; k < from.length; k++) {
+        const sum = (this.of[at] as number) + (from[k] as number);
+        if (sum > 0xffffffff && this.of instanceof Uint32Array) this.of = Float64Array.from(this.of);
+        this.of[at++] = sum;
+      }
+    }
+  }
+
+  /** One kind of numbers. */
+  part(name: (typeof TALLY_ARRAYS)[number]): Float64Array {
+    const p = TALLY_ARRAYS.indexOf(name);
+    const from = this.lengths.slice(0, p).reduce((a, b) => a + b, 0);
+    return Float64Array.from(this.of.subarray(from, from + (this.lengths[p] as number)));
+  }
+
+  tally(): Tally {
+    const arrays = Object.fromEntries(TALLY_ARRAYS.map((name) => [name, this.part(name)]));
+    return { ...this.shape, ...arrays } as unknown as Tally;
+  }
+}
+
 /** A tally of all rows, in people. */
 export function outcomeOfTally(t: Tally): Outcome {
   const people = (x: Float64Array): Float64Array => x.map((v) => v / UNITS);
@@ -118,6 +181,7 @@ export function outcomeOfTally(t: Tally): Outcome {
     states: people(t.states),
     moved: people(t.moved),
     russianWork: people(t.russianWork),
+    monthly: people(t.monthly),
     personMonths: people(t.personMonths),
     stock: people(t.stock),
     months: t.months,

@@ -23,6 +23,15 @@ export const wayInside = (way: number): number => way & 3;
 /** Grades in a mask that lead to a home. */
 export const homeBits = (mask: number): number => mask & GRADE_BITS;
 
+/** Patterns as they are kept: what `intern` and `internFiles` were told, in order. */
+export type KeptPatterns = {
+  readonly enter: Uint8Array;
+  readonly wayStart: Int32Array;
+  readonly ways: Int32Array;
+  readonly cores: Uint8Array;
+  readonly files: readonly Uint8Array[];
+};
+
 export class Patterns {
   /** Ways of all patterns, one after the other in the order of the routes: those of a pattern from `wayStart[p]` to the next. */
   ways = new Int32Array(0);
@@ -44,8 +53,27 @@ export class Patterns {
   private readonly fileIds = new Map<string, number>();
   private done = '';
 
+  /** `kept` are patterns that were made before: they are numbered alike. */
+  constructor(kept?: KeptPatterns) {
+    if (!kept) return;
+    const { enter, wayStart, ways, cores, files } = kept;
+    const R = enter.length ? cores.length / enter.length : 0;
+    enter.forEach((e, k) => {
+      const own = [...ways.subarray(wayStart[k], wayStart[k + 1])];
+      this.intern(e, own, cores.slice(k * R, (k + 1) * R));
+    });
+    for (const f of files) this.internFiles(f);
+  }
+
   get count(): number {
     return this.list.length;
+  }
+
+  /** To be kept. */
+  keep(): KeptPatterns {
+    this.freeze();
+    const { enter, wayStart, ways, cores, files } = this;
+    return { enter, wayStart, ways, cores, files };
   }
 
   intern(enter: number, ways: readonly number[], cores: Uint8Array): number {

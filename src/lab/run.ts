@@ -16,7 +16,7 @@ import { hash } from './random.ts';
 import { type RunPersons, runPersonsOf } from './run-persons.ts';
 import { runShared } from './shared.ts';
 import type { Subgroup } from './subgroups.ts';
-import { LawTables } from './tables.ts';
+import { type KeptTables, LawTables } from './tables.ts';
 import { Watch, watchable } from './watch.ts';
 
 /** Everything a run hangs on. Two plans with the same key give the same bytes. */
@@ -92,6 +92,7 @@ export class Runner {
   private readonly tables: (LawTables | undefined)[];
   private persons: RunPersons | undefined;
   private watches: Watch[] | undefined;
+  private readonly kept: readonly KeptTables[] | undefined;
   /** How many times so far the way of a person parted from that under the law as it is. */
   parted = 0;
 
@@ -100,7 +101,10 @@ export class Runner {
     inputs: LabInputs,
     rows: readonly [number, number],
     sample: Sample = synthesise(inputs.population, plan.persons, plan.seed),
+    /** What `keep` gave for the same rows, days, law and data. */
+    kept?: readonly KeptTables[],
   ) {
+    this.kept = kept?.length === inputs.laws.length ? kept : undefined;
     this.plan = plan;
     this.inputs = inputs;
     this.people = new SyntheticPeople(
@@ -117,10 +121,17 @@ export class Runner {
     let t = this.tables[scenario];
     if (!t) {
       const base = scenario === 0 ? undefined : this.table(0);
-      t = new LawTables(this.inputs.laws[scenario] as LawBook, this.people, this.plan.from, this.plan.until, base);
+      const law = this.inputs.laws[scenario] as LawBook;
+      t = new LawTables(law, this.people, this.plan.from, this.plan.until, base, this.kept?.[scenario]);
       this.tables[scenario] = t;
     }
     return t;
+  }
+
+  /** The law's tables under all laws, to be kept: made if they are not there. */
+  keep(): KeptTables[] {
+    const all = this.inputs.laws.map((_, s) => this.table(s));
+    return all.map((t, s) => t.keep(s === 0 ? undefined : all[0]));
   }
 
   private rows(): RunPersons {

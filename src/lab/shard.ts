@@ -12,8 +12,8 @@ import { type LabInputs, monthsOf, type Plan, Runner, totalDraws } from './run.t
 import { sha256 } from './sha256.ts';
 import type { LawTables } from './tables.ts';
 
-export const JOB_FORMAT = 'foothold-job/1';
-export const SHARD_FORMAT = 'foothold-shard/1';
+export const JOB_FORMAT = 'foothold-job/2';
+export const SHARD_FORMAT = 'foothold-shard/2';
 
 /** What program, law and data a job is of: whoever computes or merges must have the same. */
 export type Identity = {
@@ -155,7 +155,9 @@ export const runnerOf = (
   shard: Shard,
   inputs: LabInputs,
   sample: ConstructorParameters<typeof Runner>[3],
-): Runner => new Runner(planOf(job), inputs, [shard.rows[0], shard.rows[1]], sample);
+  /** The law's tables of these rows, where they were kept. */
+  kept?: ConstructorParameters<typeof Runner>[4],
+): Runner => new Runner(planOf(job), inputs, [shard.rows[0], shard.rows[1]], sample, kept);
 
 /** Years of a run, as places of quotas are counted. */
 export const yearsOf = (months: number): number => Math.ceil(months / 12) + 1;

@@ -8,9 +8,18 @@ import type { Provision } from '../law/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { LawEye } from './eye.ts';
 import { type Home, homesOf, hostsOf } from './homes.ts';
-import { bearing, HostLaw, NOWHERE, type Stage } from './host-law.ts';
+import { bearing, HostLaw, type KeptHost, NOWHERE, type Stage } from './host-law.ts';
 import { monthIndex, type RouteMonth, type VisitMonth } from './month.ts';
+import { type KeptPatterns, Patterns } from './patterns.ts';
 import type { People } from './people.ts';
+
+/** The tables of a run as they are kept, country by country. */
+export type KeptTables = {
+  /** Patterns of each country; `null` where they are those of the law that this one is a patch of. */
+  readonly patterns: readonly (KeptPatterns | null)[];
+  /** `null` where a patch leaves a country alone. */
+  readonly hosts: readonly (KeptHost | null)[];
+};
 
 export class LawTables {
   readonly book: LawBook;
@@ -26,8 +35,11 @@ export class LawTables {
   /** The law of each country. */
   readonly laws: readonly HostLaw[];
 
-  /** `base` are the tables of the law that this one is a patch of, over the same persons: countries it leaves alone are shared. */
-  constructor(book: LawBook, people: People, from: Day, to: Day, base?: LawTables) {
+  /**
+   * `base` are the tables of the law that this one is a patch of, over the same persons: countries it leaves alone are shared. `kept`
+   * is what `keep` gave of the same tables: it is taken as it is.
+   */
+  constructor(book: LawBook, people: People, from: Day, to: Day, base?: LawTables, kept?: KeptTables) {
     this.book = book;
     this.people = people;
     this.homes = homesOf(book, from);
@@ -54,9 +66,15 @@ export class LawTables {
       months: this.months,
       outsideEye: new LawEye(book, people, () => nobody, like?.laws[0]?.stage.outsideEye),
     };
-    const changed = like ? changes(like.book, book) : [];
+    const changed = like && !kept ? changes(like.book, book) : [];
     this.laws = this.hosts.map((host, h) => {
       const before = like?.laws[h];
+      if (kept) {
+        const own = kept.hosts[h];
+        if (!own && before) return before;
+        const patterns = new Patterns(kept.patterns[h] ?? undefined);
+        return new HostLaw(stage, host, before, own ?? undefined, patterns);
+      }
       return before && !touches(changed, before.stage, stage, host) ? before : new HostLaw(stage, host, before);
     });
     this.localOf = new Int16Array(this.homes.length).fill(-1);
@@ -64,6 +82,14 @@ export class LawTables {
       law.routes.forEach((r, k) => {
         this.localOf[r] = k;
       });
+  }
+
+  /** To be kept; `base` as it was told. */
+  keep(base?: LawTables): KeptTables {
+    return {
+      patterns: this.laws.map((l, h) => (base?.laws[h]?.patterns === l.patterns ? null : l.patterns.keep())),
+      hosts: this.laws.map((l, h) => (base?.laws[h] === l ? null : l.keep())),
+    };
   }
 
   /** A route in a month. */

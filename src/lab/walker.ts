@@ -7,9 +7,8 @@ import type { Day } from '../rules/ir.ts';
 import type { Behaviour, Parameters } from './behaviour.ts';
 import { COUNT, type Counters, IRREGULAR, PERMIT, RETURNED, STABLE, UNKNOWN_LAW, VISITOR } from './counters.ts';
 import { type Flat, flatOf } from './flat.ts';
-import { KIND_PERMIT, kindOf } from './homes.ts';
+import { KIND_PERMIT } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
-import { monthIndex } from './month.ts';
 import { logUnit, threefry, unit } from './random.ts';
 import type { RunPersons } from './run-persons.ts';
 import type { LawTables } from './tables.ts';
@@ -51,11 +50,6 @@ export const NEVER: Day = 1 << 28;
 
 /** Chance that an application is admitted under a quota, by route and year; 1 where there is none. */
 export type Admission = Float64Array;
-
-/** Month of each day from the start on. */
-function monthsOf(start: Day, until: Day, months: number): Int16Array {
-  return Int16Array.from({ length: until - start + 2 }, (_, d) => Math.min(months - 1, monthIndex(start, start + d)));
-}
 
 type Own = {
   readonly states: Float64Array;
@@ -185,17 +179,12 @@ export class Walker {
     this.start = tables.first;
     this.months = Math.min(counters.months, tables.months);
     this.years = Math.ceil(counters.months / 12) + 1;
-    this.monthOf = like?.monthOf ?? monthsOf(this.start, until, this.months);
+    this.monthOf = this.flat.monthOf(this.start, until, this.months);
     this.noted = like?.noted ?? new Int32Array(0);
     this.hostOf = tables.hostOf;
     this.localOf = tables.localOf;
-    this.kind = Uint8Array.from(tables.homes, kindOf);
-    this.usualPermit = Int16Array.from(tables.hosts, (_, h) => {
-      const own = tables.homes
-        .map((x, r) => ({ x, r }))
-        .filter(({ x, r }) => tables.hostOf[r] === h && x.stands === 'permit');
-      return (own.find(({ x }) => x.stable) ?? own[0])?.r ?? -1;
-    });
+    this.kind = this.flat.kind;
+    this.usualPermit = this.flat.usualPermit;
     this.lastLeft = new Int32Array(this.H);
     const { y } = toYmd(this.start);
     this.julys = Int32Array.from({ length: this.years }, (_, k) => fromYmd(y + k, 7, 1));
@@ -233,8 +222,14 @@ export class Walker {
       array[at] = (array[at] as number) + x;
       return;
     }
-    let k = at * this.counters.groups;
-    for (let bits = this.groups; bits; bits >>>= 1, k++) if (bits & 1) array[k] = (array[k] as number) + x;
+    // From the highest group down: most people are in a few of many.
+    const top = at * this.counters.groups + 31;
+    for (let bits = this.groups; bits !== 0; ) {
+      const zeros = Math.clz32(bits);
+      const k = top - zeros;
+      array[k] = (array[k] as number) + x;
+      bits ^= 0x80000000 >>> zeros;
+    }
   }
 
   private noteMore(): void {

@@ -119,3 +119,17 @@ test('facts are not taken from the command line', () => {
   assert.equal(r.code, 2);
   assert.match(r.err, /Facts are written in the file, not on the command line/);
 });
+
+test('a file where a folder is wanted is told of as such, before any work', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+  try {
+    const taken = join(dir, 'taken');
+    writeFileSync(taken, 'x');
+    const r = foothold(['lab', 'run', '--persons', '200', '--out', taken], { input: '' });
+    assert.equal(r.code, 1);
+    assert.match(r.err, /^foothold: .*taken.*: a part of it is a file, not a folder\. Name another path/);
+    assert.doesNotMatch(r.err, /fault of the program/);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});

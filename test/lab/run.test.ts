@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { Cancelled, runPlan } from '../../src/cli/lab-engine.ts';
+import { LawStore, unpackTables } from '../../src/cli/lab-law-store.ts';
 import { centre, hypercube, PARAMETERS, readBehaviour } from '../../src/lab/behaviour.ts';
-import { compare, estimate, measure, spearman } from '../../src/lab/compare.ts';
+import { compare, compareInFull, estimate, measure, spearman } from '../../src/lab/compare.ts';
 import { addCounters, COUNTER_PARTS, type Counters, newCounters, STATES, UNITS } from '../../src/lab/counters.ts';
 import { LawEye } from '../../src/lab/eye.ts';
-import { filedFirst, hostsOf } from '../../src/lab/homes.ts';
+import { filedFirst, homesOf, hostsOf } from '../../src/lab/homes.ts';
 import type { HostLaw } from '../../src/lab/host-law.ts';
-import { outcomeOf, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
+import { routeMonth } from '../../src/lab/month.ts';
+import { type Outcome, outcomeOf, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
 import { wayInside, wayLocal } from '../../src/lab/patterns.ts';
 import { drawOf, type LabInputs, monthsOf, type Plan, planKey, Runner } from '../../src/lab/run.ts';
 import { runPersonsOf } from '../../src/lab/run-persons.ts';
@@ -45,6 +47,23 @@ const plan: Plan = {
 };
 const bytes = (c: Counters) => COUNTER_PARTS.map((k) => Buffer.from(c[k].buffer).toString('base64')).join();
 const one = new Runner(plan, inputsOf([book]), [0, 600]);
+
+describe('the law of a route in a run', () => {
+  const month = (id: string, on: string) => {
+    const h = homesOf(book, plan.from).find((x) => x.route.id === id);
+    assert.ok(h, id);
+    return routeMonth(h, day(on));
+  };
+  it('has no end where the home has none, wherever its status is written', () => {
+    for (const id of ['il/return', 'us/asylee-green-card', 'de/settlement-general', 'us/asylee'])
+      assert.equal(month(id, '2023-05-01').valid, 0, id);
+    assert.equal(month('gb/global-talent', '2023-05-01').valid, 1826);
+  });
+  it('takes the practice of the period, not of a later one', () => {
+    const rates = ['2022-03-01', '2023-07-01', '2024-07-01', '2026-01-01'].map((d) => month('de/refugee', d).practice);
+    assert.deepEqual(rates, [0.29, 0.29, 0.102, 0.068]);
+  });
+});
 
 describe('a run', () => {
   it('is the same twice, and another with other luck', () => {
@@ -229,6 +248,28 @@ describe('the tables of a run', () => {
       assert.ok(new Set(texts).size >= 4, 'the scenarios change nothing here: the test would see nothing');
     }
     assert.ok(runner.parted > 20 && runner.parted < 2 * 4 * 300 * 0.8, String(runner.parted));
+
+    // Kept and read back they count the same; a file that is damaged or of something else is told of and never used.
+    const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+    try {
+      const said: string[] = [];
+      const store = new LawStore(dir, (file) => said.push(file));
+      assert.equal(store.read('a'), undefined);
+      store.write('a', runner.keep());
+      const again = new Runner(small, inputsOf(laws), [0, 300], undefined, store.read('a'));
+      assert.deepEqual(again.runAll(1).map(bytes), runner.runAll(1).map(bytes));
+      assert.deepEqual(said, []);
+      const file = join(dir, 'law', readdirSync(join(dir, 'law'))[0] as string);
+      const whole = readFileSync(file);
+      for (const bad of [whole.subarray(0, whole.length - 1), whole.map((x, k) => (k === 5000 ? x ^ 1 : x)), '']) {
+        writeFileSync(file, bad);
+        assert.equal(store.read('a'), undefined);
+      }
+      assert.equal(unpackTables('b', whole), 'other');
+      assert.deepEqual(said, [file, file, file]);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
   it('one row asked alone is told what all rows are told', () => {
     const people = peopleOf(150, 4);
@@ -275,7 +316,7 @@ describe('a plan on workers', () => {
         }),
         Cancelled,
       );
-      const folder = join(dir, readdirSync(dir)[0] as string);
+      const folder = join(dir, readdirSync(dir).find((f) => f.startsWith('run-')) as string);
       // Four shards of one draw under two laws: two of them were finished, the third was stopped in its middle.
       assert.deepEqual(readdirSync(folder).sort(), ['job.json', 'shard-000000.json', 'shard-000001.json']);
       const kept = readFileSync(join(folder, 'shard-000000.json'), 'utf8');
@@ -319,6 +360,28 @@ describe('a plan on workers', () => {
     );
     assert.equal(c.sensitivity.stable.length, PARAMETERS.length);
     assert.ok(c.sharedLuck > 1.5, String(c.sharedLuck));
+    const full = compareInFull(p, out, 1, ['everybody', ...subgroups.map((x) => x.id)], hostsOf(book));
+    const at = (what: string, id: string, m: string, on: number) =>
+      full.find((x) => x.what === what && x.id === id && x.measure === m && x.day === on);
+    // Months end where years end as they are told; people in a country are there with one status or another.
+    const end = day('2022-12-31');
+    const yearly = c.periods.find((x) => x.day === end && x.measure === 'stable');
+    assert.deepEqual(at('subgroup', 'everybody', 'stable', end)?.difference, yearly?.difference);
+    assert.deepEqual(
+      at('subgroup', 'engineers', 'returned', c.day)?.difference,
+      c.rows.find((r) => r.group === 'engineers' && r.measure === 'returned')?.difference,
+    );
+    const first = (out[1] as readonly Outcome[]).slice(0, 1);
+    const alone = compareInFull({ ...p, draws: 0, replicates: 1 }, [first, first], 1, ['everybody'], hostsOf(book));
+    const people = alone.find(
+      (x) => x.what === 'country' && x.id === 'ge' && x.measure === 'people' && x.day === c.day,
+    );
+    const there = alone.filter(
+      (x) => x.what === 'country' && x.id === 'ge' && x.day === c.day && !/people|returned/.test(x.measure),
+    );
+    assert.ok((people?.base.value ?? 0) > 1000);
+    assert.ok(Math.abs(there.reduce((sum, x) => sum + x.base.value, 0) - (people?.base.value ?? 0)) < 1e-6);
+    assert.equal(new Set(full.filter((x) => x.what === 'country').map((x) => x.day)).size, 23);
     const direct =
       measure(out[1]?.[0] as never, 'stable', 0, 1, false) - measure(out[0]?.[0] as never, 'stable', 0, 1, false);
     assert.ok(Number.isFinite(direct));

@@ -230,7 +230,7 @@ describe('lab shard and lab merge', () => {
     };
     const law = changed('law', /"law": "[0-9a-f]+"/, `"law": "${sha256('x')}"`);
     const proof = changed('proof', /"proof": "[0-9a-f]+"/, `"proof": "${sha256('x')}"`);
-    const none = changed('none', /foothold-job\/1/, 'foothold-job/9');
+    const none = changed('none', /foothold-job\/2/, 'foothold-job/9');
     try {
       const out = mkdtempSync(join(dir, 'out-'));
       for (const [file, says] of [

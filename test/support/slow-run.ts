@@ -376,6 +376,26 @@ export function slowRun(
       const day = dayAt(host, t);
       if (mayEnter(host, i, day) !== false && visitMonth(book, people, host, day).visit > 0) visit(place);
       else {
+        const border = behaviour.askedAtBorder.has(host)
+          ? homes.findIndex(
+              (h) =>
+                h.route.jurisdiction === host &&
+                kind(h) === 'protection' &&
+                open(
+                  and(
+                    eligible(h, i, day, visitor(host, day)),
+                    filingFrom(book, filedFirst(h), standing(host, false, day), day).may,
+                  ),
+                  place,
+                ),
+            )
+          : -1;
+        const asks = border >= 0 && unit(words(7, 0, 0)[1]) < p.asksOnArrival;
+        if (asks) {
+          become('visitor', place);
+          end = t + 89;
+          file(border);
+        }
         let came = -1;
         homes.forEach((h, r) => {
           if (h.route.jurisdiction !== host || kind(h) === 'protection') return;
@@ -391,7 +411,8 @@ export function slowRun(
           came = (own.find(({ h }) => h.stable) ?? own[0])?.r ?? -1;
           if (came >= 0 && !month(came, t).live) came = -1;
         }
-        if (came >= 0 && unit(words(7, 0, 0)[0]) < p.arrivesWithPermit) {
+        if (asks) came = -1;
+        else if (came >= 0 && unit(words(7, 0, 0)[0]) < p.arrivesWithPermit) {
           grant(came);
           assumed = papers ? came : -1;
         } else {
