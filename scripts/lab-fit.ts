@@ -22,7 +22,7 @@ const NEAREST = 14;
 
 /** How far values may go: beyond what anybody would believe. */
 const WITHIN: { readonly [P in ParameterName]?: readonly [number, number] } = {
-  homePull: [3, 7.5],
+  homePull: [1, 7.5],
   moveCost: [0.5, 3.5],
   visaRun: [0, 4],
   returning: [-2, 1],

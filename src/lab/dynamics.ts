@@ -184,27 +184,31 @@ export class Walk extends Options {
       return;
     }
     if (this.asksAtBorder(law, pattern)) return;
+    // The best permit that can be filed from abroad and that their facts open for certain, else the best that hangs on open questions: they were answered well then.
     let came = -1;
+    let sure = false;
     const { ways, wayStart } = law.patterns;
     for (let k = wayStart[pattern] as number; k < (wayStart[pattern + 1] as number); k++) {
       const way = ways[k] as number;
-      const bits = wayOutside(way);
-      const grade = wayGrade(way);
-      if (bits === NO || grade >> 1 === KIND_PROTECTION) continue;
+      if (wayGrade(way) >> 1 === KIND_PROTECTION) continue;
       const r = law.routes[wayLocal(way)] as number;
-      const better = came < 0 || weights.worth(this.kind[r] as number) > weights.worth(this.kind[came] as number);
-      if (came < 0 || (bits === YES && better)) came = r;
+      const bits = wayOutside(way) & (this.flat.afar[this.month() * this.tables.homes.length + r] as number);
+      if (bits === NO) continue;
+      const certain = bits === YES;
+      const better = weights.worth(this.kind[r] as number) > weights.worth(this.kind[came] as number);
+      if (came >= 0 && (sure ? !certain || !better : !certain && !better)) continue;
+      came = r;
+      sure = certain;
     }
     // Where none of the routes fits what the population knows of them, they came on papers that it does not have (a place to
-    // study, a family, a contract): a permit of the country all the same, renewed as if its conditions were met.
-    const unknownPapers = came < 0;
-    if (unknownPapers) {
+    // study, a family, a contract): a permit of the country all the same. Such permits are renewed as if their conditions were met.
+    if (came < 0) {
       came = this.usualPermit[place] as number;
       if (came >= 0 && !this.tables.routeMonth(came, this.month()).live) came = -1;
     }
     if (came >= 0 && unit(this.random(ARRIVE, 0, 0)) < this.p.arrivesWithPermit) {
       this.grant(came);
-      this.assumedRoute = unknownPapers ? came : -1;
+      this.assumedRoute = sure ? -1 : came;
     } else {
       this.enter(VISITOR, place);
       this.end = this.t + 89;

@@ -3,7 +3,7 @@
  * nearest memory while they are run. Nothing is decided here.
  */
 import type { Day } from '../rules/ir.ts';
-import { kindOf } from './homes.ts';
+import { fromWithin, kindOf } from './homes.ts';
 import type { HostLaw } from './host-law.ts';
 import { monthIndex, type VisitMonth } from './month.ts';
 import type { LawTables } from './tables.ts';
@@ -40,6 +40,8 @@ export class Flat {
   readonly kind: Uint8Array;
   /** The first permit of each country that leads on, else the first of all; −1 for none. */
   readonly usualPermit: Int16Array;
+  /** By month and route: whether it may be filed from some other country, as bits. */
+  readonly afar: Uint8Array;
   private days: { readonly until: Day; readonly months: number; readonly of: Int16Array } | undefined;
 
   /** Of a route in a month: days granted, days an office takes, stated share granted (negative: none), 1 where it is a right. */
@@ -119,6 +121,21 @@ export class Flat {
         for (let k = 0; k < places; k++)
           this.files[(m * places + k) * H + h] = (law.places[d] as Uint8Array)[k] as number;
       }
+    this.afar = new Uint8Array(t.months * this.routes);
+    for (let m = 0; m < t.months; m++)
+      t.laws.forEach((law, h) => {
+        const kinds = new Set<number>();
+        for (let k = 0; k < places; k++)
+          if (k % (H + 1) !== h) kinds.add(this.files[(m * places + k) * H + h] as number);
+        const day = law.days[law.dayOf[m] as number] as Day;
+        law.routes.forEach((r, local) => {
+          if (fromWithin(law.home(local), day)) return;
+          for (const f of kinds) {
+            const at = m * this.routes + r;
+            this.afar[at] = (this.afar[at] as number) | (law.patterns.files[f]?.[local] as number);
+          }
+        });
+      });
     this.made = new Uint8Array(H);
     this.commonBit = new Uint8Array(this.common.length);
     for (let at = 0; at < this.common.length; at++) {

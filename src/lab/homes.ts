@@ -55,6 +55,13 @@ export const kindOf = (h: Home): number =>
 /** What is filed first on the way to a home. */
 export const filedFirst = (h: Home): Provision => h.via ?? h.route;
 
+/** Whether a route can only be asked for from a status that is held in its country: nobody comes by it from abroad. */
+export function fromWithin(h: Home, on: Day): boolean {
+  const f = filingAt(filedFirst(h), on);
+  if (!f?.from || f.from.includes('any')) return false;
+  return !f.where.includes('consulate') && !f.where.includes('abroad');
+}
+
 /** Countries with a route to a home or a stay rule of their own: those the law in the book speaks of. */
 export function hostsOf(book: LawBook): string[] {
   const out = new Set<string>();

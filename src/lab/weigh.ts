@@ -23,7 +23,7 @@ export class Weights {
   readonly bestOf: Int8Array;
   /** Pull of each country on whoever would come, without and with good English (one after the other). */
   readonly pull: Float64Array;
-  /** Pull of each country on whoever is there, the wish to stay included. */
+  /** What holds whoever is in a country, the wish to stay included. */
   readonly stay: Float64Array;
   /** Return, by shock (1), no home anywhere (2), liable (4), exposed (8). */
   readonly back: Float64Array;
@@ -60,18 +60,17 @@ export class Weights {
       }
       this.mask[m] = best;
     }
-    const pull = Float64Array.from(
-      { length: H + 1 },
-      (_, h) =>
-        p.network * log(Math.max(1e-4, persons.networks[h] as number)) +
-        (h < H && behaviour.russianSpeaking.has(hosts[h] as string) ? p.russianSpeaking : 0),
-    );
+    const speaks = (h: number): number => (behaviour.russianSpeaking.has(hosts[h] as string) ? p.russianSpeaking : 0);
     this.pull = new Float64Array(2 * H);
     for (let h = 0; h < H; h++) {
-      this.pull[h] = exp(pull[h] as number);
-      this.pull[H + h] = exp((pull[h] as number) + (behaviour.richer.has(hosts[h] as string) ? p.english : 0));
+      const pull = p.network * log(Math.max(1e-4, persons.networks[h] as number)) + speaks(h);
+      this.pull[h] = exp(pull);
+      this.pull[H + h] = exp(pull + (behaviour.richer.has(hosts[h] as string) ? p.english : 0));
     }
-    const there = pull.map((x, h) => x - (h < H ? p.drawback * (behaviour.drawbacks.get(hosts[h] as string) ?? 0) : 0));
+    // Others of one's own draw those who would come; whoever is there is not the readier to leave for their being few.
+    const there = Float64Array.from({ length: H + 1 }, (_, h) =>
+      h < H ? speaks(h) - p.drawback * (behaviour.drawbacks.get(hosts[h] as string) ?? 0) : 0,
+    );
     this.stay = there.map((x) => exp(p.homePull + x));
     this.irregular = there.map((x) => exp(p.irregular + x));
     this.visaRun = exp(p.visaRun);

@@ -7,7 +7,7 @@ import { fromYmd, toYmd } from '../../src/calendar/civil.ts';
 import type { Behaviour, Parameters } from '../../src/lab/behaviour.ts';
 import { commonPermit } from '../../src/lab/common.ts';
 import { COUNT, type Counters, STATES } from '../../src/lab/counters.ts';
-import { filedFirst, type Home, homesOf, hostsOf } from '../../src/lab/homes.ts';
+import { filedFirst, fromWithin, type Home, homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { monthIndex, neutral, routeMonth, visitMonth } from '../../src/lab/month.ts';
 import { PAPERS, selfWord } from '../../src/lab/options.ts';
 import type { People, Probe } from '../../src/lab/people.ts';
@@ -60,7 +60,6 @@ export function slowRun(
       (behaviour.russianSpeaking.has(h) ? p.russianSpeaking : 0),
   );
   const lacks = hosts.map((h) => p.drawback * (behaviour.drawbacks.get(h) ?? 0));
-  const pullOut = p.network * log(Math.max(1e-4, persons.networks[H] as number));
   const standing = (place: string, resident: boolean, day: number) => {
     if (place === 'xx') return neutral(people, day, { place, holdings: [] });
     const status = resident
@@ -320,7 +319,8 @@ export function slowRun(
         elsewhere.push({ ...best, h, weight: best.weight * exp((pull[h] as number) + english) });
       });
       const purse = exp(-p.moveCost * (1 - (persons.means[i] as number)));
-      const own = place < H ? (pull[place] as number) - (lacks[place] as number) : pullOut;
+      const speaks = behaviour.russianSpeaking.has(hosts[place] as string) ? p.russianSpeaking : 0;
+      const own = place < H ? speaks - (lacks[place] as number) : 0;
       const [w0, w1] = words(3, mo, 0);
       const [w2, w3] = words(3, mo, 1);
       const noHome = !home && state !== 'stable' && !homeElse;
@@ -397,14 +397,21 @@ export function slowRun(
           file(border);
         }
         let came = -1;
+        let sure = false;
         homes.forEach((h, r) => {
-          if (h.route.jurisdiction !== host || kind(h) === 'protection') return;
-          const x = eligible(h, i, day, { place: 'xx', holdings: [] });
+          if (h.route.jurisdiction !== host || kind(h) === 'protection' || fromWithin(h, day)) return;
+          const others = ['xx', ...hosts.filter((other) => other !== host)];
+          const filed = [false, true].flatMap((resident) =>
+            others.map((from) => filingFrom(book, filedFirst(h), standing(from, resident, day), day).may),
+          );
+          const x = and(eligible(h, i, day, { place: 'xx', holdings: [] }), or(...filed));
           if (x === false) return;
-          if (came < 0 || (x === true && quality(h) > quality(homes[came] as Home))) came = r;
+          const rank = (of: boolean, y: Home) => (of ? 100 : 0) + quality(y);
+          if (came >= 0 && rank(x === true, h) <= rank(sure, homes[came] as Home)) return;
+          came = r;
+          sure = x === true;
         });
-        const papers = came < 0;
-        if (papers) {
+        if (came < 0) {
           const own = homes
             .map((h, r) => ({ h, r }))
             .filter(({ h }) => h.route.jurisdiction === host && h.stands === 'permit');
@@ -414,7 +421,7 @@ export function slowRun(
         if (asks) came = -1;
         else if (came >= 0 && unit(words(7, 0, 0)[0]) < p.arrivesWithPermit) {
           grant(came);
-          assumed = papers ? came : -1;
+          assumed = sure ? -1 : came;
         } else {
           become('visitor', place);
           end = t + 89;
