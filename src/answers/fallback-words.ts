@@ -17,6 +17,8 @@ export type Refused = {
   readonly here: boolean;
   /** The plan files it; else it was filed before the plan began. */
   readonly filed: boolean;
+  /** It is a request for protection where one then is: leaving because no answer has come would give it up. */
+  readonly claim?: boolean;
 };
 
 /** The fallback of a leg, where it has one. */
@@ -30,7 +32,11 @@ export function refusedOn(w: WalkedLeg): Refused | undefined {
   const { leg } = w;
   if (leg.kind !== 'await') return undefined;
   const here = w.before.pending.some((p) => p.route === leg.route && p.inCountry);
-  return { route: leg.route, here, filed: w.filed };
+  const status = w.provision?.grants?.status;
+  const held = (w.before.holdings ?? []).some((h) => h.status === status);
+  const claim =
+    here && !held && (!w.filed || w.provision?.claim !== undefined || w.provision?.status?.stands === 'protection');
+  return { route: leg.route, here, filed: w.filed, ...(claim ? { claim } : {}) };
 }
 
 /**
@@ -56,6 +62,22 @@ function unlessOrdered(book: LawBook, f: Fallback, refused: Refused | undefined,
   );
 }
 
+/** That whoever waits for an answer on protection goes on waiting: the day by which it comes is reckoned here, and leaving gives the claim up. */
+function waitingWords(f: Fallback, unsure: boolean, lang: Lang): string {
+  const when = dayIn(f.on, lang);
+  return unsure
+    ? say(
+        lang,
+        ` If nothing has come by ${when}, do not leave for that reason alone: leaving mostly gives the claim up. Ask a lawyer whether you may go on waiting.`,
+        ` Если до ${when} не ответят, не уезжайте только из-за этого: отъезд обычно прекращает дело. Спросите юриста, можно ли ждать дальше.`,
+      )
+    : say(
+        lang,
+        ` If nothing has come by ${when}, you go on waiting: the day is reckoned here, and leaving mostly gives the claim up.`,
+        ` Если до ${when} не ответят, ждите дальше: этот день — наш расчёт, а отъезд обычно прекращает дело.`,
+      );
+}
+
 /**
  * What happens after a refusal, or where no answer comes in time. Where the leg's `doubts` say that
  * staying while the application is pending is not known to be allowed, the last lawful day is the day to leave by.
@@ -70,15 +92,20 @@ export function fallbackWords(
   const [before, ruBefore] =
     refused?.filed === false ? ['before the answer comes', 'до ответа'] : ['before you file', 'до подачи'];
   const unsure = doubts.some((d) => d.kind === 'pending-stay-unknown');
-  const head = say(
-    lang,
-    `If refused, or nothing by ${dayIn(f.on, lang)}: `,
-    `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
-  );
+  const head = refused?.claim
+    ? say(lang, 'If refused: ', 'Если откажут: ')
+    : say(
+        lang,
+        `If refused, or nothing by ${dayIn(f.on, lang)}: `,
+        `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
+      );
+  const wait = refused?.claim ? waitingWords(f, unsure, lang) : '';
   const step = f.steps[0];
   const stay =
     f.lawfulUntil === undefined
-      ? ''
+      ? refused?.claim && !(f.steps.length === 0 && !f.none)
+        ? say(lang, 'ask about an appeal before anything else', 'прежде всего узнайте об обжаловании')
+        : ''
       : f.lawfulUntil >= f.on
         ? say(
             lang,
@@ -109,13 +136,13 @@ export function fallbackWords(
       `go ${toCountry(step.country, 'en')} by ${dayIn(step.day, lang)} (${title})`,
       `не позже ${dayIn(step.day, lang)} уехать ${toCountry(step.country, 'ru')} (${title})`,
     );
-    return `${head}${[stay, go].filter(Boolean).join('; ')}.`;
+    return `${head}${[stay, go].filter(Boolean).join('; ')}.${wait}`;
   }
   if (f.none)
     return `${head}${stay ? `${stay}; ` : ''}${say(
       lang,
       `no lawful way on was found that rests on nothing unknown. Speak to a lawyer ${before}.`,
       `законного продолжения, которое не зависит от неизвестного, не нашлось. Поговорите с юристом ${ruBefore}.`,
-    )}`;
-  return `${head}${say(lang, 'you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.`;
+    )}${wait}`;
+  return `${head}${say(lang, 'you go on as you were', 'остаётся всё как было')}${stay ? `; ${stay}` : ''}.${wait}`;
 }

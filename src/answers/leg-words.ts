@@ -152,6 +152,14 @@ export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
             `Вы уже подали (${dayIn(waits?.filed ?? leg.day, lang)}): подавать ничего не нужно.`,
           ),
         );
+      if (waits?.inCountry && w.before.place !== waits.place && !w.provision?.grants?.document)
+        out.push(
+          say(
+            lang,
+            `You asked for it ${inCountry(waits.place, 'en')} and have left: whether you may come back in on the approval alone, without a visa or a card, the law here does not say. Ask the office before you leave.`,
+            `Вы подали ${inCountry(waits.place, 'ru')} и уехали: пустят ли обратно по одному решению, без визы или карты, из базы не следует. Спросите ведомство до отъезда.`,
+          ),
+        );
       if (leg.until !== undefined)
         out.push(
           say(

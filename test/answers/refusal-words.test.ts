@@ -77,6 +77,25 @@ describe('what is said of a refusal', () => {
     assert.match(words('en'), /ends on 20 February 2027, and this application does not prolong it/);
     assert.match(words('ru'), /это заявление его не продлевает/);
   });
+  it('who waits for an answer on protection is not told to leave because none has come by a day that is reckoned here', () => {
+    const claim = { route: 'es/refugee', here: true, filed: false, claim: true };
+    const sure = fallbackWords(book, fallback, 'en', [], claim);
+    assert.match(sure, /^If refused: /);
+    const bare = { on: fallback.on, lawfulUntil: undefined, steps: fallback.steps, none: false };
+    assert.match(
+      fallbackWords(book, bare, 'en', [], claim),
+      /^If refused: ask about an appeal before anything else; go to Armenia/,
+    );
+    assert.match(sure, /If nothing has come by 21 February 2027, you go on waiting/);
+    const unsure = [{ kind: 'pending-stay-unknown', route: 'us/asylee' } as const];
+    assert.match(fallbackWords(book, fallback, 'en', unsure, claim), /do not leave for that reason alone/);
+    assert.match(fallbackWords(book, fallback, 'ru', [], claim), /^Если откажут: .*ждите дальше/);
+    assert.match(
+      fallbackWords(book, { ...fallback, none: true, steps: [] }, 'ru', unsure, claim),
+      /не уезжайте только из-за этого/,
+    );
+    assert.doesNotMatch(fallbackWords(book, fallback, 'en', [], { ...claim, claim: false }), /go on waiting/);
+  });
   it('whoever filed long ago is not told what to do before they file', () => {
     const none = { ...fallback, steps: [], none: true };
     const words = fallbackWords(book, none, 'en', [], { route: 'me/asylum', here: true, filed: false });

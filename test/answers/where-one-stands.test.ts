@@ -84,6 +84,34 @@ describe('the decision on a claim', () => {
   it('of whoever has not asked yet it is an application', () => assert.match(legDoes(leg([]), 'en'), /^apply for /));
 });
 
+describe('a permit asked for in a country by whoever has left it', () => {
+  const answer = (place: string): string[] => {
+    const pending = [
+      {
+        route: 'es/humanitarian',
+        filed: on - 60,
+        place: 'es',
+        inCountry: true,
+        decided: on,
+        granted: true,
+        document: 0,
+      },
+    ];
+    const w = {
+      leg: { kind: 'await', day: on, route: 'es/humanitarian', doubts: [] },
+      provision: book.provisions.get('es/humanitarian'),
+      before: { ...start('zoya'), place, pending },
+      after: { pending: [] },
+      filed: true,
+    } as unknown as WalkedLeg;
+    return legTerms(book, w, 'en');
+  };
+  it('says that the approval alone may not let them in again', () => {
+    assert.ok(answer('ge').some((x) => /You asked for it in Spain and have left/.test(x)));
+    assert.ok(!answer('es').some((x) => /have left/.test(x)));
+  });
+});
+
 describe('years of lawful stay that rest on a rare answer', () => {
   it('are named by the permit, not as "the goal"', () => {
     const plan = {
