@@ -238,20 +238,26 @@ const NAMES =
 
 /** A danger of a leg: whom it concerns, what is known, of which day that is. */
 export function dangerWords(p: Provision, d: LegDanger, day: Day, lang: Lang): string {
+  return `${dangerLead(d, lang)}: ${dangerText(p, day, lang)}`;
+}
+
+/** Whom a danger concerns, as far as is known: `Danger, it may concern you`. */
+export function dangerLead(d: LegDanger, lang: Lang): string {
+  if (d.of === 'notice') return say(lang, 'To know', 'Имейте в виду');
+  if (d.outcome === true) return say(lang, 'Danger, it concerns you', 'Опасность, она касается вас');
+  return d.once
+    ? say(
+        lang,
+        'Danger, it concerned people in your position when it was last known',
+        'Опасность, по последним известным сведениям она касалась людей в вашем положении',
+      )
+    : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
+}
+
+/** What a danger is, with the day of the evidence. */
+export function dangerText(p: Provision, day: Day, lang: Lang): string {
   const says = fillText(p.says ?? p.title, p, day)[lang].replace(/\.$/, '');
-  const who =
-    d.of === 'notice'
-      ? say(lang, 'To know', 'Имейте в виду')
-      : d.outcome === true
-        ? say(lang, 'Danger, it concerns you', 'Опасность, она касается вас')
-        : d.once
-          ? say(
-              lang,
-              'Danger, it concerned people in your position when it was last known',
-              'Опасность, по последним известным сведениям она касалась людей в вашем положении',
-            )
-          : say(lang, 'Danger, it may concern you', 'Опасность, может касаться вас');
-  return `${who}: ${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
+  return `${says}. ${say(lang, `Evidence of ${dayIn(p.verified.on, lang)}`, `Сведения на ${dayIn(p.verified.on, lang)}`)}${day > p.expires ? say(lang, ', past its day: verify', ', срок прошёл: проверьте') : ''}.`;
 }
 
 /** What can be done about a danger, where a source says so; `undefined` where none does. */

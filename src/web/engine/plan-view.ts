@@ -13,7 +13,6 @@ import {
   allRareWords,
   assumptionWords,
   awaitedWords,
-  dangerWords,
   graveWords,
   legDoes,
   legTerms,
@@ -36,10 +35,11 @@ import { type StillLine, stillWords } from '../../answers/still-words.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
-import { fillText, type Lang, sayCount, sayMoney, sayNumber } from '../../law/say.ts';
+import { fillText, type Lang, sayCount, sayDuration, sayMoney, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Goal, Plan } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
+import { type DangerView, dangerView } from './danger-view.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 import { deadlineWords } from './stand-view.ts';
 
@@ -54,11 +54,7 @@ export type LegView = {
   readonly reason: string | undefined;
   readonly doubts: readonly string[];
   /** Dangers not told at an earlier leg. */
-  readonly dangers: readonly {
-    readonly says: string;
-    readonly concerns: boolean;
-    readonly advice: string | undefined;
-  }[];
+  readonly dangers: readonly DangerView[];
   /** What the leg is for the family that goes along, where it is not simply open; dangers that are theirs. */
   readonly family: readonly FamilyLine[];
   /** That the leg goes beyond the passport, and what can be done; empty where it does not. */
@@ -310,7 +306,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     family: p.together ? familySummary(book, p.together, legs, lang) : [],
     parts: plan.parts === true,
     facts: {
-      time: sayCount(m.daysToGoal, 'day', lang),
+      time: timeWords(m.daysToGoal, lang),
       days: m.daysToGoal,
       cost: costWords(plan, lang),
       moves: m.moves,
@@ -333,6 +329,16 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     path: pathOf(plan, start, code),
     pathNames: pathOf(plan, start, code).map((c) => countryName(c, lang)),
   };
+}
+
+/** Up to so many days are told as days; more than that nobody counts. */
+const COUNTED = 90;
+
+/** How long it takes, as one would say it: the day itself stands beside it. */
+function timeWords(days: number, lang: Lang): string {
+  if (days <= COUNTED) return sayCount(days, 'day', lang);
+  const about = sayDuration({ months: Math.round(days / 30.4375), days: 0 }, lang);
+  return say(lang, `about ${about}`, `примерно ${about}`);
 }
 
 /** Known fees; that others are not known is said with them: an unknown fee is not nothing. */
@@ -378,14 +384,8 @@ function legView(
     const p = book.provisions.get(d.provision);
     if (!p || told.has(d.provision)) return [];
     told.add(d.provision);
-    return [
-      {
-        p,
-        says: dangerWords(p, d, leg.day, lang),
-        concerns: d.outcome === true && d.of !== 'notice',
-        advice: adviceWords(p, leg.day, lang),
-      },
-    ];
+    const advice = adviceWords(p, leg.day, lang);
+    return [{ p, view: dangerView(p, d, leg.day, advice === undefined ? [] : [advice], lang) }];
   });
   const remarks = legRemarks(w);
   const limit = paperLimit(book, w);
@@ -408,7 +408,7 @@ function legView(
             w.supposed,
           ),
     doubts: leg.doubts.map((d) => doubtWords(book, d, leg.day)[lang]),
-    dangers: dangers.map(({ says, concerns, advice }) => ({ says, concerns, advice })),
+    dangers: dangers.map(({ view }) => view),
     family,
     papers: limit ? paperWords(book, w, limit, lang) : [],
     help: legHelp(book, w, first, on).flatMap(({ provision: p, old }) => {

@@ -1,6 +1,5 @@
 /** Where a person stands: the last lawful day and the rule behind it, what is held, what ends when. */
 import { deadlineSays } from '../../answers/deadline-words.ts';
-import { dangerWords } from '../../answers/leg-words.ts';
 import { dayIn, say } from '../../answers/say.ts';
 import { leftWords, standingOf } from '../../answers/stand-words.ts';
 import { formatDay, weekday } from '../../calendar/civil.ts';
@@ -15,6 +14,7 @@ import { stayAnswer } from '../../moves/stay.ts';
 import { isCurrent } from '../../person/situation.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Day } from '../../rules/ir.ts';
+import { type DangerView, dangerView } from './danger-view.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 
 /** A day on which something ends. */
@@ -53,12 +53,7 @@ export type StandView = {
   /** What an overstay of that rule costs, and what else must be done there, as the law says it. */
   readonly overstay: readonly string[];
   readonly duties: readonly string[];
-  readonly dangers: readonly {
-    readonly id: string;
-    readonly says: string;
-    readonly concerns: boolean;
-    readonly advice: readonly string[];
-  }[];
+  readonly dangers: readonly DangerView[];
   /** Who may help where the person is, as the law here knows it. */
   readonly help: readonly {
     readonly id: string;
@@ -148,16 +143,9 @@ export function standView(book: LawBook, s: Situation, lang: Lang): StandView {
     duties: rule?.register ? remarks(rule.register, rule, s.on).map((x) => x.says[lang]) : [],
     dangers: dangers.flatMap((d) => {
       const p = book.provisions.get(d.provision);
-      return p
-        ? [
-            {
-              id: p.id,
-              says: dangerWords(p, d, s.on, lang),
-              concerns: d.outcome === true && d.of !== 'notice',
-              advice: remarks(p.advice ?? [], p, s.on).map((x) => x.says[lang]),
-            },
-          ]
-        : [];
+      if (!p) return [];
+      const advice = remarks(p.advice ?? [], p, s.on).map((x) => x.says[lang]);
+      return [dangerView(p, d, s.on, advice, lang)];
     }),
     help: helpOf(book, s, lang),
     missing: missing.map((fact) => ({ fact, label: book.schema.facts.get(fact)?.label[lang] ?? fact })),

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useGo } from '../context.ts';
+import type { DangerView } from '../engine/danger-view.ts';
 import type { Or, Trouble } from '../engine/protocol.ts';
 import type { SourceLine } from '../engine/sources.ts';
 import type { Screen } from '../state/screens.ts';
@@ -65,6 +66,33 @@ export function Careful({ children, grave }: Kids & { readonly grave?: boolean }
       </span>
       <div>{children}</div>
     </div>
+  );
+}
+
+/**
+ * A danger. What surely concerns the person, or did when it was last known, is read at once; of what may, what it is about, and the rest
+ * when it is opened: a dozen of them in full bury the step they belong to.
+ * @param p.unfolded on paper, where nothing opens
+ */
+export function Danger({ d, unfolded }: { readonly d: DangerView; readonly unfolded?: boolean }) {
+  const advice = d.advice.map((a) => <p key={a}>{a}</p>);
+  return (
+    <Careful grave={d.concerns}>
+      {d.open ? (
+        <p>
+          {d.lead}: {d.says}
+        </p>
+      ) : (
+        <details open={unfolded}>
+          <summary>
+            {d.lead}: {d.title}
+          </summary>
+          <p>{d.says}</p>
+          {advice}
+        </details>
+      )}
+      {d.open ? advice : null}
+    </Careful>
   );
 }
 

@@ -5,15 +5,21 @@
 import type { PlanView } from '../engine/plan-view.ts';
 import { t } from '../words.ts';
 
-const WIDTH = 640;
+/** On a small screen it is drawn smaller, not shrunk: its words stay as large as the others. */
+const WIDE = 640;
+const NARROW = 350;
 const ROW = 34;
+/** Days between two marks of time, and the room that the words of one need. */
+const STEPS = [30.4375, 91.3125, 182.625, 365.25, 730.5, 1826.25];
+const ROOM = 80;
 
 export function Timeline({ p }: { readonly p: PlanView }) {
+  const WIDTH = innerWidth < WIDE ? NARROW : WIDE;
   const span = Math.max(1, p.facts.days);
   const left = 4;
   const x = (day: number) => left + ((WIDTH - 2 * left) * Math.max(0, Math.min(span, day))) / span;
   const height = p.stretches.length * ROW + 44;
-  const step = span > 1500 ? 730.5 : span > 500 ? 365.25 : span > 200 ? 91.3 : 30.44;
+  const step = STEPS.find((s) => (s / span) * WIDTH >= ROOM) ?? (STEPS.at(-1) as number);
   const ticks: number[] = [];
   for (let d = 0; d <= span; d += step) ticks.push(d);
   const months = (d: number) => Math.round(d / 30.44);
@@ -30,7 +36,12 @@ export function Timeline({ p }: { readonly p: PlanView }) {
         {ticks.map((d) => (
           <g key={d}>
             <line class="tick" x1={x(d)} x2={x(d)} y1={0} y2={height - 26} />
-            <text class="tick-text" x={Math.min(x(d), WIDTH - 40)} y={height - 10}>
+            <text
+              class="tick-text"
+              x={Math.min(x(d), WIDTH - left)}
+              text-anchor={x(d) > WIDTH - ROOM ? 'end' : 'start'}
+              y={height - 10}
+            >
               {months(d) === 0 ? t('timeline.now') : t('timeline.months', { n: months(d) })}
             </text>
           </g>
@@ -38,7 +49,7 @@ export function Timeline({ p }: { readonly p: PlanView }) {
         {p.stretches.map((s, i) => {
           const y = i * ROW + 4;
           const w = Math.max(3, x(s.to) - x(s.from));
-          const inside = w > 130;
+          const inside = w > Math.min(130, s.name.length * 9 + 20);
           const right = x(s.from) + w + 6 > WIDTH - 150;
           return (
             <g key={i}>

@@ -40,7 +40,7 @@ export function Lab() {
       <h2>{t('law.lab')}</h2>
       <p>{t('law.lab.words')}</p>
       <p>
-        <a href={`lab/index.html?lang=${lang}`} target="_blank" rel="noreferrer noopener">
+        <a class="b link" href={`lab/index.html?lang=${lang}`} target="_blank" rel="noreferrer noopener">
           {t('law.lab.open')}
         </a>
       </p>

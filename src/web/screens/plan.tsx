@@ -1,9 +1,8 @@
 /** One plan in full: its legs as a list, which is the truth, a timeline and a map drawn from the same. */
-import { Fragment } from 'preact';
 import { useApp } from '../context.ts';
 import type { LegView, PlanView } from '../engine/plan-view.ts';
 import { WorldMapFigure } from '../map/figure.tsx';
-import { Button, Careful, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
+import { Button, Careful, Danger, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
 import { useSlices } from '../parts/slowly.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { t } from '../words.ts';
@@ -43,7 +42,8 @@ export function PlanScreen({ id }: { readonly id: string }) {
   );
 }
 
-export function PlanBody({ p }: { readonly p: PlanView }) {
+/** @param paper everything is shown, for nothing opens on paper */
+export function PlanBody({ p, paper = false }: { readonly p: PlanView; readonly paper?: boolean }) {
   const { step, go } = useApp();
   // Step by step: the first is there at once, what is drawn from them (timeline, map) comes last.
   const total = p.legs.length + 2;
@@ -76,7 +76,7 @@ export function PlanBody({ p }: { readonly p: PlanView }) {
       <ol class="legs">
         {p.legs.slice(0, parts).map((l, i) => (
           <li key={i}>
-            <Leg l={l} at={i} />
+            <Leg l={l} at={i} paper={paper} />
           </li>
         ))}
       </ol>
@@ -123,7 +123,7 @@ export function PlanBody({ p }: { readonly p: PlanView }) {
 /** A fact of an offer is asked with its list. */
 const askable = (fact: string): string => (fact.startsWith('offer.') ? 'offers' : fact);
 
-function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
+function Leg({ l, at, paper }: { readonly l: LegView; readonly at: number; readonly paper: boolean }) {
   return (
     <article>
       <h3>
@@ -143,10 +143,7 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
         </p>
       ))}
       {l.dangers.map((d) => (
-        <Careful key={d.says} grave={d.concerns}>
-          <p>{d.says}</p>
-          {d.advice ? <p>{d.advice}</p> : null}
-        </Careful>
+        <Danger key={d.id} d={d} unfolded={paper} />
       ))}
       <FamilyLines list={l.family} />
       {l.papers.length ? (
@@ -160,16 +157,19 @@ function Leg({ l, at }: { readonly l: LegView; readonly at: number }) {
         <p key={x}>{x}</p>
       ))}
       {l.help.length ? (
-        <p>
-          <strong>{t('plan.help')}</strong>{' '}
-          {l.help.map((h, i) => (
-            <Fragment key={h.id}>
-              {i ? '; ' : ''}
-              <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
-              {h.old ? <span class="verify"> ({t('plan.help.old')})</span> : null}
-            </Fragment>
-          ))}
-        </p>
+        <>
+          <p class="helps">
+            <strong>{t('plan.help')}</strong>
+          </p>
+          <ul class="index">
+            {l.help.map((h) => (
+              <li key={h.id}>
+                <Go to={{ s: 'provision', id: h.id }}>{h.title}</Go>
+                {h.old ? <span class="verify"> ({t('plan.help.old')})</span> : null}
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
       {l.fallback ? (
         <p class={`fallback ${l.fallback.none ? 'none' : ''}`}>

@@ -95,12 +95,14 @@ type Order = keyof typeof ORDERS;
 const FEW = 6;
 
 function Front({ value, busy }: { readonly value: PlansView; readonly busy: boolean }) {
-  const { step } = useApp();
   const [order, sort] = useState<Order>('plan');
   const [all, showAll] = useState(false);
   const rows = value.plans
     .map((p, n) => ({ p, n }))
     .sort((a, b) => ORDERS[order](a.p) - ORDERS[order](b.p) || a.n - b.n);
+  const seen = all ? rows : rows.slice(0, FEW);
+  // The countries of the plans in sight; those of the others are a press away.
+  const near = new Set(seen.flatMap(({ p }) => p.path));
   if (value.nothing)
     return (
       <>
@@ -191,7 +193,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
           </tr>
         </thead>
         <tbody>
-          {(all ? rows : rows.slice(0, FEW)).map(({ p, n: i }) => (
+          {seen.map(({ p, n: i }) => (
             <tr key={p.id}>
               <th scope="row">
                 <Go to={{ s: 'plan', id: p.id }}>
@@ -225,21 +227,35 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       <p class="hint">{t('front.hint')}</p>
       <h2>{t('plans.avoid')}</h2>
       <p>{t('plans.avoid.words')}</p>
-      <ul class="chips">
-        {value.countries.map((c) => (
-          <li key={c.code}>
-            <Button look="link" onClick={() => step({ t: 'avoid', country: c.code, on: true })}>
-              {c.without}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Without list={value.countries.filter((c) => near.has(c.code))} />
+      {value.countries.some((c) => !near.has(c.code)) ? (
+        <details>
+          <summary>{t('plans.avoid.others')}</summary>
+          <Without list={value.countries.filter((c) => !near.has(c.code))} />
+        </details>
+      ) : null}
       <p>
         <Go to={{ s: 'summary' }}>{t('plans.change')}</Go>
       </p>
       <Uncovered value={value} />
       <PleaseNote />
     </>
+  );
+}
+
+/** A press for each country to be left out. */
+function Without({ list }: { readonly list: PlansView['countries'] }) {
+  const { step } = useApp();
+  return (
+    <ul class="chips">
+      {list.map((c) => (
+        <li key={c.code}>
+          <Button look="link" onClick={() => step({ t: 'avoid', country: c.code, on: true })}>
+            {c.without}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

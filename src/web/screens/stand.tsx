@@ -4,7 +4,7 @@ import { isoIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import type { Overview } from '../engine/check-view.ts';
 import type { Deadline, StandView } from '../engine/stand-view.ts';
-import { Answered, Careful, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { Answered, Careful, Danger, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { Later } from '../parts/slowly.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { settled } from '../state/answers.ts';
@@ -158,12 +158,7 @@ function Dangers({ list, title }: { readonly list: StandView['dangers']; readonl
     <>
       <h2>{title}</h2>
       {list.map((d) => (
-        <Careful key={d.id} grave={d.concerns}>
-          <p>{d.says}</p>
-          {d.advice.map((a) => (
-            <p key={a}>{a}</p>
-          ))}
-        </Careful>
+        <Danger key={d.id} d={d} />
       ))}
     </>
   );

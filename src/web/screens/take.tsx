@@ -103,7 +103,7 @@ export function Take() {
           </h1>
           <p>{t('take.asof', { day: isoIn(ask.on, state.lang) })}</p>
           <Glance p={plan} />
-          <PlanBody p={plan} />
+          <PlanBody p={plan} paper />
         </div>
       ) : null}
     </>
