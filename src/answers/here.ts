@@ -4,9 +4,15 @@ import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Situation } from '../person/types.ts';
 import type { Plan } from '../plan/types.ts';
 
-/** Dangers that concern the person where they are on the day, without those that a leg of one of the plans tells. */
+/**
+ * Dangers that concern the person where they are on the day, and what that country's law says one has to know there, without what a leg
+ * of one of the plans tells.
+ */
 export function untoldHere(book: LawBook, s: Situation, plans: readonly Plan[]): Danger[] {
   if (s.place === undefined) return [];
   const told = new Set(plans.flatMap((p) => p.legs.flatMap((l) => l.dangers.map((d) => d.provision))));
-  return dangersIn(book, s, s.place, s.on, ['presence', 'exit']).filter((d) => isGrave(d) && !told.has(d.provision));
+  const own = (d: Danger): boolean => d.of !== 'notice' || book.provisions.get(d.provision)?.jurisdiction === s.place;
+  return dangersIn(book, s, s.place, s.on, ['presence', 'exit', 'notice']).filter(
+    (d) => isGrave(d) && own(d) && !told.has(d.provision),
+  );
 }

@@ -12,8 +12,10 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
+import { countries } from '../../src/moves/moves.ts';
 import { readPerson } from '../../src/person/file.ts';
 import type { Situation } from '../../src/person/types.ts';
+import { searchPlans } from '../../src/plan/search.ts';
 import type { Plan } from '../../src/plan/types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -64,6 +66,13 @@ describe('an engineer in the United States whose job has ended', () => {
       ).outcome;
     assert.equal(open('us/h-1b-extension', '2026-12-20'), true);
     assert.equal(open('us/h-1b', '2026-12-20'), false);
+    const avoid = new Set(countries(book, on).filter((c) => c !== 'us'));
+    const [first] = searchPlans(book, s, { kind: 'years', years: 3 }, { avoid }).plans;
+    assert.deepEqual(
+      first?.legs.map((l) => (l.kind === 'file' ? l.route : l.kind)),
+      ['us/h-1b-extension', 'await'],
+    );
+    assert.equal(first?.metrics.dangerDays, 0);
   });
 });
 
