@@ -2,7 +2,9 @@
 import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
+import { assess } from '../moves/assess.ts';
 import { helpersIn } from '../moves/helpers.ts';
+import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { say } from './say.ts';
@@ -16,9 +18,13 @@ export type Help = {
 /** What carries a person to a country, or through the time there; the rest is advice for who is there already. */
 const CARRIES: ReadonlySet<string> = new Set(['fellowship', 'scholarship', 'job', 'media-relocation', 'shelter']);
 
+/** Whether an office is surely for the person where they are, outside its country: one that advises on roots, a start-up's desk. */
+const meantHere = (book: LawBook, p: Provision, s: Situation, on: Day): boolean =>
+  p.what === 'official' && p.all.length > 0 && assess(book, p, { ...s, on }, on).outcome === true;
+
 /**
  * Who helps at a leg. Entering: those of the country, for who is there. Filing from elsewhere: what carries a person to the country of the
- * route. Who helps everywhere is told at the first leg only, and only where the conditions are surely met: told at each, it would drown the rest.
+ * route, and who there is surely for them already. Who helps everywhere is told at the first leg only, and only where the conditions are surely met: told at each, it would drown the rest.
  * @param today the day of the answer, by which evidence is old
  */
 export function legHelp(book: LawBook, w: WalkedLeg, first: boolean, today: Day): Help[] {
@@ -29,7 +35,7 @@ export function legHelp(book: LawBook, w: WalkedLeg, first: boolean, today: Day)
   if (leg.kind === 'file' && w.provision && before.place !== w.provision.jurisdiction)
     found.push(
       ...helpersIn(book, { ...before, on: leg.day }, w.provision.jurisdiction, leg.day, { everywhere: 'no' }).filter(
-        (p) => CARRIES.has(p.what ?? ''),
+        (p) => CARRIES.has(p.what ?? '') || meantHere(book, p, before, leg.day),
       ),
     );
   if (first) found.push(...helpersIn(book, { ...before, on: leg.day }, '', leg.day, { everywhere: 'sure' }));

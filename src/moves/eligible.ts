@@ -217,11 +217,10 @@ export function bearingOnRoute(book: LawBook, route: Provision, here: boolean, o
   // The status may stand in a file of its own.
   const granted = route.grants?.status;
   const asks = route.status?.stands ?? (granted === undefined ? undefined : statusTerms(book, granted)?.terms.stands);
-  // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits.
-  return {
-    restrictions,
-    documents: asks === 'protection' || asks === 'citizenship' || asks === 'pending' ? [] : documents,
-  };
+  // Protection and citizenship do not hang on whether a travel document is accepted for visas and permits; nor does a passport in the
+  // place of one that is not.
+  const free = asks === 'protection' || asks === 'citizenship' || asks === 'pending' || route.grants?.document;
+  return { restrictions, documents: free ? [] : documents };
 }
 
 /** What bears on entering a country under a stay rule on a day. */

@@ -6,7 +6,9 @@ import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
 import { tellWhere } from '../../src/answers/tell-where.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
+import { ofKind } from '../../src/law/book.ts';
 import { startOf } from '../../src/moves/claims.ts';
+import { countriesOf } from '../../src/moves/eligible.ts';
 import { helpersIn, helpHere } from '../../src/moves/helpers.ts';
 import { readPerson } from '../../src/person/file.ts';
 import type { Situation } from '../../src/person/types.ts';
@@ -14,14 +16,14 @@ import type { Situation } from '../../src/person/types.ts';
 const book = await loadLaw();
 const ON = parseDay('2026-11-27') as number;
 
-function someone(exposure: string, work = 'occupation: cook'): Situation {
+function someone(exposure: string, work = 'occupation: cook', more = ''): Situation {
   const { person, problems } = readPerson(
     'p.yaml',
     `person: {born: 1990-01-01, sex: female, citizenships: [ru]}
 now: {country: ge, since: 2026-06-01, status: ge/visa-free}
 work: {${work}}
 exposure: {${exposure}}
-`,
+${more}`,
     book.schema,
   );
   assert.deepEqual(problems, []);
@@ -78,28 +80,15 @@ describe('who helps at a leg', () => {
   });
 });
 
+/** The hosts of the law, in the order they were asked for. */
+const HOSTS =
+  'ge am kz kg uz rs me tr il ae th ar mn de fr es it pt pl lt lv ee fi cz nl cy bg no ch gb ie us ca mx br';
+
 describe('where pressure can be told', () => {
-  it('every host that has such a file is told with its day; one that has none says that nothing is known', () => {
-    const hosts = [
-      'ge',
-      'am',
-      'kz',
-      'rs',
-      'tr',
-      'de',
-      'us',
-      'me',
-      'fr',
-      'ae',
-      'gb',
-      'nl',
-      'pl',
-      'lt',
-      'lv',
-      'ee',
-      'kg',
-    ];
-    const told = tellWhere(book, [...hosts, 'es', 'ge'], ON, 'ru');
+  it('every one of the thirty-five hosts is told with its day; a country that has no such file says that nothing is known', () => {
+    const hosts = HOSTS.split(' ');
+    assert.equal(hosts.length, 35);
+    const told = tellWhere(book, [...hosts, 'ua'], ON, 'ru');
     for (const [i, code] of hosts.entries()) {
       const k = told[i]?.known;
       assert.equal(k?.id, `${code}/report-pressure`);
@@ -124,6 +113,20 @@ describe('where pressure can be told', () => {
   });
 });
 
+it('every host, every neighbour of Russia and every usual stop on the way has a danger with its day and source', () => {
+  const neighbours = 'by fi no ee lv lt pl ua ge az kz cn mn jp kp us';
+  const stops = 'tr ae qa eg rs am uz tj kg md';
+  const dangers = ofKind(book, 'danger');
+  for (const country of new Set(`${HOSTS} ${neighbours} ${stops}`.split(' '))) {
+    const own = dangers.filter((p) => countriesOf(book, p, ON).includes(country));
+    assert.ok(own.length > 0, `${country}: no danger`);
+    for (const p of own) {
+      assert.ok(Object.keys(p.sources).length > 0 && p.verified.on > 0 && p.expires > p.verified.on, p.id);
+      assert.ok(p.concerns && p.all.length > 0, `${p.id}: whom does it concern?`);
+    }
+  }
+});
+
 it('at least one programme for each subgroup that has any: the person of the subgroup is surely meant', () => {
   const groups: [string, string, string][] = [
     ['engineers', NOBODY, 'occupation: software-developer'],
@@ -142,4 +145,40 @@ it('at least one programme for each subgroup that has any: the person of the sub
     const found = helpersIn(book, someone(exposure, work), 'ge', ON, { everywhere: 'sure' }).map((p) => p.id);
     assert.ok(found.filter((id) => id !== 'intl/kovcheg').length > 0, `${name}: ${found.join()}`);
   }
+});
+
+it('for elders, people with a claim by ancestry, without valid papers, remote workers, founders and families: beside the leg it helps', () => {
+  const roots: [string, string, string][] = [
+    ['german', 'de/late-resettler', 'de/late-resettler-office'],
+    ['jewish', 'il/return', 'il/aliyah-advice'],
+    ['armenian', 'am/citizenship-descent', 'am/repatriation-centre'],
+    ['lithuanian', 'lt/citizenship-restoration', 'lt/griztu'],
+    ['bulgarian', 'bg/citizenship-origin', 'bg/origin-agency'],
+  ];
+  for (const [root, route, help] of roots) {
+    const country = route.slice(0, 2);
+    const has = someone(NOBODY, undefined, `ancestry: {${root}: yes}`);
+    const not = someone(NOBODY, undefined, `ancestry: {${root}: no}`);
+    assert.ok(ids(legHelp(book, entering(has, country), false, ON)).includes(help), help);
+    assert.ok(!ids(legHelp(book, entering(not, country), false, ON)).includes(help), help);
+    assert.ok(book.provisions.has(route), route);
+    assert.ok(ids(legHelp(book, filing(has, route), false, ON)).includes(help), `${help} at ${route}`);
+    assert.ok(!ids(legHelp(book, filing(not, route), false, ON)).includes(help), `${help} at ${route}`);
+  }
+  const at = (s: Situation, country: string) => ids(legHelp(book, entering(s, country), false, ON));
+  const old = someone(NOBODY, undefined, 'ancestry: {jewish: yes}');
+  const born = (s: Situation, day: string): Situation => ({
+    ...s,
+    person: { ...s.person, facts: new Map([...s.person.facts, ['person.born', parseDay(day) as number]]) },
+  });
+  assert.ok(at(born(old, '1960-01-01'), 'il').includes('il/old-age-benefit'));
+  assert.ok(!at(born(old, '1990-01-01'), 'il').includes('il/old-age-benefit'));
+  assert.ok(at(born(old, '1960-01-01'), 'de').includes('de/older-newcomers'));
+  assert.ok(at(someone(NOBODY, 'remote: yes'), 'me').includes('me/digital-nomad-desk'));
+  const founder = someone(NOBODY, 'occupation: entrepreneur');
+  assert.ok(ids(legHelp(book, filing(founder, 'it/startup-visa'), false, ON)).includes('it/startup-desk'));
+  assert.ok(ids(legHelp(book, filing(founder, 'fi/startup'), false, ON)).includes('fi/startup-desk'));
+  assert.ok(at(someone(NOBODY), 'pl').includes('pl/ocalenie'));
+  const paperless = someone(NOBODY, undefined, 'canRenewAtConsulate: no');
+  assert.ok(at(paperless, 'es').includes('es/undocumented-card'));
 });

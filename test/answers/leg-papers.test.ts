@@ -85,6 +85,59 @@ describe('a leg that outlives the passport', () => {
       /danger for you: speak to a lawyer/,
     );
   });
+  it('names in each of the twelve hosts what is given there instead of a passport, or that nothing is known of it', () => {
+    // What the law here knows; of the Emirates no source tells of any, so the authority is to be asked.
+    const given: [string, string, RegExp | undefined][] = [
+      ['ge', 'ge/visa-free', /Travel passport of refugees and people with humanitarian status/],
+      [
+        'am',
+        'am/visa-free',
+        /Convention travel document \(Armenia\) \(condition: You are a recognised refugee in Armenia\)/,
+      ],
+      ['kz', 'kz/visa-free', /Travel document of refugees \(Kazakhstan\)/],
+      ['rs', 'rs/visa-free', /Travel document of refugees \(Serbia\)/],
+      ['tr', 'tr/visa-free', /Alien's passport for one journey.*Convention travel document \(Turkey\)/],
+      ['il', 'il/student', /Israeli travel document/],
+      ['de', 'de/blue-card', /Alien's passport .*\(once the passport has run out; .*Travel document for refugees/],
+      ['us', 'us/student', /Re-entry permit of a permanent resident.*Refugee travel document/],
+      ['es', 'es/digital-nomad', /Help there with papers: Papers for people whom their consulate does not document/],
+      ['fr', 'fr/visitor', /Travel document of a refugee.*stateless person.*subsidiary protection/],
+      ['me', 'me/digital-nomad', /Travel document for a foreigner \(Montenegro\) \(once the passport has run out/],
+      ['ae', 'ae/residence-company', undefined],
+    ];
+    for (const [country, status, words] of given) {
+      const there = someone(
+        '{kind: passport, country: ru, biometric: yes, issued: 2017-04-20, expires: 2027-04-20, issuedInOccupiedTerritory: no}',
+        `{country: ${country}, since: 2026-06-01, status: ${status}}`,
+        `statuses: [{status: ${status}, country: ${country}, from: 2026-06-01, to: 2028-06-01}]\ncanRenewAtConsulate: no`,
+      );
+      const w = leg('await', status, '2027-01-26', '2028-06-01', there);
+      const limit = paperLimit(book, w);
+      assert.ok(limit, country);
+      const [says, can] = paperWords(book, w, limit, 'en');
+      assert.match(says, /it carries you until 20 April 2027, no longer/, country);
+      if (words) assert.match(can, words, country);
+      else
+        assert.match(can, /Ask that country’s authority about a travel document for foreigners.*a lawyer\.$/, country);
+      assert.doesNotMatch(can, /from a consulate abroad/, country);
+      assert.match(paperWords(book, w, limit, 'ru').join(' '), /до 20 апреля 2027 года/);
+    }
+  });
+  it('an alien’s passport is for whoever has no valid one: the rule that a permit wants a valid one does not shut it', () => {
+    const expired = (expires: string) =>
+      checkRoute(
+        book,
+        the('de/alien-passport'),
+        someone(
+          `{kind: passport, country: ru, biometric: yes, issued: 2017-04-20, expires: ${expires}, issuedInOccupiedTerritory: no}`,
+          '{country: de, since: 2025-06-01, status: de/blue-card}',
+          'statuses: [{status: de/blue-card, country: de, from: 2025-06-01, to: 2028-06-01}]\ncanRenewAtConsulate: no\nentryBans: []',
+        ),
+        ON,
+      ).outcome;
+    assert.equal(expired('2026-11-26'), 'yes');
+    assert.equal(expired('2026-11-27'), 'no');
+  });
   it('says nothing where the passport lasts, where its end is not told, or where nothing hangs on it', () => {
     const within = leg('enter', 'ge/visa-free', '2026-11-27', '2027-08-19', s);
     assert.equal(paperLimit(book, within), undefined);
