@@ -94,6 +94,13 @@ Last Updated,Unique ID,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,Name 
 01/01/2024,RUS2,PERSON,A,,,,,Primary Name,,Invented,Individual,,,,
 `;
 
+const EU_CSV = `fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_Remark;Entity_SubjectType;Entity_SubjectType_ClassificationCode;Entity_Regulation_Programme;NameAlias_WholeName;Address_CountryDescription;Identification_Number
+20/11/2026;13;EU.27.28;;person;P;TERR;A Person;;
+20/11/2026;42;EU.11.3;OGRN: 1027700132195;enterprise;E;UKR;Nichego Bank, known as "Nichego";;
+20/11/2026;42;EU.11.3;OGRN: 1027700132195;enterprise;E;UKR;Банк «Ничего»;RUSSIAN FEDERATION;
+20/11/2026;42;EU.11.3;;enterprise;E;UKR;;;7707083893
+`;
+
 describe('each list', () => {
   const forms: readonly [string, string, string, readonly string[], readonly string[], string | null][] = [
     [
@@ -126,6 +133,14 @@ describe('each list', () => {
       null,
     ],
     ['UK as CSV', CSV, 'uk', ['VYMYSEL LLC', 'ООО Вымысел', 'VYMYSEL TRADING'], ['inn:7707083893'], '20-Nov-2026'],
+    [
+      'EU as CSV',
+      EU_CSV,
+      'eu',
+      ['Nichego Bank, known as "Nichego"', 'Банк «Ничего»'],
+      ['inn:7707083893', 'ogrn:1027700132195'],
+      '20/11/2026',
+    ],
   ];
   for (const [name, text, list, names, numbers, date] of forms)
     it(name, async () => {
@@ -193,6 +208,57 @@ describe('what is no list', () => {
     await refused(`<!DOCTYPE x SYSTEM "file:///etc/passwd">${UK.slice(21)}`, /document type/);
   });
 
+  it('whichever list it pretends to be: no type of document, no outer entity, no depth, no endless text, attributes or records', async () => {
+    const openings = {
+      UK: '<Designations><Designation>',
+      EU: '<export xmlns="http://eu.europa.ec/fpi/fsd/export"><sanctionEntity>',
+      CH: '<swiss-sanctions-list><target>',
+      CA: '<data-set><record>',
+      UN: '<CONSOLIDATED_LIST><ENTITIES><ENTITY>',
+      OFAC: '<Sanctions><DistinctParties><DistinctParty>',
+    };
+    async function* endless(start: string, piece: string) {
+      yield start;
+      for (;;) yield piece;
+    }
+    for (const [name, start] of Object.entries(openings)) {
+      const root = /<([\w-]+)/.exec(start)?.[1];
+      const bomb = `<!DOCTYPE ${root} [<!ENTITY a "${'a'.repeat(50)}"><!ENTITY b "&a;&a;&a;&a;">]>${start}&b;`;
+      await refused(bomb, /document type/);
+      await refused(`<!DOCTYPE ${root} SYSTEM "file:///etc/passwd">${start}`, /document type/);
+      await refused(`${start}&xxe;`, /well-formed/);
+      await refused(start + '<a>'.repeat(10_000), /inside each other/);
+      await refused(start, /too early|well-formed/);
+      for (const piece of ['x'.repeat(1 << 18), `<a b="${'x'.repeat(1 << 16)}"/>`, `<!-- ${'x'.repeat(1 << 18)}`])
+        await assert.rejects(
+          readList(start, endless(start, piece), ''),
+          (e) => e instanceof ListError && /larger than any list|well-formed/.test(e.message),
+          `${name}: ${piece.slice(0, 5)}`,
+        );
+    }
+  });
+
+  it('a hostile table: an open quotation mark, a line without end, zero bytes, formulas, thousands of columns', async () => {
+    for (const [text, first] of [
+      [CSV, 'VYMYSEL LLC'],
+      [EU_CSV, 'Nichego Bank, known as "Nichego"'],
+    ] as const) {
+      const columns = text.split('\n').find((l) => /Unique ID|LogicalId/.test(l)) as string;
+      const by = columns.includes(';') ? ';' : ',';
+      await refused(`${text}"${'x'.repeat(1_100_000)}`, /not a CSV table/);
+      await refused(`${text}${'x'.repeat(1_100_000)}\n`, /not a CSV table/);
+      const wide = await read(`${text}${by.repeat(50_000)}\n`, 4096);
+      assert.equal(wide.organisations[0]?.names[0], first);
+      const odd = await read(text.replaceAll(first.slice(0, 4), `\0=cmd|${first.slice(0, 4)}`));
+      // What looks like a formula is a name like any other, and is read as text.
+      assert.ok(odd.organisations.length > 0);
+      await refused(columns, /no form that is known|no organisation/);
+    }
+    // The same column twice, and one whose name every object has.
+    await refused('Unique ID,Unique ID,__proto__\n1,2,3\n', /no form that is known/);
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+
   it('depth and size are bounded', async () => {
     await refused(`<Designations><Designation>${'<a>'.repeat(10_000)}`, /inside each other/);
     async function* endless() {
@@ -206,7 +272,7 @@ describe('what is no list', () => {
   });
 
   it('any damage ends in a list or in words, never in a fall', { timeout: 60_000 }, async () => {
-    const texts = [UK, EU, CH, CA, UN, OFAC, CSL, UA, CSV];
+    const texts = [UK, EU, CH, CA, UN, OFAC, CSL, UA, CSV, EU_CSV];
     await fc.assert(
       fc.asyncProperty(
         fc.nat(texts.length - 1),

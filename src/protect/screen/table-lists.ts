@@ -165,61 +165,38 @@ const LONGEST_RECORD = 1_000_000;
 /** What the parser of the format itself says, in its own words. */
 const reasonOf = (e: unknown): string => (e instanceof Error ? e.message : String(e));
 
-/** The UK Sanctions List as CSV: a line with the date, a line of names, then one line a name of an entry. */
-export function readCsvList(text: string): Table {
-  const dated = /^"?Report Date:?\s*([^",\r\n]+)/i.exec(text);
-  const body = dated ? text.slice(text.indexOf('\n') + 1) : text;
-  let records: Record<string, string>[];
+/** A CSV list, of the UK or of the EU. */
+export const readCsvList = (text: string): Table =>
+  /^[^\n]*;"?Entity_LogicalId"?;/.test(text) ? readEuCsv(text) : readUkCsv(text);
+
+type Records = Record<string, string>[];
+
+function records(body: string, options: { readonly delimiter?: string; readonly relax_quotes?: boolean }): Records {
   try {
-    records = parse(body, {
+    return parse(body, {
       columns: true,
       bom: true,
       skip_empty_lines: true,
       relax_column_count: true,
       max_record_size: LONGEST_RECORD,
+      ...options,
     });
   } catch (e) {
     throw new ListError(`not a CSV table (${reasonOf(e)}).`, `это не таблица CSV (${reasonOf(e)}).`);
   }
-  const first = records[0];
-  if (!first || !('Unique ID' in first) || !('Name 6' in first))
-    throw new ListError(
-      'a CSV table of no form that is known here. Expected: the UK Sanctions List, with the columns "Unique ID" and "Name 6".',
-      'таблица CSV неизвестного вида. Ожидается UK Sanctions List со столбцами «Unique ID» и «Name 6».',
-    );
-  const found = new Map<
-    string,
-    {
-      names: string[];
-      ids: Identifier[];
-      countries: string[];
-      programmes: string[];
-      related: { how: string; name: string }[];
-    }
-  >();
-  let others = 0;
-  for (const r of records) {
-    const type = r['Designation Type'] ?? r['Individual, Entity, Ship'];
-    if (type !== 'Entity') {
-      others++;
-      continue;
-    }
-    const id = r['Unique ID'] as string;
-    const o = found.get(id) ?? { names: [], ids: [], countries: [], programmes: [], related: [] };
-    found.set(id, o);
-    o.names.push(['Name 1', 'Name 2', 'Name 3', 'Name 4', 'Name 5', 'Name 6'].map((n) => r[n] ?? '').join(' '));
-    if (r['Name non-latin script']) o.names.push(r['Name non-latin script']);
-    const number = r['Business registration number (s)'] ?? '';
-    o.ids.push(
-      ...identifiersIn(number),
-      ...identifiersIn(r['Other Information'] ?? ''),
-      ...number.split(/[;,|]/).flatMap((x) => readIdentifier(x.replace(/^\D*(?=\d)/, '')) ?? []),
-    );
-    if (r['Address Country']) o.countries.push(r['Address Country']);
-    if (r['Regime Name']) o.programmes.push(r['Regime Name']);
-    if (r['Parent company']) o.related.push({ how: 'parent company', name: r['Parent company'] });
-  }
-  const organisations = [...found].flatMap(([id, o]) => {
+}
+
+/** What is said of one organisation on several lines. */
+type Gathered = {
+  names: string[];
+  ids: Identifier[];
+  countries: string[];
+  programmes: string[];
+  related: { how: string; name: string }[];
+};
+
+function gathered(found: ReadonlyMap<string, Gathered>): Organisation[] {
+  return [...found].flatMap(([id, o]) => {
     const ids = new Map(o.ids.map((x) => [`${x.kind}:${x.value}`, x]));
     return (
       made({
@@ -232,5 +209,69 @@ export function readCsvList(text: string): Table {
       }) ?? []
     );
   });
-  return { list: 'uk', date: dated?.[1]?.trim() ?? null, organisations, others };
+}
+
+const of = (found: Map<string, Gathered>, id: string): Gathered => {
+  const o = found.get(id) ?? { names: [], ids: [], countries: [], programmes: [], related: [] };
+  found.set(id, o);
+  return o;
+};
+
+/** The consolidated list of the EU as CSV: semicolons, a line of names, then one line for each name, address or number of an entry. */
+function readEuCsv(text: string): Table {
+  // Quotation marks stand inside of fields there without being doubled.
+  const all = records(text, { delimiter: ';', relax_quotes: true });
+  const found = new Map<string, Gathered>();
+  let others = 0;
+  for (const r of all) {
+    const kinds = [r.Entity_SubjectType, r.Entity_SubjectType_ClassificationCode];
+    if (!kinds.some((k) => /^(e|enterprise)$/i.test(k ?? ''))) {
+      others++;
+      continue;
+    }
+    const o = of(found, r.Entity_EU_ReferenceNumber || (r.Entity_LogicalId ?? ''));
+    if (r.NameAlias_WholeName) o.names.push(r.NameAlias_WholeName);
+    o.ids.push(
+      ...identifiersIn(r.Entity_Remark ?? ''),
+      ...[r.Identification_Number, r.Identification_LatinNumber].flatMap((x) => readIdentifier(x ?? '') ?? []),
+    );
+    if (r.Address_CountryDescription) o.countries.push(r.Address_CountryDescription);
+    if (r.Entity_Regulation_Programme) o.programmes.push(r.Entity_Regulation_Programme);
+  }
+  return { list: 'eu', date: all[0]?.fileGenerationDate || null, organisations: gathered(found), others };
+}
+
+/** The UK Sanctions List as CSV: a line with the date, a line of names, then one line a name of an entry. */
+function readUkCsv(text: string): Table {
+  const dated = /^"?Report Date:?\s*([^",\r\n]+)/i.exec(text);
+  const body = dated ? text.slice(text.indexOf('\n') + 1) : text;
+  const lines = records(body, {});
+  const first = lines[0];
+  if (!first || !('Unique ID' in first) || !('Name 6' in first))
+    throw new ListError(
+      'a CSV table of no form that is known here. Expected: the UK Sanctions List, with the columns "Unique ID" and "Name 6", or the consolidated list of the EU, with "Entity_LogicalId".',
+      'таблица CSV неизвестного вида. Ожидается UK Sanctions List со столбцами «Unique ID» и «Name 6» или сводный список ЕС со столбцом «Entity_LogicalId».',
+    );
+  const found = new Map<string, Gathered>();
+  let others = 0;
+  for (const r of lines) {
+    const type = r['Designation Type'] ?? r['Individual, Entity, Ship'];
+    if (type !== 'Entity') {
+      others++;
+      continue;
+    }
+    const o = of(found, r['Unique ID'] as string);
+    o.names.push(['Name 1', 'Name 2', 'Name 3', 'Name 4', 'Name 5', 'Name 6'].map((n) => r[n] ?? '').join(' '));
+    if (r['Name non-latin script']) o.names.push(r['Name non-latin script']);
+    const number = r['Business registration number (s)'] ?? '';
+    o.ids.push(
+      ...identifiersIn(number),
+      ...identifiersIn(r['Other Information'] ?? ''),
+      ...number.split(/[;,|]/).flatMap((x) => readIdentifier(x.replace(/^\D*(?=\d)/, '')) ?? []),
+    );
+    if (r['Address Country']) o.countries.push(r['Address Country']);
+    if (r['Regime Name']) o.programmes.push(r['Regime Name']);
+    if (r['Parent company']) o.related.push({ how: 'parent company', name: r['Parent company'] });
+  }
+  return { list: 'uk', date: dated?.[1]?.trim() ?? null, organisations: gathered(found), others };
 }
