@@ -36,14 +36,14 @@ export function grantsGoal(book: LawBook, r: Provision, goal: Goal): boolean {
 
 /**
  * Routes from which the goal can be reached, going backwards: those that grant it; then those that grant a status which
- * one of these counts, may be filed from, names, or is led to by; and routes that issue documents, which serve all.
+ * one of these counts, may be filed from, names, or is led to by; and routes that issue documents, which serve all. For a document alone
+ * no status is sought: nobody asks for asylum in one country for the sake of a refugee's travel document with which to go to another.
  */
 export function relevantTo(book: LawBook, goal: Goal, avoid: ReadonlySet<string>, on: Day): Relevant {
-  const seeds = ofKind(book, 'route').filter((r) => {
-    const stands = standsOf(book, r);
-    return (stands && standingMeets(goal, stands)) || r.grants?.document;
-  });
-  const routes = feeding(book, seeds, avoid);
+  const all = ofKind(book, 'route');
+  const seeds = all.filter((r) => grantsGoal(book, r, goal));
+  const papers = all.filter((r) => r.grants?.document && !avoid.has(r.jurisdiction)).map((r) => r.id);
+  const routes = new Set([...feeding(book, seeds, avoid), ...papers]);
   const countries = new Set<string>();
   for (const id of routes)
     for (const c of membersOf(book, id.split('/')[0] as string, on) ?? []) if (!avoid.has(c)) countries.add(c);

@@ -33,7 +33,7 @@ import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
 import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
-import { bridgesTime, endless, isSwitch, toldOf } from './worthwhile.ts';
+import { bridgesTime, endless, forOthers, isSwitch, toldOf } from './worthwhile.ts';
 
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
 const TIERS: readonly number[] = [0, 1, 3, 4];
@@ -219,6 +219,7 @@ export class Search {
     const routes: Provision[] = [];
     for (const r of ofKind(book, 'route')) {
       if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, avoid))) continue;
+      if (!roam && forOthers(r, start)) continue;
       if (neverOpen(book, r, start, start.on, horizon)) continue;
       const luck = leastLuck(book, r, start, start.on, horizon, this.askings);
       if (luck > (this.tiers.at(-1) as number)) continue;

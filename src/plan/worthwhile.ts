@@ -42,6 +42,21 @@ export function hasSuchUntil(s: Situation, route: Provision): Day | undefined {
   return from > s.on ? from : undefined;
 }
 
+/**
+ * Whether a paper is given to holders of named statuses only, none of which the person has or awaits: a refugee's travel document is no step
+ * for who is no refugee. Nobody asks for asylum in one country for the sake of a paper with which to go to another.
+ */
+export function forOthers(route: Provision, start: Situation): boolean {
+  const from = route.filing?.from;
+  if (!route.grants?.document || !from?.length || from.some((x) => !/^[a-z]+\/[^*]+$/.test(x))) return false;
+  const has = new Set([
+    start.under,
+    ...(start.holdings ?? []).map((h) => h.status),
+    ...start.pending.map((p) => p.route),
+  ]);
+  return !from.some((x) => has.has(x));
+}
+
 /** Whether another application is for a paper of the same kind with a chip where this one has none, on no other ground. */
 export function servesMore(o: File, m: File): boolean {
   const [a, b] = [o.provision.grants?.document, m.provision.grants?.document];

@@ -14,6 +14,7 @@ import { readPerson } from '../../src/person/file.ts';
 import type { Person, Situation } from '../../src/person/types.ts';
 import { consulateDangers, gravePlaces } from '../../src/plan/told.ts';
 import type { Plan } from '../../src/plan/types.ts';
+import { forOthers } from '../../src/plan/worthwhile.ts';
 import { soundLaw, TAIL } from '../support/small-law.ts';
 
 const book = await loadLaw();
@@ -102,7 +103,7 @@ describe('a leg that outlives the passport', () => {
       ['us', 'us/student', /Re-entry permit of a permanent resident.*Refugee travel document/],
       ['es', 'es/digital-nomad', /Help there with papers: Papers for people whom their consulate does not document/],
       ['fr', 'fr/visitor', /Travel document of a refugee.*stateless person.*subsidiary protection/],
-      ['me', 'me/digital-nomad', /Travel document for a foreigner \(Montenegro\) \(once the passport has run out/],
+      ['me', 'me/visa-free', /Help there with papers: Travel document for a foreigner, for one journey/],
       ['ae', 'ae/residence-company', undefined],
     ];
     for (const [country, status, words] of given) {
@@ -122,6 +123,15 @@ describe('a leg that outlives the passport', () => {
       assert.doesNotMatch(can, /from a consulate abroad/, country);
       assert.match(paperWords(book, w, limit, 'ru').join(' '), /до 20 апреля 2027 года/);
     }
+  });
+  it('no plan seeks a status for the sake of its travel document; who has it, or awaits it, may use the document', () => {
+    const visitor = someone(passport('2027-08-19'), GEORGIA);
+    const refugee = someone(passport('2027-08-19'), '{country: rs, since: 2025-03-11, status: rs/asylum}');
+    assert.equal(forOthers(the('rs/travel-document'), visitor), true);
+    assert.equal(forOthers(the('rs/travel-document'), refugee), false);
+    // Papers for whoever has any permit, and those of one's own state, are for everybody.
+    assert.equal(forOthers(the('de/alien-passport'), visitor), false);
+    assert.equal(forOthers(the('ru/biometric-passport-abroad'), visitor), false);
   });
   it('an alien’s passport is for whoever has no valid one: the rule that a permit wants a valid one does not shut it', () => {
     const expired = (expires: string) =>
