@@ -8,6 +8,7 @@ import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { type Explanation, explain, type Lack, type Reason } from '../rules/index.ts';
 import type { Day, Text, Tri, Type } from '../rules/ir.ts';
+import { PerSituation } from './per-situation.ts';
 import { type Answer, answerOf, plainValue, typeOfSide } from './plain.ts';
 
 /** One clause and its outcome. `outcome` always asks whether the clause lets the person through, also for a bar. */
@@ -53,7 +54,17 @@ export function reasonsOf(book: LawBook, e: Eligibility, s: Situation, on: Day, 
   return e.parts.map((part) => partReasons(book, part, s, on, main));
 }
 
+const kept = new PerSituation<PartReasons>();
+
 function partReasons(book: LawBook, part: Part, s: Situation, on: Day, main: string): PartReasons {
+  const p = part.provision;
+  // The same for every route that it bears on; a route's own clauses are asked for once.
+  if (p.id === main || part.role === 'route' || part.role === 'stay') return reasonsFor(book, part, s, on, main);
+  const made = kept.of(book, s, p, part.assessment.binding, on, () => reasonsFor(book, part, s, on, main));
+  return { ...made, part };
+}
+
+function reasonsFor(book: LawBook, part: Part, s: Situation, on: Day, main: string): PartReasons {
   const p = part.provision;
   const view = new View(book, p, s, on, part.assessment.binding);
   const explanation = explain(compiledAt(p, on).node, view);

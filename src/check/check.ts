@@ -8,7 +8,7 @@ import { fillText } from '../law/say.ts';
 import type { Confidence, Decision, Provision, Said } from '../law/types.ts';
 import { compiledAt } from '../moves/assess.ts';
 import { isWaiting } from '../moves/claims.ts';
-import { type Eligibility, routeEligibility, surely } from '../moves/eligible.ts';
+import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Doubt } from '../moves/types.ts';
@@ -101,28 +101,43 @@ export function checkRoutes(book: LawBook, s: Situation, on: Day, ids?: readonly
         return p?.kind === 'route' ? [p] : [];
       })
     : ofKind(book, 'route');
-  return routes.map((route) => checkRoute(book, route, s.on === on ? s : { ...s, on }, on));
+  const then = s.on === on ? s : { ...s, on };
+  return routes.map((route) => checkRoute(book, route, then, on));
+}
+
+/** The answer on a route with what it rests on; the reasons in words are `checkRoute`'s. */
+export type RouteAnswer = {
+  readonly outcome: Answer;
+  readonly eligibility: Eligibility;
+  /** What leaves an answer open that would be yes by the letter. */
+  readonly doubts: readonly Doubt[];
+};
+
+/** The answer on a route, and nothing about it in words: what `checkRoute` says for `outcome`, for those who ask for very many persons. */
+export function routeAnswer(book: LawBook, route: Provision, s: Situation, on: Day): RouteAnswer {
+  const e = routeEligibility(book, route, s, on);
+  const doubts: Doubt[] = [
+    ...(e.lapsed === undefined ? [] : [{ kind: 'passport-lapsed' as const, route: route.id, expired: e.lapsed }]),
+    ...(e.waived ? [{ kind: 'papers-waived' as const, route: route.id }] : []),
+  ];
+  return { outcome: answerOf(doubts.length && e.outcome ? undefined : e.outcome), eligibility: e, doubts };
 }
 
 /** One route for a person on a day. */
 export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Day): RouteCheck {
-  const e = routeEligibility(book, route, s, on);
+  const { outcome, eligibility: e, doubts } = routeAnswer(book, route, s, on);
   const reasons = reasonsOf(book, e, s, on, route.id);
   const asks = asksOf(e, reasons);
   const because = reasons.flatMap((r) => r.because);
   const verifyBecause = verifyReasons(reasons, on);
   const place = filingFrom(book, route, s, on);
   const waiting = isWaiting(book, route, s);
-  const lapsed: Doubt[] = [
-    ...(e.lapsed === undefined ? [] : [{ kind: 'passport-lapsed' as const, route: route.id, expired: e.lapsed }]),
-    ...(e.waived ? [{ kind: 'papers-waived' as const, route: route.id }] : []),
-  ];
   const fees = feesOf(route, on);
   return {
     route: route.id,
     jurisdiction: route.jurisdiction,
     title: { en: route.title.en, ru: route.title.ru },
-    outcome: answerOf(lapsed.length && e.outcome ? undefined : e.outcome),
+    outcome,
     decision: decisionAt(route, on),
     ...(route.weighs ? { weighs: true as const } : {}),
     because,
@@ -154,7 +169,7 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
       may: answerOf(waiting ? false : place.may),
       inCountry: place.inCountry,
       where: filingAt(route, on)?.where ?? [],
-      doubts: waiting ? [] : [...place.doubts, ...lapsed],
+      doubts: waiting ? [] : [...place.doubts, ...doubts],
       ...(waiting ? { waiting: true as const } : {}),
     },
     bring: remarks(route.bring ?? [], route, on),
@@ -189,7 +204,7 @@ export function quickCheck(
   s: Situation,
   on: Day,
 ): Pick<RouteCheck, 'route' | 'jurisdiction' | 'outcome' | 'missing'> & { readonly here: boolean } {
-  const e = routeEligibility(book, route, s, on);
+  const { outcome, eligibility: e } = routeAnswer(book, route, s, on);
   const asks = new Set<string>();
   for (const part of e.outcome === undefined ? e.parts : []) {
     if (part.pass !== undefined) continue;
@@ -199,7 +214,7 @@ export function quickCheck(
   return {
     route: route.id,
     jurisdiction: route.jurisdiction,
-    outcome: answerOf(e.outcome === true && !surely(e) ? undefined : e.outcome),
+    outcome,
     missing: baseFacts(book, [...asks]),
     // Met is not open where it cannot be filed from.
     here: e.outcome !== true || (!isWaiting(book, route, s) && filingFrom(book, route, s, on).may !== false),

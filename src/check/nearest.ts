@@ -5,7 +5,8 @@ import type { Eligibility, Part } from '../moves/eligible.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { compile, type Proposal, smallestChange } from '../rules/index.ts';
-import type { Day, Node, Value } from '../rules/ir.ts';
+import type { Context, Day, Node, Tri, Value } from '../rules/ir.ts';
+import { PerSituation } from './per-situation.ts';
 import { plainValue } from './plain.ts';
 
 /** Facts changed together, with the effort in months. `from` is null where the fact is unknown today. */
@@ -23,7 +24,7 @@ export function nearestChanges(book: LawBook, e: Eligibility, s: Situation, on: 
   for (const part of e.parts) {
     if (part.pass === true) continue;
     if (part.assessment.force !== 'yes') return [];
-    const { found } = smallestChange(goalOf(part, on), viewOf(book, part, s, on), book.schema, { most: MOST });
+    const found = changesOf(book, part, s, on);
     if (found.length === 0) return [];
     combined = combined.flatMap((a) => found.flatMap((b) => merge(a, b) ?? []));
   }
@@ -44,6 +45,14 @@ export function nearestChanges(book: LawBook, e: Eligibility, s: Situation, on: 
     }));
 }
 
+const changes = new PerSituation<readonly Proposal[]>();
+
+/** The changes that would let the person past one part: looked for once where it bears on many routes. */
+const changesOf = (book: LawBook, part: Part, s: Situation, on: Day): readonly Proposal[] =>
+  changes.of(book, s, goalOf(part, on), part.assessment.binding, on, (goal) => {
+    return smallestChange(goal, viewOf(book, part, s, on), book.schema, { most: MOST }).found;
+  });
+
 const negations = new WeakMap<Node, Node>();
 
 /** What must hold for a part to let the person through: a restriction must not hit. Kept, so that it compiles once. */
@@ -53,6 +62,14 @@ function goalOf(part: Part, on: Day): Node {
   const have = negations.get(node) ?? ({ k: 'not', of: node } as Node);
   negations.set(node, have);
   return have;
+}
+
+const tests = new WeakMap<Node, (c: Context) => Tri>();
+
+function testOf(goal: Node): (c: Context) => Tri {
+  const test = tests.get(goal) ?? compile(goal);
+  tests.set(goal, test);
+  return test;
 }
 
 function viewOf(book: LawBook, part: Part, s: Situation, on: Day, facts?: ReadonlyMap<string, Value>): View {
@@ -79,7 +96,7 @@ function opens(book: LawBook, e: Eligibility, c: Proposal, s: Situation, on: Day
   return e.parts.every((part) => {
     if (part.warns) return true;
     return (
-      compile(goalOf(part, on))(viewOf(book, part, s, on, facts)) === true ||
+      testOf(goalOf(part, on))(viewOf(book, part, s, on, facts)) === true ||
       (part.pass === true && part.role === 'restriction' && part.provision.strength === 'may')
     );
   });

@@ -43,10 +43,13 @@ export function sayDay(day: Day, lang: Lang): string {
   return `${d} ${month} ${y}`;
 }
 
+// Made once: making one takes longer than all that is asked of it.
+const RUSSIAN_PLURALS = new Intl.PluralRules('ru');
+
 /** Russian and English plural forms: `plural(5, 'ru', ['день', 'дня', 'дней'])`. */
 export function plural(n: number, lang: Lang, forms: readonly [string, string, string]): string {
   if (lang === 'en') return n === 1 ? forms[0] : forms[1];
-  const category = new Intl.PluralRules('ru').select(n);
+  const category = RUSSIAN_PLURALS.select(n);
   return category === 'one' ? forms[0] : category === 'few' ? forms[1] : category === 'many' ? forms[2] : forms[1];
 }
 
@@ -109,8 +112,18 @@ export function sayValue(v: Value | undefined, type: Type | undefined, lang: Lan
 const unitFollows = (rest: string): boolean =>
   /^[\s\u00a0-]*(months?|years?|days?|hours?|points?|%|percent|мес|лет|год|дн|день|час|балл)/i.test(rest);
 
+const filled = new WeakMap<Text, { readonly p: Provision; readonly on: Day; readonly text: Text }>();
+
 /** Fills `{param}` in both languages with the provision's values on a day. A parameter without a value says so. */
 export function fillText(text: Text, p: Provision, on: Day): Text {
+  const have = filled.get(text);
+  if (have?.p === p && have.on === on) return have.text;
+  const made = withValues(text, p, on);
+  filled.set(text, { p, on, text: made });
+  return made;
+}
+
+function withValues(text: Text, p: Provision, on: Day): Text {
   const fill = (s: string, lang: Lang) =>
     s.replace(/\{([a-zA-Z0-9]+)\}/g, (whole, name: string, at: number) => {
       const param = p.params[name];

@@ -4,8 +4,9 @@
  * operand, so the border is found by halving, whatever arithmetic, calendar or rate stands between.
  */
 import { FIRST_DAY, LAST_DAY } from '../calendar/civil.ts';
+import type { TriFn } from './compute.ts';
 import { type Domain, line } from './domains.ts';
-import { newEnv, triFn, valueFn } from './evaluate.ts';
+import { type Env, newEnv, triFn, valueFn } from './evaluate.ts';
 import type { CompareOp, Context, Expr, FactDef, Money, Schema, Tri, Value } from './ir.ts';
 import { type AnyExpr, namesIn, partsOf, visit } from './names.ts';
 import { comparer, holds } from './values.ts';
@@ -44,80 +45,107 @@ export class Overlay implements Context {
 export type Way = { readonly fact: string; readonly domain: Domain };
 
 /** The ways of an atom; `complete` says that no other change of changeable facts would do. */
-export type Ways = { readonly now: Tri; readonly ways: readonly Way[]; readonly complete: boolean };
+export type Ways = {
+  readonly now: Tri;
+  /** All facts that it reads. */
+  readonly facts: readonly string[];
+  readonly ways: readonly Way[];
+  readonly complete: boolean;
+};
 
 /** What solving needs to know. */
 export type World = {
   readonly c: Context;
   readonly schema: Schema;
-  /** Codes that can be proposed, by set. */
-  readonly universe: ReadonlyMap<string, readonly string[]>;
+  /** Codes of a set that can be proposed. */
+  readonly codes: (set: string) => readonly string[];
   /** The currency in which an unknown amount is proposed. */
-  readonly currency: string | undefined;
+  readonly currency: () => string | undefined;
 };
 
-/** Solves a condition without `and`, `or`, `not`, `if` at its top for each changeable fact in it. */
-export function solve(e: Expr, wanted: boolean, world: World): Ways {
-  const now = triFn(e, newEnv({ schema: world.schema }))(world.c, undefined);
-  const { changeable, buried } = factsIn(e, world.schema);
-  const ways: Way[] = [];
-  let modelled = !buried && changeable.length < 2;
-  for (const def of changeable) {
-    const domains = domainsOf(e, wanted, def, world);
-    if (domains === undefined) modelled = false;
-    for (const domain of domains ?? []) ways.push({ fact: def.name, domain });
-  }
-  return { now, ways, complete: modelled };
-}
+/** What a condition is, whoever it is asked about: kept with it. */
+type Atom = {
+  readonly sets: Schema['sets'];
+  readonly env: Env;
+  readonly test: TriFn;
+  /** All facts read; those that stand openly; those that stand more than once. */
+  readonly facts: readonly string[];
+  readonly open: ReadonlySet<string>;
+  readonly repeated: ReadonlySet<string>;
+};
+const atoms = new WeakMap<Expr, Atom>();
 
-/** Changeable facts standing openly in an atom; `buried` if others stand where changing them is not modelled. */
-function factsIn(e: Expr, schema: Schema): { changeable: readonly FactDef[]; buried: boolean } {
-  const open: string[] = [];
+function atomOf(e: Expr, schema: Schema): Atom {
+  const have = atoms.get(e);
+  if (have?.sets === schema.sets) return have;
+  const env = newEnv({ schema });
+  const open = new Set<string>();
   const look = (part: AnyExpr): void => {
-    if (part.k === 'fact') open.push(part.name);
+    if (part.k === 'fact') open.add(part.name);
     const opaque = part.k === 'some' || part.k === 'every' || part.k === 'count' || part.k === 'sum' || part.k === 'if';
     if (!opaque) for (const inner of partsOf(part)) look(inner);
   };
   look(e);
-  const canChange = (name: string): boolean => (schema.facts.get(name)?.change.how ?? 'never') !== 'never';
-  const names = namesIn(e).facts.filter(canChange);
-  const changeable = names.filter((name) => open.includes(name));
-  const times = new Map<string, number>();
+  const once = new Set<string>();
+  const repeated = new Set<string>();
   visit(e, (part) => {
-    if (part.k === 'fact') times.set(part.name, (times.get(part.name) ?? 0) + 1);
+    if (part.k === 'fact') (once.has(part.name) ? repeated : once).add(part.name);
   });
-  const repeated = changeable.some((name) => times.get(name)! > 1);
+  const made = { sets: schema.sets, env, test: triFn(e, env), facts: namesIn(e).facts, open, repeated };
+  atoms.set(e, made);
+  return made;
+}
+
+/** Solves a condition without `and`, `or`, `not`, `if` at its top for each changeable fact in it. */
+export function solve(e: Expr, wanted: boolean, world: World): Ways {
+  const atom = atomOf(e, world.schema);
+  const now = atom.test(world.c, undefined);
+  const { changeable, buried } = changeableIn(atom, world.schema);
+  const ways: Way[] = [];
+  let modelled = !buried && changeable.length < 2;
+  for (const def of changeable) {
+    const domains = domainsOf(e, wanted, def, world, atom);
+    if (domains === undefined) modelled = false;
+    for (const domain of domains ?? []) ways.push({ fact: def.name, domain });
+  }
+  return { now, facts: atom.facts, ways, complete: modelled };
+}
+
+/** Changeable facts standing openly in an atom; `buried` if others stand where changing them is not modelled. */
+function changeableIn(atom: Atom, schema: Schema): { changeable: readonly FactDef[]; buried: boolean } {
+  const names = atom.facts.filter((name) => (schema.facts.get(name)?.change.how ?? 'never') !== 'never');
+  const changeable = names.filter((name) => atom.open.has(name));
+  const repeated = changeable.some((name) => atom.repeated.has(name));
   return {
     changeable: changeable.map((name) => schema.facts.get(name)!),
     buried: repeated || changeable.length < names.length,
   };
 }
 
-function domainsOf(e: Expr, wanted: boolean, def: FactDef, world: World): readonly Domain[] | undefined {
+function domainsOf(e: Expr, wanted: boolean, def: FactDef, world: World, atom: Atom): readonly Domain[] | undefined {
   switch (def.type.t) {
     case 'boolean':
-      return finite(e, wanted, def.name, [true, false], world);
+      return finite(atom, wanted, def.name, [true, false], world);
     case 'code':
-      return finite(e, wanted, def.name, world.universe.get(def.type.set) ?? [], world);
+      return finite(atom, wanted, def.name, world.codes(def.type.set), world);
     case 'codes':
-      return severalCodes(e, wanted, def.name, world);
+      return severalCodes(e, wanted, def.name, world, atom);
     case 'number':
     case 'money':
     case 'date':
-      return e.k === 'cmp' ? onLine(e, wanted, def, world) : undefined;
+      return e.k === 'cmp' ? onLine(e, wanted, def, world, atom) : undefined;
     default:
       return undefined;
   }
 }
 
 function finite(
-  e: Expr,
+  { test }: Atom,
   wanted: boolean,
   fact: string,
   values: readonly (string | boolean)[],
   world: World,
 ): readonly Domain[] {
-  const test = triFn(e, newEnv({ schema: world.schema }));
   const overlay = new Overlay(world.c);
   const allowed = values.filter((value) => {
     overlay.other.set(fact, value);
@@ -127,10 +155,10 @@ function finite(
 }
 
 /** `code in fact` and `overlaps(fact, list)`: which codes must, or must not, be among the fact's. */
-function severalCodes(e: Expr, wanted: boolean, fact: string, world: World): readonly Domain[] {
+function severalCodes(e: Expr, wanted: boolean, fact: string, world: World, { env }: Atom): readonly Domain[] {
   let codes: readonly string[] | undefined;
   if (e.k === 'in' && e.list.k === 'fact' && e.list.name === fact) {
-    const value = valueFn(e.value, newEnv({ schema: world.schema }))(world.c, undefined);
+    const value = valueFn(e.value, env)(world.c, undefined);
     codes = value === undefined ? undefined : [value as string];
   } else if (e.k === 'overlaps') {
     const other = e.left.k === 'fact' && e.left.name === fact ? e.right : e.left;
@@ -164,18 +192,24 @@ const MIRROR: Readonly<Record<CompareOp, CompareOp>> = {
   '>=': '<=',
 };
 
-function onLine(e: Expr & { k: 'cmp' }, wanted: boolean, def: FactDef, world: World): readonly Domain[] | undefined {
+function onLine(
+  e: Expr & { k: 'cmp' },
+  wanted: boolean,
+  def: FactDef,
+  world: World,
+  atom: Atom,
+): readonly Domain[] | undefined {
   const op = wanted ? e.op : OPPOSITE[e.op];
   if (def.type.t === 'number') {
     // Beside a plain threshold a number may take the threshold itself, fractions included.
     const isFact = (x: Expr): boolean => x.k === 'fact' && x.name === def.name;
     const other = isFact(e.left) ? e.right : isFact(e.right) ? e.left : undefined;
     if (other !== undefined) {
-      const threshold = valueFn(other, newEnv({ schema: world.schema }))(world.c, undefined);
+      const threshold = valueFn(other, atom.env)(world.c, undefined);
       return threshold === undefined ? [] : besideThreshold(isFact(e.left) ? op : MIRROR[op], threshold as number);
     }
   }
-  return byHalving(e, op, def, world);
+  return byHalving(e, op, def, world, atom);
 }
 
 function besideThreshold(op: CompareOp, t: number): readonly Domain[] {
@@ -198,13 +232,18 @@ function besideThreshold(op: CompareOp, t: number): readonly Domain[] {
 /** Bounds between which a border is looked for: days of the calendar, ten thousand million of any currency or unit. */
 const MOST = 1e10;
 
-function byHalving(e: Expr & { k: 'cmp' }, op: CompareOp, def: FactDef, world: World): readonly Domain[] | undefined {
-  const env = newEnv({ schema: world.schema });
+function byHalving(
+  e: Expr & { k: 'cmp' },
+  op: CompareOp,
+  def: FactDef,
+  world: World,
+  { env }: Atom,
+): readonly Domain[] | undefined {
   const [left, right] = [valueFn(e.left, env), valueFn(e.right, env)];
   const compare = comparer(e.left.ty, e.order, env.log);
   const overlay = new Overlay(world.c);
   const now = world.c.fact(def.name);
-  const currency = def.type.t === 'money' ? ((now as Money | undefined)?.currency ?? world.currency) : undefined;
+  const currency = def.type.t === 'money' ? ((now as Money | undefined)?.currency ?? world.currency()) : undefined;
   if (def.type.t === 'money' && currency === undefined) return undefined;
   const sign = (x: number): number => {
     overlay.other.set(def.name, currency === undefined ? x : { amount: x / 100, currency });

@@ -9,7 +9,7 @@
 import { Overlay, solve, type World } from './atoms.ts';
 import { ANY_OTHER, type Domain, type Move, meet, nearest, within } from './domains.ts';
 import { compile, isNode } from './evaluate.ts';
-import type { CompareOp, Context, Expr, FactDef, Money, Node, Schema, Value } from './ir.ts';
+import type { CompareOp, Context, Expr, FactDef, Money, Node, Schema, Tri, Value } from './ir.ts';
 import { type AnyExpr, namesIn, visit } from './names.ts';
 
 /** One fact to change; `from` is undefined where it is unknown today. */
@@ -42,9 +42,10 @@ export function smallestChange(
   options: { readonly most?: number } = {},
 ): Proposals {
   const most = Math.max(1, options.most ?? 1);
-  const search = new Search(root, c, schema, most);
+  const ready = readyFor(root, schema);
+  const search = new Search(root, c, schema, most, ready);
   const terms = search.terms();
-  const holds = compile(root, { schema });
+  const { holds } = ready;
   const found: Proposal[] = [];
   let exact = search.exact;
   for (const term of terms) {
@@ -57,6 +58,25 @@ export function smallestChange(
     else exact = false;
   }
   return { found, exact };
+}
+
+/** What a search needs of a tree, whoever it is asked about: kept with the tree, since one tree is asked about for many persons. */
+type Ready = {
+  /** The codes that orderings were looked up in. */
+  readonly sets: Schema['sets'];
+  readonly holds: (c: Context) => Tri;
+  readonly places: ReadonlyMap<string, number>;
+  readonly named: ReadonlyMap<string, readonly NamedCodes[]>;
+};
+const readies = new WeakMap<Node | Expr, Ready>();
+
+function readyFor(root: Node | Expr, schema: Schema): Ready {
+  const have = readies.get(root);
+  if (have?.sets === schema.sets) return have;
+  const { sets } = schema;
+  const made = { sets, holds: compile(root, { schema }), places: countPlaces(root), named: namedCodes(root) };
+  readies.set(root, made);
+  return made;
 }
 
 function contains(a: Proposal, b: Proposal): boolean {
@@ -84,12 +104,12 @@ class Search {
   private readonly most: number;
   private readonly places: ReadonlyMap<string, number>;
 
-  constructor(root: Node | Expr, c: Context, schema: Schema, most: number) {
+  constructor(root: Node | Expr, c: Context, schema: Schema, most: number, ready: Ready) {
     this.root = root;
     this.schema = schema;
     this.most = most;
-    this.world = { c, schema, universe: universeOf(root, c, schema), currency: firstCurrency(root, c) };
-    this.places = countPlaces(root);
+    this.world = { c, schema, codes: universe(ready.named, c, schema), currency: () => firstCurrency(root, c) };
+    this.places = ready.places;
   }
 
   terms(): readonly Term[] {
@@ -103,8 +123,10 @@ class Search {
       if (move.cost === 0 && move.to === this.world.c.fact(fact)) continue;
       change.push({ fact, from: this.world.c.fact(fact), to: move.to });
     }
-    const order = [...this.schema.facts.keys()];
-    change.sort((a, b) => order.indexOf(a.fact) - order.indexOf(b.fact));
+    if (change.length > 1) {
+      const order = [...this.schema.facts.keys()];
+      change.sort((a, b) => order.indexOf(a.fact) - order.indexOf(b.fact));
+    }
     return { change, cost: term.cost };
   }
 
@@ -164,12 +186,7 @@ class Search {
           this.both([this.expr(e.cond, false), this.expr(e.else, wanted)]),
         ]);
       case 'between': {
-        const side = (op: CompareOp, right: Expr): Part =>
-          this.atom(
-            { k: 'cmp', ty: e.ty, at: e.at, op, left: e.value, right, ...(e.order && { order: e.order }) },
-            wanted,
-          );
-        const sides = [side('>=', e.low), side('<=', e.high)];
+        const sides = endsOf(e).map((end) => this.atom(end, wanted));
         return wanted ? this.both(sides) : this.either(sides);
       }
       default:
@@ -178,11 +195,11 @@ class Search {
   }
 
   private atom(e: Expr, wanted: boolean): Part {
-    const { now, ways, complete } = solve(e, wanted, this.world);
+    const { now, facts, ways, complete } = solve(e, wanted, this.world);
     if (!complete) this.exact = false;
     if (now === wanted && ways.length === 0) return TRUE;
     const places = new Map<string, number>();
-    for (const fact of namesIn(e).facts) places.set(fact, 1);
+    for (const fact of facts) places.set(fact, 1);
     const terms = ways.flatMap(({ fact, domain }) => this.term(new Map([[fact, domain]])) ?? []);
     // A condition that holds by facts that were not modelled may stay as it is.
     if (now === wanted && terms.every((term) => term.cost > 0)) terms.push(TRUE.terms[0]!);
@@ -352,23 +369,64 @@ function countPlaces(root: Node | Expr): ReadonlyMap<string, number> {
   return places;
 }
 
-/** Codes that may be proposed, by set: those declared, and those that the tree, its lists and the person name. */
-function universeOf(root: Node | Expr, c: Context, schema: Schema): ReadonlyMap<string, readonly string[]> {
-  const universe = new Map<string, Set<string>>();
-  for (const [set, { codes, open }] of schema.sets) universe.set(set, new Set(open ? [...codes, ANY_OTHER] : codes));
-  const add = (set: string, codes: readonly string[] | undefined): void => {
-    for (const code of codes ?? []) universe.get(set)?.add(code);
+const ends = new WeakMap<Expr, readonly Expr[]>();
+
+/** The two comparisons that a range is. */
+function endsOf(e: Expr & { k: 'between' }): readonly Expr[] {
+  let have = ends.get(e);
+  if (have === undefined) {
+    const end = (op: CompareOp, right: Expr): Expr => {
+      const { ty, at, value: left, order } = e;
+      return { k: 'cmp', ty, at, op, left, right, ...(order && { order }) };
+    };
+    have = [end('>=', e.low), end('<=', e.high)];
+    ends.set(e, have);
+  }
+  return have;
+}
+
+/** Codes that a place in a tree names, the person's own and the law's among them. */
+type NamedCodes = (c: Context) => readonly string[] | undefined;
+
+/** By set, in the order of the text. */
+function namedCodes(root: Node | Expr): ReadonlyMap<string, readonly NamedCodes[]> {
+  const named = new Map<string, NamedCodes[]>();
+  const add = (set: string, codes: NamedCodes): void => {
+    named.set(set, [...(named.get(set) ?? []), codes]);
   };
   eachExpr(root, (e) => {
-    if (e.ty.t === 'code' && e.k === 'lit') add(e.ty.set, [e.value as string]);
-    if (e.ty.t === 'codes' && e.k === 'codes') add(e.ty.set, e.values);
-    if (e.ty.t === 'codes' && e.k === 'codeList') add(e.ty.set, c.codeList(e.name));
+    if (e.ty.t === 'code' && e.k === 'lit') add(e.ty.set, () => [e.value as string]);
+    if (e.ty.t === 'codes' && e.k === 'codes') add(e.ty.set, () => e.values);
+    if (e.ty.t === 'codes' && e.k === 'codeList') add(e.ty.set, (c) => c.codeList(e.name));
     if (e.ty.t === 'code' && (e.k === 'fact' || e.k === 'param')) {
-      const now = e.k === 'fact' ? c.fact(e.name) : c.param(e.name);
-      if (now !== undefined) add(e.ty.set, [now as string]);
+      const { k, name } = e;
+      add(e.ty.set, (c) => {
+        const now = k === 'fact' ? c.fact(name) : c.param(name);
+        return now === undefined ? undefined : [now as string];
+      });
     }
   });
-  return new Map([...universe].map(([set, codes]) => [set, [...codes]]));
+  return named;
+}
+
+/** Codes that may be proposed, by set: those declared, and those that the tree, its lists and the person name. */
+function universe(
+  named: ReadonlyMap<string, readonly NamedCodes[]>,
+  c: Context,
+  schema: Schema,
+): (set: string) => readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  return (set) => {
+    const have = found.get(set);
+    if (have !== undefined) return have;
+    const declared = schema.sets.get(set);
+    if (declared === undefined) return [];
+    const codes = new Set(declared.open ? [...declared.codes, ANY_OTHER] : declared.codes);
+    for (const codesOf of named.get(set) ?? []) for (const code of codesOf(c) ?? []) codes.add(code);
+    const made = [...codes];
+    found.set(set, made);
+    return made;
+  };
 }
 
 /** The currency in which an unknown amount is proposed: that of the first amount the tree reads. */
