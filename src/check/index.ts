@@ -7,6 +7,6 @@ export { situationOf } from '../person/situation.ts';
 export type { Person, Situation } from '../person/types.ts';
 export { type Affects, affectsOn } from './affects.ts';
 export { changes, type LawChange } from './changes.ts';
-export { checkRoute, checkRoutes, type Remark, type RouteCheck } from './check.ts';
+export { checkRoute, checkRoutes, type Remark, type RouteAnswer, type RouteCheck, routeAnswer } from './check.ts';
 export { type Deadline, deadlines } from './deadlines.ts';
 export { type Nearest, nearestChanges } from './nearest.ts';

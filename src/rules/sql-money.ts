@@ -151,13 +151,40 @@ function rateSql(m: SqlMaking, from: Parts, to: Parts): string {
       ]),
     );
   }
+  const same = `${from.currency} = ${to.currency} OR ${from.currency} = '' OR ${to.currency} = ''`;
+  const units = from.fixed === undefined ? ratesOfPivot(m) : undefined;
+  if (units !== undefined)
+    return `CASE WHEN ${same} THEN 1 ELSE ${m.dialect.match(to.currency, units)} / ${m.dialect.match(from.currency, units)} END`;
   const sources = from.fixed === undefined ? m.currencies : [from.fixed.currency];
   const cases = rates(m, sources, m.currencies).map(
     ([a, b, factor]) => [m.dialect.quoteText(`${a}>${b}`), factor] as const,
   );
-  const same = `${from.currency} = ${to.currency} OR ${from.currency} = '' OR ${to.currency} = ''`;
   if (cases.length === 0) return `CASE WHEN ${same} THEN 1 END`;
   return `CASE WHEN ${same} THEN 1 ELSE ${m.dialect.match(`${from.currency} || '>' || ${to.currency}`, cases)} END`;
+}
+
+/**
+ * Units of each currency for one of a currency from which all rates follow by division, to the last bit: one short table, asked twice, in
+ * place of one of all pairs. `undefined` where there is no such currency.
+ */
+function ratesOfPivot(m: SqlMaking): (readonly [string, string])[] | undefined {
+  const rate = (a: string, b: string): number | undefined => (a === b ? 1 : m.fixed.rate(a, b)?.factor);
+  const follows = (pivot: string): boolean =>
+    m.currencies.every((a) => {
+      const ofA = rate(pivot, a);
+      return m.currencies.every((b) => {
+        const ofB = rate(pivot, b);
+        return a === b || rate(a, b) === (ofA === undefined || ofB === undefined ? undefined : ofB / ofA);
+      });
+    });
+  const pivot = m.currencies.find(follows);
+  if (pivot === undefined) return undefined;
+  const found: (readonly [string, string])[] = [];
+  for (const code of m.currencies) {
+    const units = rate(pivot, code);
+    if (units !== undefined) found.push([m.dialect.quoteText(code), m.dialect.number(units)]);
+  }
+  return found;
 }
 
 function rates(m: SqlMaking, from: readonly string[], to: readonly string[]): (readonly [string, string, string])[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMonths, formatDay, monthsBetween } from '../../src/calendar/civil.ts';
 import { compile, parseCondition } from '../../src/rules/index.ts';
-import type { Context, Node } from '../../src/rules/ir.ts';
+import type { Context, Money, Node } from '../../src/rules/ir.ts';
 import { makeSql, quoteName, quoteText } from '../../src/rules/sql.ts';
 import { DIALECT } from '../../src/rules/sql-dialects.ts';
 import { openDuckDb } from './duckdb.ts';
@@ -131,6 +131,61 @@ test('with the key day as a column, one expression serves every day', async () =
     expected,
   );
   assert.deepEqual(expected, [true, false, false, true]);
+  connection.closeSync();
+});
+
+test('rates that all go through one currency are a table of that currency, and convert to the same cent', async () => {
+  const perEuro: Record<string, number> = { EUR: 1, USD: 1.1172, GBP: 0.8338, GEL: 2.9151, KRW: 1491.76 };
+  const codes = [...Object.keys(perEuro), 'XTS'];
+  const options = { schema, currencies: codes };
+  const through = (bend: number) => ({
+    ...fixed('clamp'),
+    rate: (from: string, to: string) => {
+      const [a, b] = [perEuro[from], perEuro[to]];
+      if (a === undefined || b === undefined) return from === to ? { factor: 1, day: 0, source: '' } : undefined;
+      return { factor: (b / a) * (from === 'GBP' && to === 'GEL' ? bend : 1), day: 0, source: '' };
+    },
+  });
+  const node = leaf('offer.salaryYear >= perYear(work.incomeMonth)');
+  const pairs = makeSql(node, through(1.01), options).text;
+  const pivot = makeSql(node, through(1), options).text;
+  assert.match(pairs, /'GBP>GEL'/);
+  assert.doesNotMatch(pivot, />GEL'/);
+  const connection = await openDuckDb(1);
+  for (const [text, bend] of [
+    [pivot, 1],
+    [pairs, 1.01],
+  ] as const) {
+    const answer = compile(node);
+    const rate = through(bend).rate;
+    const money = (amount: number, currency: string): string =>
+      `{'amount': ${amount}::DOUBLE, 'currency': '${currency}'}`;
+    const rows: string[] = [];
+    const expected: (boolean | null)[] = [];
+    // What twelve months of pay come to in the other currency, a cent more and a cent less.
+    for (const from of codes)
+      for (const to of codes)
+        for (const pay of [0.01, 333.33, 1234.56, 98765.43])
+          for (const more of [-0.01, 0, 0.01]) {
+            const due = Math.round(pay * 12 * (rate(to, from)?.factor ?? 1) * 100) / 100;
+            const salary = Math.round((due + more) * 100) / 100;
+            rows.push(`(${rows.length}, ${money(salary, from)}, ${money(pay, to)})`);
+            const facts: Record<string, Money> = {
+              'offer.salaryYear': { amount: salary, currency: from },
+              'work.incomeMonth': { amount: pay, currency: to },
+            };
+            const clock = () => ({ reached: undefined, missing: [] });
+            expected.push(answer({ ...through(bend), clock, fact: (name) => facts[name] }) ?? null);
+          }
+    const result = await connection.runAndReadAll(
+      `SELECT ${text} FROM (VALUES ${rows.join(', ')}) AS people(row, "offer.salaryYear", "work.incomeMonth") ORDER BY row`,
+    );
+    assert.deepEqual(
+      result.getRows().map(([a]) => a),
+      expected,
+    );
+    for (const word of [true, false, null]) assert.ok(expected.filter((a) => a === word).length > 60, `${word}`);
+  }
   connection.closeSync();
 });
 

@@ -52,9 +52,10 @@ import json, sys
 from pyspark.sql import SparkSession
 ${WORD}
 ask = json.load(open(sys.argv[1]))
-s = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "5g") \\
+s = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.driver.memory", "5g") \\
     .config("spark.driver.extraJavaOptions", "-Xss256m").config("spark.sql.shuffle.partitions", "1") \\
-    .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN").getOrCreate()
+    .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN") \\
+    .config("spark.sql.subexpressionElimination.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
 for text in ask["settings"]:
     s.sql(text)
 s.read.parquet(ask["files"]).createOrReplaceTempView("raw")
