@@ -6,7 +6,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
-import { monthsALevel } from '../person/learning.ts';
+import { isOffer, monthsALevel, monthsToFind } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { adrift, gravePlaces } from '../plan/told.ts';
@@ -216,8 +216,8 @@ export function reasonSentence(
       ? [
           say(
             lang,
-            `Only if this is so, which you have not told: ${listed(hoped)}.`,
-            `Только если верно то, чего вы не сообщили: ${listed(hoped)}.`,
+            `Only if this is so by then, which nothing you told shows: ${listed(hoped)}.`,
+            `Только если к тому времени верно то, чего из ваших ответов не видно: ${listed(hoped)}.`,
           ),
         ]
       : []),
@@ -396,6 +396,14 @@ export function graveWords(plan: Plan, lang: Lang): string | undefined {
   return [...(entered.length ? [goes] : []), ...(waited.length ? [keeps] : []), then].join(' ');
 }
 
+/** That an offer of work is still to be found, and how long that is reckoned to take. */
+const toFind = (months: number, lang: Lang): string =>
+  say(
+    lang,
+    ` (still to be found: you told of none that fits; ${months} months from now are reckoned for it)`,
+    ` (его ещё нужно найти: подходящего в файле нет; на поиск мы отводим ${months} ${plural(months, 'ru', ['месяц', 'месяца', 'месяцев'])})`,
+  );
+
 /**
  * An answer that a plan takes for granted: `Criminal conviction outside politics: no (the usual answer)`. Beside a sum that is
  * assumed stand the savings told (`cash`): a plan that needs more than there is should not look like one that is open.
@@ -408,11 +416,13 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?:
   const learnt =
     x.told === undefined || !def
       ? ''
-      : say(
-          lang,
-          ` (you told of ${valueWords(book, x.fact, x.told, 'en')}; ${monthsALevel(def)} months a level are reckoned for learning it)`,
-          ` (в файле — ${valueWords(book, x.fact, x.told, 'ru')}; на каждый уровень мы отводим ${monthsALevel(def)} ${plural(monthsALevel(def), 'ru', ['месяц', 'месяца', 'месяцев'])})`,
-        );
+      : isOffer(x.fact)
+        ? toFind(monthsToFind(book.schema), lang)
+        : say(
+            lang,
+            ` (you told of ${valueWords(book, x.fact, x.told, 'en')}; ${monthsALevel(def)} months a level are reckoned for learning it)`,
+            ` (в файле — ${valueWords(book, x.fact, x.told, 'ru')}; на каждый уровень мы отводим ${monthsALevel(def)} ${plural(monthsALevel(def), 'ru', ['месяц', 'месяца', 'месяцев'])})`,
+          );
   const sum = cash && def?.type.t === 'money' && def.type.per === 'once';
   const beside = sum
     ? say(

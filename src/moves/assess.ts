@@ -7,7 +7,7 @@ import { membersOf } from '../law/book.ts';
 import { changeDays, inForce, resolveClauses } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
-import { type Binding, type Overrides, View } from '../person/view.ts';
+import { assumedKey, type Binding, type Overrides, View } from '../person/view.ts';
 import { compile } from '../rules/index.ts';
 import type { Context, Day, Node, Tri } from '../rules/ir.ts';
 
@@ -55,8 +55,11 @@ export function treeAt(p: Provision, on: Day): Node {
   };
 }
 
-/** Every choice of document and offer that the provision could be met with. */
-export function bindingsOf(book: LawBook, p: Provision, s: Situation, on: Day): Binding[] {
+/**
+ * Every choice of document and offer that the provision could be met with. In a plan an offer found on the way is one more choice, as
+ * none of those told; `ever` has it in from the start.
+ */
+export function bindingsOf(book: LawBook, p: Provision, s: Situation, on: Day, ever = false): Binding[] {
   const documents: (number | undefined)[] =
     s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
   const here = new Set([...(membersOf(book, p.jurisdiction, on) ?? []), p.jurisdiction]);
@@ -64,7 +67,9 @@ export function bindingsOf(book: LawBook, p: Provision, s: Situation, on: Day): 
   s.person.offers?.forEach((o, i) => {
     if (o.country === undefined || here.has(String(o.country))) offers.push(i);
   });
-  if (offers.length === 0) offers.push(undefined);
+  const found =
+    ((ever || s.learning) && s.learnsFrom !== undefined) || s.assumed.has(assumedKey('offer.exists', p.jurisdiction));
+  if (offers.length === 0 || found) offers.push(undefined);
   return documents.flatMap((document) => offers.map((offer) => ({ document, offer })));
 }
 

@@ -31,6 +31,11 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
     if (!found) return undefined;
     for (const a of found.assumes) {
       const level = e.learns ? s.person.facts.get(a.fact) : undefined;
+      // Of an offer that is still to be found it is said that it is.
+      if (e.learns && a.fact === 'offer.exists' && s.person.offers !== undefined) {
+        assumes.set(a.key, { ...a, told: false });
+        continue;
+      }
       if (level === undefined) {
         assumes.set(a.key, a);
         continue;

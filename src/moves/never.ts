@@ -2,8 +2,9 @@
 import type { LawBook } from '../law/book.ts';
 import { changeDays, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
+import { foundFrom, isOffer } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
-import { View } from '../person/view.ts';
+import { assumedKey, View } from '../person/view.ts';
 import { compile } from '../rules/index.ts';
 import type { Context, Day, Expr, Node, Rec, Tri, Value } from '../rules/ir.ts';
 import { bindingsOf, treeAt } from './assess.ts';
@@ -59,6 +60,11 @@ export class FixedView extends View {
 
   override fact(name: string): Value | undefined {
     if (name === 'family') return this.relatives();
+    // In a plan an offer may be found that nobody has yet.
+    if (isOffer(name) && this.binding.offer === undefined && foundFrom(this.book.schema, this.situation) !== undefined)
+      return (
+        this.overrides?.facts?.get(name) ?? this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction))
+      );
     return MOVING.test(name) ? undefined : super.fact(name);
   }
 }
@@ -95,7 +101,7 @@ function closedBy(Seen: typeof FixedView, book: LawBook, p: Provision, s: Situat
   for (const day of [from, ...changeDays(p, from, to)]) {
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
-    for (const binding of bindingsOf(book, p, s, day)) {
+    for (const binding of bindingsOf(book, p, s, day, true)) {
       if (fixedTruth(node, new Seen(book, p, s, day, { document: undefined, offer: binding.offer })) !== false)
         return false;
     }

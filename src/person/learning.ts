@@ -1,8 +1,9 @@
 /**
- * A language is learnt while years go by: what a person told of is where they start. A plan may rest on a higher level once
- * there was time for it; that is an assumption, named with the level told.
+ * What a person told of is where they start, and changes while years go by: a language is learnt, an offer of work is found. A plan
+ * may rest on a higher level, or on an offer, once there was time for it; that is an assumption, named with what was told.
  */
-import type { FactDef, Schema, Value } from '../rules/ir.ts';
+import { addMonths } from '../calendar/civil.ts';
+import type { Day, FactDef, Schema, Value } from '../rules/ir.ts';
 import type { Situation } from './types.ts';
 
 /** The highest level that is learnt; above it one is born to. */
@@ -47,8 +48,30 @@ export function higher(schema: Schema, def: FactDef | undefined, a: Value, b: Va
   return levels.indexOf(String(b)) > levels.indexOf(String(a)) ? b : a;
 }
 
-/** Whether languages may have been learnt by a day: where the situation is one of a plan, and time has passed in it. */
+/** The list of offers of work. */
+const OFFERS = 'offers';
+
+/** Whether a fact is one of an offer of work (`offer.salaryYear`). */
+export const isOffer = (fact: string): boolean => fact.startsWith('offer.');
+
+/** Months that finding an offer of work is reckoned to take: the `cost` of a change of the list of offers; infinite where the law here does not say. */
+export function monthsToFind(schema: Schema): number {
+  const def = schema.facts.get(OFFERS);
+  return def && def.change.how === 'choice' ? def.change.cost : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * In a plan of somebody who told of their offers, or that there are none: the day from which another may have been found. `undefined`
+ * where offers were not told (whatever is needed is then simply not known), and outside of plans, where what was told stands.
+ */
+export function foundFrom(schema: Schema, s: Situation): Day | undefined {
+  if (s.learnsFrom === undefined || s.person.offers === undefined) return undefined;
+  const months = monthsToFind(schema);
+  return Number.isFinite(months) ? addMonths(s.learnsFrom, months, 'clamp') : undefined;
+}
+
+/** Whether languages may have been learnt, or offers found, by a day: where the situation is one of a plan, and time has passed in it. */
 export const mayLearn = (s: Situation, on: number): boolean => s.learnsFrom !== undefined && on > s.learnsFrom;
 
-/** The situation a plan begins with: from its day on, languages may be learnt. */
+/** The situation a plan begins with: from its day on, languages may be learnt and offers found. */
 export const beginningPlan = (s: Situation): Situation => ({ ...s, learnsFrom: s.on });

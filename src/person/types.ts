@@ -76,9 +76,9 @@ export type Situation = {
   readonly cash: Money | undefined;
   /** Answers that a plan assumes where the person gave none, by fact. */
   readonly assumed: ReadonlyMap<string, Value>;
-  /** In a plan: the day from which languages may be learnt, the day of what the person told. Elsewhere what was told stands. */
+  /** In a plan: the day from which languages may be learnt and offers sought, the day of what the person told. Elsewhere what was told stands. */
   readonly learnsFrom?: Day;
-  /** Levels of languages told are taken as a start, and what they have become as not known. */
+  /** Levels of languages told are taken as a start, and what they have become as not known; so are offers of work, once there was time to find one. */
   readonly learning?: true;
   /** Routes refused so far, with the day: a plan does not simply file again. */
   readonly refused: readonly { readonly route: string; readonly on: Day }[];

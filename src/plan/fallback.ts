@@ -1,4 +1,5 @@
 /** What remains after a refusal, or when no answer comes in time: stay while it is lawful, then a country that lets one in. */
+import { type LawBook, statusTerms } from '../law/book.ts';
 import { dangersIn, isGrave } from '../moves/dangers.ts';
 import { apply, countries } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
@@ -51,10 +52,16 @@ export function fallbackFor(
   };
 }
 
+/** Whether an entry without a last day is one without an end: of permanent residents and citizens. Of any other the end is not known, and counts as none. */
+const goesOn = (book: LawBook, m: Enter): boolean => {
+  const stands = statusTerms(book, m.under)?.terms.stands;
+  return stands === 'permanent' || stands === 'citizenship';
+};
+
 /** The entry on a day that gives the longest lawful stay, and more than the day itself. */
 function wayOut(look: Outlook, s: Situation, day: Day, avoid: ReadonlySet<string>): Enter | undefined {
   let best: Enter | undefined;
-  const end = (m: Enter): number => m.until ?? Number.POSITIVE_INFINITY;
+  const end = (m: Enter): number => m.until ?? (goesOn(look.book, m) ? Number.POSITIVE_INFINITY : day);
   for (const country of countries(look.book, day)) {
     if (country === s.place || avoid.has(country)) continue;
     for (const m of look.entries(s, country, day, day, true)) {

@@ -28,7 +28,7 @@ export function leastLuck(
   for (const day of [from, ...changeDays(p, from, to)]) {
     if (inForce(p, day) === 'no') continue;
     const node = treeAt(p, day);
-    for (const binding of bindingsOf(book, p, s, day)) {
+    for (const binding of bindingsOf(book, p, s, day, true)) {
       least = Math.min(least, askings.of(p, day, binding.offer).ofNode(node));
       if (least === 0) return 0;
     }

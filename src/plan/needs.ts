@@ -41,7 +41,7 @@ export function needsOf(
   for (const on of days) {
     if (inForce(route, on) === 'no') continue;
     const node = treeAt(route, on);
-    for (const binding of bindingsOf(book, route, s, on)) {
+    for (const binding of bindingsOf(book, route, s, on, true)) {
       const asking = askings.of(route, on, binding.offer);
       ways.push(demanded(book, route, s, on, node, asking, most));
     }

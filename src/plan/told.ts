@@ -4,6 +4,7 @@ import type { LawBook } from '../law/book.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, File } from '../moves/types.ts';
+import { isOffer } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
@@ -33,10 +34,25 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
-    luck: [...label.rests.values()].reduce((n, x) => n + x, 0),
+    luck: luckOf(label.rests),
     boldest: label.luck,
     ...(label.luck >= RARE || rareAssumptions(book, start, [...assumed.values()]).length ? { rare: true } : {}),
   };
+}
+
+/** How much a plan rests on in all: all that is asked of one offer of work is one thing to be found, not one for its salary and one for its hours. */
+function luckOf(rests: Label['rests']): number {
+  let sum = 0;
+  const offers = new Map<string, number>();
+  for (const [key, x] of rests) {
+    if (!isOffer(key)) sum += x;
+    else {
+      const country = key.slice(key.indexOf('@'));
+      offers.set(country, Math.max(offers.get(country) ?? 0, x));
+    }
+  }
+  for (const x of offers.values()) sum += x;
+  return sum;
 }
 
 /** What a plan assumes that few people can answer so: what nobody can bring about, or a sum beyond the savings told. */

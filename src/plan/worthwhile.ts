@@ -90,13 +90,17 @@ export function homesOf(book: LawBook, s: Situation): Set<string> {
 
 /**
  * Whether asking for a route is a change of permit that is not on the way: something firm is held, and the route is not the
- * goal, nor the same again, nor where something held leads.
+ * goal, nor the same again, nor where something held leads, nor protection there for whoever fears to return.
  */
 export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision): boolean {
   const status = r.grants?.status;
   if (!status || grantsGoal(book, r, goal)) return false;
   const firm = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
   if (firm.length === 0) return false;
+  // Protection where one lives is no permit changed for another to whoever said that they fear to return: it may be the only ground left.
+  const protects = r.claim !== undefined || statusTerms(book, status)?.terms.stands === 'protection';
+  if (protects && s.person.facts.get('exposure.fearOfReturn') === true)
+    if (firm.some((h) => h.status.split('/')[0] === r.jurisdiction)) return false;
   // Of the permits of one country only the last is renewed.
   const latest = firm.findLast((h) => h.status.split('/')[0] === r.jurisdiction);
   if (latest && latest.status !== status && firm.some((h) => h.status === status)) return true;

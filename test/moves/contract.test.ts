@@ -67,7 +67,7 @@ describe('what a leg says', () => {
   it('what was not told is no reason why something is open', () => {
     assert.equal(
       reasonSentence([because('a'), because('b')], 'en', new Set(['b'])),
-      'Why it is open: the clause a. Only if this is so, which you have not told: the clause b.',
+      'Why it is open: the clause a. Only if this is so by then, which nothing you told shows: the clause b.',
     );
     assert.doesNotMatch(reasonSentence([because('b')], 'ru', new Set(['b'])) ?? '', /Почему/);
     assert.equal(reasonSentence([], 'en'), undefined);
