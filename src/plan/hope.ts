@@ -47,6 +47,8 @@ export type Limits = {
   readonly moves: number;
   /** Applications that may wait at once. */
   readonly pending: number;
+  /** Claims beside which other things may be asked for. */
+  readonly grounds: ReadonlySet<string>;
   readonly front: Front;
   readonly bounds: (tier: number) => Bounds;
   /** Whether a country's plans on less luck close the ways to it on more. */
@@ -110,12 +112,12 @@ export class Hope {
     at.hangs = s.on;
     at.busy = s.on;
     if (s.pending.length === 0) return;
-    const { book, start, pending } = this.limits;
+    const { book, start, pending, grounds } = this.limits;
     let own = 0;
     let first = Number.POSITIVE_INFINITY;
     for (const p of s.pending) {
-      // What was asked for before the plan began is no limit, and what ends by leaving need not be waited for.
-      if (start.pending.includes(p)) continue;
+      // What was asked for before the plan began is no limit, nor a claim to stand on, and what ends by leaving need not be waited for.
+      if (start.pending.includes(p) || grounds.has(p.route)) continue;
       own++;
       if (endsByLeaving(book, p)) first = s.on;
       first = Math.min(first, p.decided);
@@ -126,11 +128,11 @@ export class Hope {
 
   /** The same with one more application, that is answered on a day. */
   busyUntil(s: Situation, at: Standing, answered: Day): void {
-    const { start, pending, book } = this.limits;
+    const { start, pending, book, grounds } = this.limits;
     let own = 1;
     let first = answered;
     for (const p of s.pending) {
-      if (start.pending.includes(p)) continue;
+      if (start.pending.includes(p) || grounds.has(p.route)) continue;
       own++;
       first = endsByLeaving(book, p) ? at.on : Math.min(first, p.decided);
     }

@@ -21,8 +21,18 @@ export class Purposes {
   private readonly masks = new Map<string, Uint32Array>();
   private readonly both = new Map<string, Purpose>();
 
-  /** With `free`, an application may also serve to wait or to reside somewhere: then all lead to every goal. */
-  constructor(book: LawBook, goal: Goal, routes: readonly Provision[], avoid: ReadonlySet<string>, free: boolean) {
+  /**
+   * With `free`, an application may also serve to wait or to reside somewhere: then all lead to every goal. So do the papers that a
+   * state gives out, and the claims that give ground to stand on (`grounds`).
+   */
+  constructor(
+    book: LawBook,
+    goal: Goal,
+    routes: readonly Provision[],
+    avoid: ReadonlySet<string>,
+    free: boolean,
+    grounds: ReadonlySet<string> = new Set(),
+  ) {
     const goals = routes.filter((r) => grantsGoal(book, r, goal));
     const words = Math.ceil(Math.max(1, goals.length) / 32);
     goals.forEach((g, i) => {
@@ -32,7 +42,10 @@ export class Purposes {
     this.roving = free || goal.kind === 'years';
     this.sets.push(full);
     this.numbers.set(full.join(), 0);
-    for (const r of routes) this.masks.set(r.id, free || r.grants?.document ? full : new Uint32Array(words));
+    for (const r of routes) {
+      const serves = free || r.grants?.document || grounds.has(r.id);
+      this.masks.set(r.id, serves ? full : new Uint32Array(words));
+    }
     if (free) return;
     // A plan ends with the first goal it reaches: none of them leads to another. Years are made of many.
     const ends = (r: Provision): boolean => !this.roving && grantsGoal(book, r, goal);

@@ -66,7 +66,10 @@ export function feeding(
   // Whoever may live in a country for good asks for no protection there: such a status is no step towards it.
   const shelter =
     todo.some((r) => standsOf(book, r) === 'protection') && todo.every((r) => !LASTING.has(standsOf(book, r) ?? ''));
+  // Nor does anybody live in another country first in order to ask for protection in this one.
+  const near = new Set(todo.map((r) => r.jurisdiction));
   const add = (r: Provision) => {
+    if (shelter && !near.has(r.jurisdiction)) return;
     if (routes.has(r.id) || avoid.has(r.jurisdiction) || (ends(r) && !seeds.includes(r))) return;
     if (shelter && LASTING.has(standsOf(book, r) ?? '')) return;
     routes.add(r.id);

@@ -33,7 +33,7 @@ import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
 import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
-import { bridgesTime, endless, forOthers, isSwitch, toldOf } from './worthwhile.ts';
+import { bridgesTime, endless, forOthers, groundsOf, isSwitch, mayBeGround, toldOf } from './worthwhile.ts';
 
 /** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
 const TIERS: readonly number[] = [0, 1, 3, 4];
@@ -111,6 +111,8 @@ export class Search {
   /** Countries that may be visited, all but surely, under some stay rule; worked out when first asked for. */
   private visitable: readonly string[] | undefined;
   private readonly purposes: Purposes;
+  /** Claims beside which other things may be asked for. */
+  private readonly grounds: ReadonlySet<string>;
   private readonly luck = new Map<string, number>();
   private readonly boundsAt: Bounds[] = [];
   private readonly askings: Askings;
@@ -152,8 +154,10 @@ export class Search {
     const roam = options.roam === true;
     const pending = options.pending ?? 1;
     const routes = this.routesFor(roam);
-    this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges);
     this.look = new Outlook(book, routes, start.on, this.horizon);
+    const grounds = groundsOf(book, routes, start, this.look.through(start).end);
+    this.grounds = grounds;
+    this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges, grounds);
     const places = countries(book, start.on);
     this.dates = new Dates(this.look, start, routes, this.draw, pending > 1, this.purposes);
     this.steps = new Steps(
@@ -174,6 +178,7 @@ export class Search {
         strict: this.strict,
         roam,
         draw: this.draw,
+        grounds,
       },
       this,
     );
@@ -183,6 +188,7 @@ export class Search {
       horizon: this.horizon,
       moves: this.moves,
       pending,
+      grounds,
       front: this.front,
       bounds: (tier) => this.bounds(tier),
       closed: (country, tier) => this.closed(country, tier),
@@ -218,7 +224,8 @@ export class Search {
     const relevant = relevantTo(book, goal, avoid, start.on);
     const routes: Provision[] = [];
     for (const r of ofKind(book, 'route')) {
-      if (!relevant.routes.has(r.id) && !(this.bridges && bridgesTime(book, r, avoid))) continue;
+      const serves = relevant.routes.has(r.id) || mayBeGround(book, r, start);
+      if (!serves && !(this.bridges && bridgesTime(book, r, avoid))) continue;
       if (!roam && forOthers(r, start)) continue;
       if (neverOpen(book, r, start, start.on, horizon)) continue;
       const luck = leastLuck(book, r, start, start.on, horizon, this.askings);
@@ -513,6 +520,10 @@ export class Search {
     const luck = this.tierOf(l.luck);
     if (luck < 0) return true;
     const mine = Math.max(tier, luck);
+    // Protection granted on a claim made only to stand on is no end of the way to another country: it is one of its own.
+    const group = this.queues[from.root]?.group ?? '';
+    if (move.kind === 'await' && group !== '' && this.grounds.has(move.route) && !move.route.startsWith(`${group}/`))
+      return true;
     if ((move.kind === 'await' || this.target !== undefined) && this.reached(l)) this.arrive(l, mine);
     else this.put(l, mine);
     return true;

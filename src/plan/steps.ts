@@ -16,7 +16,7 @@ import type { Purpose, Purposes } from './purpose.ts';
 import { grantsGoal } from './relevant.ts';
 import { standsFirm } from './senses.ts';
 import type { Goal } from './types.ts';
-import { hasSuchUntil, homesOf, isSwitch, lastSafe, servesMore } from './worthwhile.ts';
+import { hasSuchUntil, homesOf, isSwitch, lastSafe, servesMore, turnsBack } from './worthwhile.ts';
 
 /** A status held is asked for again within so many days before the last day on which the answer still comes in time. */
 export const RENEWED_WITHIN = 120;
@@ -41,6 +41,8 @@ export type StepLimits = {
   readonly strict: boolean;
   readonly roam: boolean;
   readonly draw: Draw;
+  /** Claims that only give ground to stand on: beside them other things may be asked for. */
+  readonly grounds: ReadonlySet<string>;
 };
 
 /** What is made of the moves. */
@@ -92,8 +94,9 @@ export class Steps {
 
   /** How many applications of the plan wait for an answer. */
   private ownPending(s: Situation): number {
-    const before = this.its.start.pending;
-    return before.length === 0 ? s.pending.length : s.pending.filter((p) => !before.includes(p)).length;
+    const { start, grounds } = this.its;
+    if (start.pending.length === 0 && grounds.size === 0) return s.pending.length;
+    return s.pending.filter((p) => !start.pending.includes(p) && !grounds.has(p.route)).length;
   }
 
   /**
@@ -202,6 +205,7 @@ export class Steps {
     const worth = (r: Provision): boolean =>
       !holdsForEver(s, r) &&
       (roam ? hasSuchUntil(s, r) === undefined : (hasSuchUntil(s, r) ?? s.on) <= last) &&
+      !turnsBack(book, s, r) &&
       !(settled && !r.grants?.document && isSwitch(book, goal, s, r)) &&
       this.take.mayFile(l, tier, r);
     const open = look.files(s, s.on, last, strict, l.purpose, this.serving(l.purpose), worth);

@@ -1,10 +1,11 @@
 /** What is worth asking for: which permits and papers a search looks at in a situation, and until when they are asked for. */
-import { type LawBook, statusTerms } from '../law/book.ts';
+import { type LawBook, membersOf, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
+import { endsByLeaving } from '../moves/claims.ts';
 import { processingDays } from '../moves/moves.ts';
 import type { Draw, File } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
-import type { Situation } from '../person/types.ts';
+import type { Holding, Situation } from '../person/types.ts';
 import type { Day, Rec } from '../rules/ir.ts';
 import { grantsGoal } from './relevant.ts';
 import { standsFirm } from './senses.ts';
@@ -57,6 +58,19 @@ export function forOthers(route: Provision, start: Situation): boolean {
   return !from.some((x) => has.has(x));
 }
 
+/**
+ * Whether it is a paper of one's own state, asked for while protection from that state is: who turns to its consulate then may lose the
+ * claim, so no plan does.
+ */
+export function turnsBack(book: LawBook, s: Situation, r: Provision): boolean {
+  if (!r.grants?.document) return false;
+  const own = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
+  if (!own.includes(r.jurisdiction)) return false;
+  const applicant = (h: Holding): boolean =>
+    isCurrent(h, s.on) && statusTerms(book, h.status)?.terms.stands === 'pending';
+  return s.pending.some((p) => p.inCountry && endsByLeaving(book, p)) || (s.holdings ?? []).some(applicant);
+}
+
 /** Whether another application is for a paper of the same kind with a chip where this one has none, on no other ground. */
 export function servesMore(o: File, m: File): boolean {
   const [a, b] = [o.provision.grants?.document, m.provision.grants?.document];
@@ -68,6 +82,24 @@ export function servesMore(o: File, m: File): boolean {
     o.earliest <= m.earliest &&
     o.assumes.every((x) => m.assumes.some((y) => y.key === x.key))
   );
+}
+
+/** Whoever has so many days left where they are may ask for protection there in order to wait lawfully for something else. */
+const FEW_DAYS = 120;
+
+/**
+ * Claims for protection that serve as ground to stand on: asked for where the person is at the beginning, by who said that they fear to
+ * return and whose stay there ends soon. What else they ask for meanwhile goes on beside the claim. `end`: the last lawful day there.
+ */
+export function groundsOf(book: LawBook, routes: readonly Provision[], start: Situation, end: number): Set<string> {
+  if (end > start.on + FEW_DAYS) return new Set();
+  return new Set(routes.filter((r) => mayBeGround(book, r, start)).map((r) => r.id));
+}
+
+/** Whether a route is a claim for protection where the person is, who said that they fear to return. */
+export function mayBeGround(book: LawBook, r: Provision, start: Situation): boolean {
+  if (r.claim === undefined || start.person.facts.get('exposure.fearOfReturn') !== true) return false;
+  return start.place !== undefined && (membersOf(book, r.jurisdiction, start.on) ?? []).includes(start.place);
 }
 
 /** Countries where the person told of something to go by: an offer, a place to study, a company, a home of their own, a permit held. */

@@ -63,7 +63,16 @@ describe('an offer of work', () => {
   });
   it('the day by day search finds the same', () => {
     const start = someone(book, 'xa', 9000, 'offers: []\n');
-    const all = oracle(book, beginningPlan(start), { horizon: FIRST + FOUND + 55, moves: 2, hops: 0, pending: 1, step: 5 });
-    assert.ok(all.front.some((x) => x.costs[0] === FOUND + 55), JSON.stringify(all.front.map((x) => x.costs)));
+    const all = oracle(book, beginningPlan(start), {
+      horizon: FIRST + FOUND + 55,
+      moves: 2,
+      hops: 0,
+      pending: 1,
+      step: 5,
+    });
+    assert.ok(
+      all.front.some((x) => x.costs[0] === FOUND + 55),
+      JSON.stringify(all.front.map((x) => x.costs)),
+    );
   });
 });

@@ -6,7 +6,7 @@
  * - `xa visit N`: N days each entry; `N/W`: N days in any W; `N gap G`: N each entry, the next G days later.
  * - `xa NAME P V [right|discretion|lottery] [FEE]`: a permit decided in P days, valid V days. Then any of: `renew`,
  *   `leave` (no waiting in the country), `abroad` (filed from anywhere else), `from STATUS…`, `opens D`, `closes D`,
- *   `if FACT` (a condition on the person), `stands permanent|protection|permit|citizenship`.
+ *   `if FACT` (a condition on the person), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
@@ -116,7 +116,7 @@ function permitOf(
     id,
     'route',
     `decision: ${decision}
-params:
+${w.includes('claim') ? 'claim: asylum\n' : ''}params:
   takes: ${dated('duration', `P${w[2]}D`)}
   lasts: ${dated('duration', `P${w[3]}D`)}
   fee: ${dated('EUR/once', fee ?? '0', fees.get(id) ?? [])}
