@@ -6,7 +6,7 @@ import { fillText, type Lang, plural, sayCount, sayMoney } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Assumption } from '../moves/types.ts';
-import { isOffer, monthsALevel, monthsToFind } from '../person/learning.ts';
+import { growingList, monthsALevel, monthsToFind } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import { adrift, gravePlaces } from '../plan/told.ts';
@@ -396,12 +396,12 @@ export function graveWords(plan: Plan, lang: Lang): string | undefined {
   return [...(entered.length ? [goes] : []), ...(waited.length ? [keeps] : []), then].join(' ');
 }
 
-/** That an offer of work is still to be found, and how long that is reckoned to take. */
+/** That an offer, a place to study or a company is still to come, and how long that is reckoned to take. */
 const toFind = (months: number, lang: Lang): string =>
   say(
     lang,
-    ` (still to be found: you told of none that fits; ${months} months from now are reckoned for it)`,
-    ` (его ещё нужно найти: подходящего в файле нет; на поиск мы отводим ${months} ${plural(months, 'ru', ['месяц', 'месяца', 'месяцев'])})`,
+    ` (still to come: you told of none that fits; ${months} months from now are reckoned for it)`,
+    ` (этого пока нет: подходящего в файле нет; на поиск мы отводим ${months} ${plural(months, 'ru', ['месяц', 'месяца', 'месяцев'])})`,
   );
 
 /**
@@ -416,8 +416,8 @@ export function assumptionWords(book: LawBook, x: Assumption, lang: Lang, cash?:
   const learnt =
     x.told === undefined || !def
       ? ''
-      : isOffer(x.fact)
-        ? toFind(monthsToFind(book.schema), lang)
+      : growingList(x.fact)
+        ? toFind(monthsToFind(book.schema, x.fact), lang)
         : say(
             lang,
             ` (you told of ${valueWords(book, x.fact, x.told, 'en')}; ${monthsALevel(def)} months a level are reckoned for learning it)`,

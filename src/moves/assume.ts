@@ -2,7 +2,7 @@
 import { addMonths } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import type { DatedValue, Provision } from '../law/types.ts';
-import { monthsToLearn } from '../person/learning.ts';
+import { growingList, isOffer, monthsToLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey, View } from '../person/view.ts';
 import { explain, namesIn, smallestChange } from '../rules/index.ts';
@@ -31,8 +31,13 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
     if (!found) return undefined;
     for (const a of found.assumes) {
       const level = e.learns ? s.person.facts.get(a.fact) : undefined;
-      // Of an offer that is still to be found it is said that it is.
-      if (e.learns && a.fact === 'offer.exists' && s.person.offers !== undefined) {
+      // Of what is still to be found it is said that it is.
+      const list = e.learns && a.value !== false ? growingList(a.fact) : undefined;
+      if (
+        list !== undefined &&
+        s.person.facts.get(list) !== undefined &&
+        (!isOffer(a.fact) || a.fact === 'offer.exists')
+      ) {
         assumes.set(a.key, { ...a, told: false });
         continue;
       }

@@ -4,7 +4,7 @@
  */
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { foundFrom, isOffer, mayLearn } from '../person/learning.ts';
+import { foundFrom, mayLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import type { Binding } from '../person/view.ts';
 import type { Day, Tri } from '../rules/ir.ts';
@@ -33,7 +33,7 @@ export type Eligibility = {
   readonly lapsed?: Day;
   /** Open only if the state sets its rules on papers aside, as it may for this route. */
   readonly waived?: true;
-  /** Open only with a language learnt, or an offer found, by then: see what is assumed. */
+  /** Open only with a language learnt, or an offer, a place to study or a company found, by then: see what is assumed. */
   readonly learns?: true;
 };
 
@@ -242,10 +242,11 @@ export function routeEligibility(book: LawBook, route: Provision, s: Situation, 
   }
   if (now.outcome !== false || !mayLearn(s, on)) return now;
   // What is closed with the languages told may be open with those learnt by then, and what is closed without an offer with one found.
-  const from = foundFrom(book.schema, s);
   const { facts } = sightOf(book, [route, ...restrictions]);
   const grows = (f: string): boolean =>
-    isOffer(f) ? from !== undefined && on >= from : f.startsWith('languages.') && s.person.facts.get(f) !== undefined;
+    f.startsWith('languages.')
+      ? s.person.facts.get(f) !== undefined
+      : (foundFrom(book.schema, s, f) ?? Number.POSITIVE_INFINITY) <= on;
   if (![...facts].some(grows)) return now;
   const then = best(book, route, 'route', restrictions, documents, { ...s, learning: true }, on);
   return then.outcome === undefined ? { ...then, learns: true } : now;

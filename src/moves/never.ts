@@ -61,7 +61,8 @@ export class FixedView extends View {
   override fact(name: string): Value | undefined {
     if (name === 'family') return this.relatives();
     // In a plan an offer may be found that nobody has yet.
-    if (isOffer(name) && this.binding.offer === undefined && foundFrom(this.book.schema, this.situation) !== undefined)
+    const told = isOffer(name) && this.binding.offer !== undefined;
+    if (!told && foundFrom(this.book.schema, this.situation, name) !== undefined)
       return (
         this.overrides?.facts?.get(name) ?? this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction))
       );

@@ -7,7 +7,7 @@ import { addMonths } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { changeDays, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
-import { canRise, foundFrom, isOffer, levelsOf, monthsToLearn } from '../person/learning.ts';
+import { canRise, foundFrom, levelsOf, monthsToLearn } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
@@ -161,14 +161,14 @@ export function firstOpen(
   return out;
 }
 
-/** In a plan, the days by which a level more of a language that the provision looks at can have been learnt, or an offer found. */
+/** In a plan, the days by which a level more of a language that the provision looks at can have been learnt, or an offer, a place to study or a company found. */
 export function learningDays(book: LawBook, p: Provision, s: Situation): Day[] {
   if (s.learnsFrom === undefined) return [];
   const out: Day[] = [];
   const { facts } = sightOf(book, [p]);
-  const found = foundFrom(book.schema, s);
-  if (found !== undefined && [...facts].some(isOffer)) out.push(found);
   for (const name of facts) {
+    const found = foundFrom(book.schema, s, name);
+    if (found !== undefined) out.push(found);
     if (!name.startsWith('languages.')) continue;
     const def = book.schema.facts.get(name);
     const told = s.person.facts.get(name);

@@ -48,25 +48,33 @@ export function higher(schema: Schema, def: FactDef | undefined, a: Value, b: Va
   return levels.indexOf(String(b)) > levels.indexOf(String(a)) ? b : a;
 }
 
-/** The list of offers of work. */
-const OFFERS = 'offers';
+/** Lists of what people look for and found: none today is not none for ever. */
+const GROWING = new Set(['offers', 'studyPlaces', 'companies']);
 
 /** Whether a fact is one of an offer of work (`offer.salaryYear`). */
 export const isOffer = (fact: string): boolean => fact.startsWith('offer.');
 
-/** Months that finding an offer of work is reckoned to take: the `cost` of a change of the list of offers; infinite where the law here does not say. */
-export function monthsToFind(schema: Schema): number {
-  const def = schema.facts.get(OFFERS);
+/** The list that a fact is of, where that list may grow while a plan goes on. */
+export function growingList(fact: string): string | undefined {
+  const list = isOffer(fact) ? 'offers' : fact;
+  return GROWING.has(list) ? list : undefined;
+}
+
+/** Months that adding to such a list is reckoned to take (an offer, a place to study, a company): the `cost` of a change of the list; infinite where it cannot grow. */
+export function monthsToFind(schema: Schema, fact: string): number {
+  const list = growingList(fact);
+  const def = list === undefined ? undefined : schema.facts.get(list);
   return def && def.change.how === 'choice' ? def.change.cost : Number.POSITIVE_INFINITY;
 }
 
 /**
- * In a plan of somebody who told of their offers, or that there are none: the day from which another may have been found. `undefined`
- * where offers were not told (whatever is needed is then simply not known), and outside of plans, where what was told stands.
+ * In a plan of somebody who told of what such a list has, or that it is empty: the day from which there may be more. `undefined` where the
+ * list was not told (whatever is needed is then simply not known), and outside of plans, where what was told stands.
  */
-export function foundFrom(schema: Schema, s: Situation): Day | undefined {
-  if (s.learnsFrom === undefined || s.person.offers === undefined) return undefined;
-  const months = monthsToFind(schema);
+export function foundFrom(schema: Schema, s: Situation, fact: string): Day | undefined {
+  const list = growingList(fact);
+  if (s.learnsFrom === undefined || list === undefined || s.person.facts.get(list) === undefined) return undefined;
+  const months = monthsToFind(schema, fact);
   return Number.isFinite(months) ? addMonths(s.learnsFrom, months, 'clamp') : undefined;
 }
 

@@ -8,7 +8,7 @@ import { datedAt, listAt, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import type { Context, Day, Duration, Money, MonthEnd, Rec, Value } from '../rules/ir.ts';
 import { clockAnswer } from './clock.ts';
-import { canRise, foundFrom, higher, isOffer } from './learning.ts';
+import { canRise, foundFrom, growingList, higher, isOffer } from './learning.ts';
 import { allVisits, isCurrent } from './situation.ts';
 import type { Situation } from './types.ts';
 
@@ -101,7 +101,8 @@ export class View implements Context {
     const told = this.computed(name);
     const assumed = this.situation.assumed.get(assumedKey(name, this.provision.jurisdiction));
     if (told === undefined) return assumed;
-    if (isOffer(name) && this.binding.offer === undefined) return this.mayBeFound() ? assumed : told;
+    if (isOffer(name)) return this.binding.offer === undefined && this.mayBeFound(name) ? assumed : told;
+    if (growingList(name)) return this.mayBeFound(name) ? assumed : told;
     if (!name.startsWith('languages.')) return told;
     // What a plan assumes to be learnt by then stands beside what was told, and the higher of the two holds.
     const def = this.book.schema.facts.get(name);
@@ -109,11 +110,11 @@ export class View implements Context {
     return higher(this.book.schema, def, told, assumed);
   }
 
-  /** Whether an offer beside those told may be what the plan rests on: found by then, or to be thought of as found. */
-  private mayBeFound(): boolean {
+  /** Whether something beside what was told of a list may be what the plan rests on: found by then, or to be thought of as found. */
+  private mayBeFound(fact: string): boolean {
     const s = this.situation;
-    if (s.assumed.has(assumedKey('offer.exists', this.provision.jurisdiction))) return true;
-    const from = s.learning ? foundFrom(this.book.schema, s) : undefined;
+    if (isOffer(fact) && s.assumed.has(assumedKey('offer.exists', this.provision.jurisdiction))) return true;
+    const from = s.learning ? foundFrom(this.book.schema, s, fact) : undefined;
     return from !== undefined && this.on >= from;
   }
 

@@ -15,7 +15,7 @@ import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 const GOAL = { kind: 'permanent' } as const;
 const WORLD = 'xa visit 300; xa work 10 1000 renew if offer.exists; xa home 5 after 40 xa/work';
 const book = worldLaw(WORLD);
-const months = monthsToFind(book.schema);
+const months = monthsToFind(book.schema, 'offer.exists');
 const FOUND = addMonths(FIRST, months, 'clamp') - FIRST;
 
 function plans(more: string, options = {}): readonly Plan[] {
@@ -47,8 +47,8 @@ describe('an offer of work', () => {
     assert.equal(first('offers: []\n'), way(FOUND));
     const a = plans('offers: []\n')[0]?.assumes.find((x) => x.fact === 'offer.exists');
     assert.deepEqual([a?.value, a?.told], [true, false]);
-    assert.match(assumptionWords(book, a as never, 'en'), new RegExp(`still to be found.*${months} months`));
-    assert.match(assumptionWords(book, a as never, 'ru'), /ещё нужно найти/);
+    assert.match(assumptionWords(book, a as never, 'en'), new RegExp(`still to come.*${months} months`));
+    assert.match(assumptionWords(book, a as never, 'ru'), /этого пока нет/);
   });
   it('elsewhere is none here: one here is found in its time', () => {
     assert.equal(first('offers: [{country: xb}]\n'), way(FOUND));
@@ -60,6 +60,25 @@ describe('an offer of work', () => {
     const route = book.provisions.get('xa/work') as never;
     const start = someone(book, 'xa', 9000, 'offers: []\n');
     assert.equal(routeEligibility(book, route, { ...start, on: FIRST + 300 }, FIRST + 300).outcome, false);
+  });
+  it('and so are a place to study and a company, each in its own time', () => {
+    for (const list of ['studyPlaces', 'companies']) {
+      const world = worldLaw(WORLD.replace('offer.exists', `some~p~in~${list}~satisfies~p.country~=~"xa"`));
+      const start = (more: string) => someone(world, 'xa', 9000, more);
+      const day = addMonths(FIRST, monthsToFind(world.schema, list), 'clamp') - FIRST;
+      const best = (more: string): Plan | undefined =>
+        searchPlans(world, start(more), GOAL, { horizon: FIRST + 500 }).plans[0];
+      const none = best(`${list}: []\n`);
+      assert.equal(none && told(none), way(day), list);
+      assert.deepEqual(
+        none?.assumes.map((a) => [a.fact, a.told]),
+        [[list, false]],
+      );
+      assert.ok(verifyPlan(world, start(`${list}: []\n`), GOAL, none as Plan, { processing: 'longest' }).ok);
+      const there = best(`${list}: [{country: xa}]\n`);
+      assert.equal(there && told(there), way(0), list);
+      assert.deepEqual(there?.assumes, []);
+    }
   });
   it('the day by day search finds the same', () => {
     const start = someone(book, 'xa', 9000, 'offers: []\n');

@@ -6,7 +6,7 @@
  * - `xa visit N`: N days each entry; `N/W`: N days in any W; `N gap G`: N each entry, the next G days later.
  * - `xa NAME P V [right|discretion|lottery] [FEE]`: a permit decided in P days, valid V days. Then any of: `renew`,
  *   `leave` (no waiting in the country), `abroad` (filed from anywhere else), `from STATUS…`, `opens D`, `closes D`,
- *   `if FACT` (a condition on the person), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
+ *   `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
@@ -111,7 +111,7 @@ function permitOf(
     ? w.slice(w.indexOf('from') + 1).filter((x) => x.includes('/') || x === 'any')
     : ['any'];
   const ends = stands === 'permit';
-  const condition = after('if') ?? 'person.sex in ("female", "male", "other")';
+  const condition = after('if')?.replaceAll('~', ' ') ?? 'person.sex in ("female", "male", "other")';
   return provision(
     id,
     'route',
