@@ -12,15 +12,29 @@ import type { Purpose } from './purpose.ts';
 
 const HALF_YEAR = 183;
 
+/** So many steps does a claim made only to stand on weigh. */
+const A_CLAIM = 3;
+
 export class Haste {
   private readonly book: LawBook;
   private readonly draw: Draw;
   private readonly target: Day | undefined;
   private readonly useful: (purpose: Purpose) => ReadonlySet<string>;
+  private readonly grounds: ReadonlySet<string>;
   private readonly served = new Map<string, boolean>();
 
-  /** `target`: for a goal of years, its last day. `useful`: the countries where something of a purpose can be asked for. */
-  constructor(book: LawBook, draw: Draw, target: Day | undefined, useful: (purpose: Purpose) => ReadonlySet<string>) {
+  /**
+   * `target`: for a goal of years, its last day. `useful`: the countries where something of a purpose can be asked for. `grounds`: claims
+   * made only to stand on.
+   */
+  constructor(
+    book: LawBook,
+    draw: Draw,
+    target: Day | undefined,
+    useful: (purpose: Purpose) => ReadonlySet<string>,
+    grounds: ReadonlySet<string>,
+  ) {
+    this.grounds = grounds;
     this.book = book;
     this.draw = draw;
     this.target = target;
@@ -44,6 +58,8 @@ export class Haste {
       return years + l.moves + (years > 0 && this.papersMissing(s, country) ? 2 : 0);
     }
     let steps = 2 * grants + l.hops;
+    // The ways that need no claim to stand on are looked at first.
+    for (const p of s.pending) if (this.grounds.has(p.route) && !p.route.startsWith(`${country}/`)) steps += A_CLAIM;
     if (grants === 0) return steps;
     if (!s.pending.length && s.place !== undefined && !this.useful(l.purpose).has(s.place)) steps++;
     if (this.papersMissing(s, country)) steps += 2;

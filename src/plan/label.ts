@@ -179,14 +179,18 @@ const weighs = (d: Doubt): boolean =>
 const doubtKey = (d: Doubt): string =>
   `?${d.kind} ${'route' in d ? d.route : d.provision}${d.kind === 'not-stated' ? ` ${d.what}` : ''}`;
 
+/** The luck that an offer of work asks for which is still to be found. */
+export const TO_FIND = 2;
+
 /**
  * How much luck an assumed answer asks for: none if most people would give it; little if it can be brought about (an
- * offer, a course); much if nobody can change it (ancestry, what happened).
+ * offer, a course), more if it is known not to be there yet; much if nobody can change it (ancestry, what happened).
  */
 export function boldness(book: LawBook, a: Assumption, s?: Situation): number {
   if (isUsual(book, a)) return 0;
   // A whole list (family, companies) or a clock that would have to come out right.
   if (a.value === undefined) return s && toldOfKin(book, s, a.fact) ? 4 : 3;
+  if (a.told === false) return TO_FIND;
   const def = book.schema.facts.get(a.fact);
   // The opposite of what most people would answer, or what nobody can bring about; that something is not so is no rare answer.
   if (def?.usual !== undefined) return 4;

@@ -4,11 +4,12 @@ import { changeDays, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { bindingsOf, treeAt } from '../moves/assess.ts';
 import { FixedView, fixedPart, MOVING } from '../moves/never.ts';
+import { foundFrom } from '../person/learning.ts';
 import type { Situation } from '../person/types.ts';
 import { assumedKey } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
 import type { Day, Expr, Node, Value } from '../rules/ir.ts';
-import { toldOfKin } from './label.ts';
+import { TO_FIND, toldOfKin } from './label.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -129,7 +130,8 @@ export class Asking {
       // That something which nobody can change is not so may be what is asked: then that is no rare answer.
       const not = (): boolean => test(plain.with(f, false)) !== false;
       const rare = def?.usual !== undefined || (def?.change.how === 'never' && !(def.type.t === 'boolean' && not()));
-      luck = Math.min(luck, list ? 3 : rare ? 4 : 1);
+      const found = foundFrom(book.schema, plain.situation, f) !== undefined;
+      luck = Math.min(luck, list ? 3 : rare ? 4 : found ? TO_FIND : 1);
     }
     return luck;
   }

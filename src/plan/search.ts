@@ -23,7 +23,7 @@ import { Dates } from './dates.ts';
 import { Front } from './front.ts';
 import { Haste } from './haste.ts';
 import { Hope, type Left } from './hope.ts';
-import { asks, extend, feeCents, type Label, startLabel } from './label.ts';
+import { asks, extend, feeCents, type Label, startLabel, TO_FIND } from './label.ts';
 import { Askings, leastLuck } from './luck.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
 import { type Purpose, Purposes } from './purpose.ts';
@@ -35,8 +35,11 @@ import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
 import { bridgesTime, endless, forOthers, groundsOf, isSwitch, mayBeGround, toldOf } from './worthwhile.ts';
 
-/** How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then more. */
-const TIERS: readonly number[] = [0, 1, 3, 4];
+/**
+ * How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then an offer that is still
+ * to be found, then more.
+ */
+const TIERS: readonly number[] = [0, 1, TO_FIND, 3, 4];
 
 /** Labels expanded, if nothing else is said, before a search stops. */
 const MOST = 1500;
@@ -195,7 +198,7 @@ export class Search {
       nowhereSafe: (route) => this.nowhereSafe(route),
     });
     const useful = (purpose: Purpose): ReadonlySet<string> => this.steps.useful(purpose);
-    this.haste = new Haste(book, this.draw, this.target, useful);
+    this.haste = new Haste(book, this.draw, this.target, useful, grounds);
     // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
     const matters = (rule: Provision, purpose: Purpose): boolean =>
       (membersOf(book, rule.area ?? rule.jurisdiction, start.on) ?? []).some((c) => useful(purpose).has(c));
@@ -348,7 +351,9 @@ export class Search {
   /** Whether the ways to a country are closed to plans on so much luck: there is one on less, or it is not asked about. */
   private closed(country: string, tier: number): boolean {
     const solvedAt = this.solved.get(country);
-    if (solvedAt !== undefined && solvedAt < tier) return true;
+    // A way that rests on what nobody told of is no reason to leave out one on an offer that is still to be found.
+    const less = this.tiers[tier] === TO_FIND ? 1 : tier;
+    if (solvedAt !== undefined && solvedAt < less) return true;
     return this.only !== undefined && country !== '' && !this.serves(country);
   }
 

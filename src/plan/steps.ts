@@ -198,7 +198,7 @@ export class Steps {
   }
 
   private file(l: Label, tier: number, last: Day): void {
-    const { book, look, dates, strict, roam, goal } = this.its;
+    const { book, look, dates, strict, roam, goal, grounds } = this.its;
     const s = l.s;
     // What is no step on the way, or would be beaten though it could be asked for today, is not looked into.
     const settled = !roam && (l.switches >= SWITCHES || this.onTheWay(s));
@@ -227,6 +227,11 @@ export class Steps {
         first = m.latest;
       if (first > m.latest) continue;
       const later: File = first === m.earliest ? m : { ...m, earliest: first, goesOn: false };
+      if (!roam && grounds.has(m.route)) {
+        // Ground to stand on is asked for at once: later it serves less.
+        if (!m.goesOn) this.take.offer(l, tier, later, first);
+        continue;
+      }
       const years = goal.kind === 'years';
       for (const day of dates.file(l, later, roam, years && !roam, !years && grantsGoal(book, r, goal)))
         this.take.offer(l, tier, later, day);

@@ -129,10 +129,12 @@ export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision):
   if (!status || grantsGoal(book, r, goal)) return false;
   const firm = (s.holdings ?? []).filter((h) => isCurrent(h, s.on) && standsFirm(book, h.status));
   if (firm.length === 0) return false;
-  // Protection where one lives is no permit changed for another to whoever said that they fear to return: it may be the only ground left.
+  // Protection where one lives when the plan begins is no permit changed for another to whoever said that they fear to return: it may be
+  // the only ground left.
   const protects = r.claim !== undefined || statusTerms(book, status)?.terms.stands === 'protection';
-  if (protects && s.person.facts.get('exposure.fearOfReturn') === true)
-    if (firm.some((h) => h.status.split('/')[0] === r.jurisdiction)) return false;
+  const before = (h: Holding): boolean =>
+    h.status.split('/')[0] === r.jurisdiction && s.learnsFrom !== undefined && h.from <= s.learnsFrom;
+  if (protects && s.person.facts.get('exposure.fearOfReturn') === true && firm.some(before)) return false;
   // Of the permits of one country only the last is renewed.
   const latest = firm.findLast((h) => h.status.split('/')[0] === r.jurisdiction);
   if (latest && latest.status !== status && firm.some((h) => h.status === status)) return true;
