@@ -233,6 +233,8 @@ export class Search {
       if (neverOpen(book, r, start, start.on, horizon)) continue;
       const luck = leastLuck(book, r, start, start.on, horizon, this.askings);
       if (luck > (this.tiers.at(-1) as number)) continue;
+      // Years are made of so many permits that an offer which is still to be found would drown the rest.
+      if (goal.kind === 'years' && luck === TO_FIND) continue;
       if (!roam && endless(book, goal, r)) continue;
       this.luck.set(r.id, luck);
       routes.push(r);
