@@ -70,29 +70,40 @@ export function Careful({ children, grave }: Kids & { readonly grave?: boolean }
 }
 
 /**
- * A danger. What surely concerns the person, or did when it was last known, is read at once; of what may, what it is about, and the rest
+ * Dangers. What surely concerns the person, or did when it was last known, is read at once; of what may, what it is about, and the rest
  * when it is opened: a dozen of them in full bury the step they belong to.
  * @param p.unfolded on paper, where nothing opens
  */
-export function Danger({ d, unfolded }: { readonly d: DangerView; readonly unfolded?: boolean }) {
-  const advice = d.advice.map((a) => <p key={a}>{a}</p>);
+export function Dangers(p: { readonly list: readonly DangerView[]; readonly unfolded?: boolean }) {
+  const advice = (d: DangerView) => d.advice.map((a) => <p key={a}>{a}</p>);
+  const leads = [...new Set(p.list.filter((d) => !d.open).map((d) => d.lead))];
   return (
-    <Careful grave={d.concerns}>
-      {d.open ? (
-        <p>
-          {d.lead}: {d.says}
-        </p>
-      ) : (
-        <details open={unfolded}>
-          <summary>
-            {d.lead}: {d.title}
-          </summary>
-          <p>{d.says}</p>
-          {advice}
-        </details>
-      )}
-      {d.open ? advice : null}
-    </Careful>
+    <>
+      {p.list
+        .filter((d) => d.open)
+        .map((d) => (
+          <Careful key={d.id} grave={d.concerns}>
+            <p>
+              {d.lead}: {d.says}
+            </p>
+            {advice(d)}
+          </Careful>
+        ))}
+      {leads.map((lead) => (
+        <Careful key={lead}>
+          <p>{lead}:</p>
+          {p.list
+            .filter((d) => !d.open && d.lead === lead)
+            .map((d) => (
+              <details key={d.id} open={p.unfolded}>
+                <summary>{d.title}</summary>
+                <p>{d.says}</p>
+                {advice(d)}
+              </details>
+            ))}
+        </Careful>
+      ))}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useApp } from '../context.ts';
 import type { LegView, PlanView } from '../engine/plan-view.ts';
 import { WorldMapFigure } from '../map/figure.tsx';
-import { Button, Careful, Danger, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
+import { Button, Careful, Dangers, Go, PleaseNote, Sources, Title, Troubles } from '../parts/basics.tsx';
 import { useSlices } from '../parts/slowly.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { t } from '../words.ts';
@@ -142,9 +142,7 @@ function Leg({ l, at, paper }: { readonly l: LegView; readonly at: number; reado
           <strong>{t('plan.doubt')}</strong> {d}
         </p>
       ))}
-      {l.dangers.map((d) => (
-        <Danger key={d.id} d={d} unfolded={paper} />
-      ))}
+      <Dangers list={l.dangers} unfolded={paper} />
       <FamilyLines list={l.family} />
       {l.papers.length ? (
         <Careful grave={true}>

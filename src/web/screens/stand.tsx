@@ -4,7 +4,7 @@ import { isoIn } from '../../answers/say.ts';
 import { useApp } from '../context.ts';
 import type { Overview } from '../engine/check-view.ts';
 import type { Deadline, StandView } from '../engine/stand-view.ts';
-import { Answered, Careful, Danger, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
+import { Answered, Careful, Dangers, Go, PleaseNote, Sources, Title } from '../parts/basics.tsx';
 import { Later } from '../parts/slowly.tsx';
 import { TheirDay } from '../parts/their-day.tsx';
 import { settled } from '../state/answers.ts';
@@ -102,7 +102,7 @@ export function Stand() {
                 </Careful>
               ) : null}
               {v.counted?.next ? <p>{v.counted.next}</p> : null}
-              <Dangers list={v.dangers.filter((d) => d.concerns)} title={t('stand.dangers.grave')} />
+              <DangersHere list={v.dangers.filter((d) => d.concerns)} title={t('stand.dangers.grave')} />
               <h2>{t('stand.next')}</h2>
               <Tasks list={tasks(state, o, left, v.missing.length > 0)} />
               <Later>
@@ -128,7 +128,7 @@ export function Stand() {
                     </ul>
                   </>
                 ) : null}
-                <Dangers list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
+                <DangersHere list={v.dangers.filter((d) => !d.concerns)} title={t('stand.dangers')} />
                 <Help list={v.help} place={v.place} />
                 {v.overstay.length ? (
                   <details>
@@ -152,14 +152,12 @@ export function Stand() {
 }
 
 /** What is dangerous where the person is: what surely concerns them before they choose what to do next, the rest after it. */
-function Dangers({ list, title }: { readonly list: StandView['dangers']; readonly title: string }) {
+function DangersHere({ list, title }: { readonly list: StandView['dangers']; readonly title: string }) {
   if (list.length === 0) return null;
   return (
     <>
       <h2>{title}</h2>
-      {list.map((d) => (
-        <Danger key={d.id} d={d} />
-      ))}
+      <Dangers list={list} />
     </>
   );
 }
