@@ -178,6 +178,9 @@ it('for elders, people with a claim by ancestry, without valid papers, remote wo
   const founder = someone(NOBODY, 'occupation: entrepreneur');
   assert.ok(ids(legHelp(book, filing(founder, 'it/startup-visa'), false, ON)).includes('it/startup-desk'));
   assert.ok(ids(legHelp(book, filing(founder, 'fi/startup'), false, ON)).includes('fi/startup-desk'));
+  assert.ok(ids(legHelp(book, filing(founder, 'es/entrepreneur'), false, ON)).includes('es/founders-desk'));
+  const remote = someone(NOBODY, 'remote: yes');
+  assert.ok(ids(legHelp(book, filing(remote, 'es/digital-nomad'), false, ON)).includes('es/remote-work-desk'));
   assert.ok(at(someone(NOBODY), 'pl').includes('pl/ocalenie'));
   const paperless = someone(NOBODY, undefined, 'canRenewAtConsulate: no');
   assert.ok(at(paperless, 'es').includes('es/undocumented-card'));
