@@ -2,6 +2,7 @@
  * Where no likely plan reaches what was asked for, what lies nearer: one plan each to a goal that is sooner had. Whoever loses
  * the ground under their feet in a month is not helped by "no way to permanent residence".
  */
+
 import type { Lang } from '../law/say.ts';
 import type { Goal } from '../plan/types.ts';
 import { graveWords, legDoes, summaryWords } from './leg-words.ts';

@@ -1,4 +1,5 @@
 /** Plans as a page for people. */
+
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { legFallbackWords } from '../answers/fallback-words.ts';
@@ -30,6 +31,7 @@ import { dayIn, isoIn } from '../answers/say.ts';
 import { shunnedLead, shunnedWords } from '../answers/shunned.ts';
 import type { Still } from '../answers/still.ts';
 import { stillWords } from '../answers/still-words.ts';
+import { toComeWords } from '../answers/to-come.ts';
 import { familyDangers, familyLines, familySummary } from '../answers/together-words.ts';
 import type { WhyNot } from '../answers/why-not.ts';
 import type { SourceRef } from '../check/because.ts';
@@ -277,7 +279,7 @@ function onePlan(
   page.heading(page.t(`Plan ${n}: the goal on ${sayDay(end, lang)}`, `План ${n}: цель ${sayDay(end, lang)} года`));
   const grave = graveWords(plan, lang);
   if (grave) page.para(grave, 2, '! ', 'warn');
-  for (const line of summaryWords(plan, lang)) page.para(line, 2);
+  for (const line of [...toComeWords(book, plan, lang), ...summaryWords(plan, lang)]) page.para(line, 2);
   for (const line of together ? familySummary(book, together, legs, lang) : [])
     page.para(line.says, 2, line.grave ? '! ' : '', line.grave ? 'warn' : undefined);
   const warned = new Set<string>();
@@ -289,7 +291,13 @@ function onePlan(
   const assumed = plan.assumes;
   if (assumed.length) {
     page.gap();
-    page.para(page.t('This plan rests on what you have not told:', 'План опирается на то, чего вы не сообщили:'), 2);
+    page.para(
+      page.t(
+        'This plan rests on what you have not told, or what is still to come:',
+        'План опирается на то, чего вы не сообщили или чего ещё нет:',
+      ),
+      2,
+    );
     for (const x of assumed) page.para(assumptionWords(book, x, lang, a.start.cash), 4, '- ');
   }
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assumptionWords } from '../../src/answers/leg-words.ts';
+import { toComeWords } from '../../src/answers/to-come.ts';
 import { addMonths } from '../../src/calendar/civil.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
 import { beginningPlan, monthsToFind } from '../../src/person/learning.ts';
@@ -47,6 +48,16 @@ describe('an offer of work', () => {
     assert.equal(first('offers: []\n'), way(FOUND));
     const a = plans('offers: []\n')[0]?.assumes.find((x) => x.fact === 'offer.exists');
     assert.deepEqual([a?.value, a?.told], [true, false]);
+    const [plan] = plans('offers: []\n');
+    assert.match(
+      toComeWords(book, plan as Plan, 'en').join(' '),
+      /^To be found first: an offer of work \(.*\), by 1 May 2026\.$/,
+    );
+    assert.match(
+      toComeWords(book, plan as Plan, 'ru').join(' '),
+      /^Сначала нужно найти: предложение работы \(.*\) — к 1 мая 2026 года\.$/,
+    );
+    assert.deepEqual(toComeWords(book, plans('')[0] as Plan, 'en'), []);
     assert.match(assumptionWords(book, a as never, 'en'), new RegExp(`still to come.*${months} months`));
     assert.match(assumptionWords(book, a as never, 'ru'), /этого пока нет/);
   });

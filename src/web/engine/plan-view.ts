@@ -32,6 +32,7 @@ import { dayIn, isoIn, say } from '../../answers/say.ts';
 import { shunnedLead, shunnedWords } from '../../answers/shunned.ts';
 import { type Still, stillHolds } from '../../answers/still.ts';
 import { type StillLine, stillWords } from '../../answers/still-words.ts';
+import { toComeWords } from '../../answers/to-come.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
@@ -302,7 +303,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     country: countryName(code, lang, book),
     countryCode: code,
     grave: graveWords(plan, lang),
-    summary: summaryWords(plan, lang),
+    summary: [...toComeWords(book, plan, lang), ...summaryWords(plan, lang)],
     family: p.together ? familySummary(book, p.together, legs, lang) : [],
     parts: plan.parts === true,
     facts: {
