@@ -89,6 +89,7 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
   const loaded = await loadInputs(scenarios, lang);
   const began = performance.now();
   let first = 0;
+  let said = Number.NEGATIVE_INFINITY;
   let stop = false;
   const onSignal = (): void => {
     stop = true;
@@ -104,7 +105,11 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
       note: (file: string) => run.err(damagedTables(file, lang)),
       progress: (done: number, total: number) => {
         if (first === 0 && done > 0) first = done;
-        const spent = (performance.now() - began) / 1000;
+        const now = performance.now();
+        // A log of many runs would be mostly of this: a line a second there.
+        if (!run.colour && done < total && now - said < 1000) return;
+        said = now;
+        const spent = (now - began) / 1000;
         const left = done > first ? (spent / (done - first)) * (total - done) : Number.NaN;
         const time = Number.isNaN(left)
           ? ''

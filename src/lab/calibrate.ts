@@ -64,11 +64,12 @@ export function fitValues(figures: Figures, o: Outcome, hosts: readonly string[]
 
 /** What became in a year of those who were abroad on a first of July, in one country or in all: there still, elsewhere, returned. */
 export function fates(o: Outcome, year: number, host?: number): [number, number, number] {
-  const years = o.panel.length / 3 / (o.hosts + 1);
+  const { panel } = o;
+  const years = panel.length / 3 / (o.hosts + 1);
   const k = year - toYmd(o.days[0] as number).y;
   const out: [number, number, number] = [0, 0, 0];
   for (let h = host ?? 0; h <= (host ?? o.hosts); h++)
-    for (let f = 0; f < 3; f++) out[f] = (out[f] as number) + (o.panel[(h * years + k) * 3 + f] as number);
+    for (let f = 0; f < 3; f++) out[f] = (out[f] as number) + (panel[(h * years + k) * 3 + f] as number);
   return out;
 }
 

@@ -2,7 +2,7 @@
  * Merging shards: every key exactly once, whatever was delivered twice, late or under another name. Results of another program,
  * law or data are refused; two results under one key that differ are an alarm, since a shard is a function of its key.
  */
-import { type Outcome, outcomeOfTally, TALLY_ARRAYS, type Tally, TallySum, writeOutcome } from './outcome.ts';
+import { type Outcome, TALLY_ARRAYS, type Tally, TallySum, writeOutcome } from './outcome.ts';
 import { monthsOf, totalDraws } from './run.ts';
 import { sha256 } from './sha256.ts';
 import {
@@ -215,9 +215,7 @@ export class Merger {
   /** Outcomes by scenario (the law as it is first) and draw. @throws RangeError while shards are missing */
   outcomes(): Outcome[][] {
     if (!this.complete) throw new RangeError(`${this.missing().length} shards are missing.`);
-    return this.sums.map((row, s) =>
-      row.map((t, d) => outcomeOfTally(((this.again[s]?.[d] ?? t) as TallySum).tally())),
-    );
+    return this.sums.map((row, s) => row.map((t, d) => ((this.again[s]?.[d] ?? t) as TallySum).outcome()));
   }
 }
 

@@ -165,9 +165,77 @@ export class TallySum {
     return Float64Array.from(this.of.subarray(from, from + (this.lengths[p] as number)));
   }
 
-  tally(): Tally {
-    const arrays = Object.fromEntries(TALLY_ARRAYS.map((name) => [name, this.part(name)]));
-    return { ...this.shape, ...arrays } as unknown as Tally;
+  /** The same in people. What is asked for now and then only is worked out when it is. */
+  outcome(): Outcome {
+    return new SummedOutcome(this, this.shape);
+  }
+}
+
+/** An outcome of thousands: only what every table is made of is held in people as well. */
+class SummedOutcome implements Outcome {
+  readonly days: readonly Day[];
+  readonly groups: number;
+  readonly hosts: number;
+  readonly months: number;
+  private readonly sum: TallySum;
+  private readonly held = new Map<string, Float64Array>();
+
+  constructor(sum: TallySum, shape: Pick<Tally, 'days' | 'groups' | 'hosts' | 'months'>) {
+    this.sum = sum;
+    this.days = shape.days;
+    this.groups = shape.groups;
+    this.hosts = shape.hosts;
+    this.months = shape.months;
+  }
+
+  private made(name: (typeof OUTCOME_ARRAYS)[number]): Float64Array {
+    return this.sum.part(name).map((x) => x / UNITS);
+  }
+
+  private kept(name: (typeof OUTCOME_ARRAYS)[number]): Float64Array {
+    let have = this.held.get(name);
+    if (!have) {
+      have = this.made(name);
+      this.held.set(name, have);
+    }
+    return have;
+  }
+
+  get states(): Float64Array {
+    return this.kept('states');
+  }
+  get moved(): Float64Array {
+    return this.kept('moved');
+  }
+  get russianWork(): Float64Array {
+    return this.kept('russianWork');
+  }
+  get monthly(): Float64Array {
+    return this.kept('monthly');
+  }
+  get stock(): Float64Array {
+    return this.kept('stock');
+  }
+  get returnedAfterMove(): Float64Array {
+    return this.kept('returnedAfterMove');
+  }
+  get personMonths(): Float64Array {
+    return this.made('personMonths');
+  }
+  get final(): Float64Array {
+    return this.made('final');
+  }
+  get granted(): Float64Array {
+    return this.made('granted');
+  }
+  get filed(): Float64Array {
+    return this.made('filed');
+  }
+  get panel(): Float64Array {
+    return this.made('panel');
+  }
+  get decisions(): number {
+    return this.sum.part('decisions')[0] as number;
   }
 }
 
@@ -197,10 +265,11 @@ export function outcomeOfTally(t: Tally): Outcome {
 /** Settles merged counters and keeps what is reported, in people. */
 export const outcomeOf = (c: Counters, t: LawTables): Outcome => outcomeOfTally(tallyOf(c, t));
 
-/** An outcome as JSON text: the same outcome gives the same bytes. */
+/** An outcome as JSON text: the same outcome gives the same bytes, whatever holds it. */
 export function writeOutcome(o: Outcome): string {
   const arrays = Object.fromEntries(OUTCOME_ARRAYS.map((k) => [k, [...o[k]]]));
-  return JSON.stringify({ ...o, ...arrays });
+  const { days, groups, hosts, months, decisions } = o;
+  return JSON.stringify({ days, groups, hosts, months, decisions, ...arrays });
 }
 
 export function readOutcome(text: string): Outcome {

@@ -166,7 +166,10 @@ export function validate(
   function routes(what: 'filed' | 'granted', m: number, which: (x: Home) => boolean): (o: Outcome) => number {
     const years = Math.ceil(one.months / 12) + 1;
     const list = homes.flatMap((x, r) => (which(x) ? [r] : []));
-    return (o) => list.reduce((sum, r) => sum + (o[what][r * years + Math.floor(m / 12)] as number), 0);
+    return (o) => {
+      const counts = o[what];
+      return list.reduce((sum, r) => sum + (counts[r * years + Math.floor(m / 12)] as number), 0);
+    };
   }
 }
 

@@ -12,7 +12,7 @@ import { coverRows } from '../../src/lab/cover-rows.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { levers } from '../../src/lab/levers.ts';
-import type { Outcome } from '../../src/lab/outcome.ts';
+import { type Outcome, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
 import type { Plan } from '../../src/lab/run.ts';
 import { readScenarios } from '../../src/lab/scenario.ts';
 import { validate } from '../../src/lab/validate.ts';
@@ -161,7 +161,7 @@ describe('validation', () => {
   });
   it('rejects a draw in which nobody returns', async () => {
     const [list] = await runPlan({ ...plan, draws: 1, replicates: 0 }, inputs, [], { workers: 1 });
-    const o = (list as Outcome[])[0] as Outcome;
+    const o = readOutcome(writeOutcome((list as Outcome[])[0] as Outcome));
     const nobody = { ...o, states: o.states.map((x, k) => (k % STATES.length === STATES.indexOf('returned') ? 0 : x)) };
     const hosts = hostsOf(book);
     assert.equal(fitValues(figures, nobody, hosts).find((f) => f.id === 'returned-2024')?.met, false);
