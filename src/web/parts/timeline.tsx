@@ -9,12 +9,14 @@ import { t } from '../words.ts';
 const WIDE = 640;
 const NARROW = 350;
 const ROW = 34;
+/** Asked of the browser once: to ask for the width itself lays the page out. */
+const small = matchMedia('(max-width: 40rem)');
 /** Days between two marks of time, and the room that the words of one need. */
 const STEPS = [30.4375, 91.3125, 182.625, 365.25, 730.5, 1826.25];
 const ROOM = 80;
 
 export function Timeline({ p }: { readonly p: PlanView }) {
-  const WIDTH = innerWidth < WIDE ? NARROW : WIDE;
+  const WIDTH = small.matches ? NARROW : WIDE;
   const span = Math.max(1, p.facts.days);
   const left = 4;
   const x = (day: number) => left + ((WIDTH - 2 * left) * Math.max(0, Math.min(span, day))) / span;
