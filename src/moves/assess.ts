@@ -62,13 +62,18 @@ export function treeAt(p: Provision, on: Day): Node {
 export function bindingsOf(book: LawBook, p: Provision, s: Situation, on: Day, ever = false): Binding[] {
   const documents: (number | undefined)[] =
     s.documents && s.documents.length > 0 ? s.documents.map((_, i) => i) : [undefined];
-  const here = new Set([...(membersOf(book, p.jurisdiction, on) ?? []), p.jurisdiction]);
+  const told = s.person.offers;
+  // Asked very often, and most people have none.
+  if (!told?.length) return documents.map((document) => ({ document, offer: undefined }));
+  const here = membersOf(book, p.jurisdiction, on) ?? [];
   const offers: (number | undefined)[] = [];
-  s.person.offers?.forEach((o, i) => {
-    if (o.country === undefined || here.has(String(o.country))) offers.push(i);
+  told.forEach((o, i) => {
+    const country = o.country === undefined ? p.jurisdiction : String(o.country);
+    if (country === p.jurisdiction || here.includes(country)) offers.push(i);
   });
   const found =
-    ((ever || s.learning) && s.learnsFrom !== undefined) || s.assumed.has(assumedKey('offer.exists', p.jurisdiction));
+    ((ever || s.learning) && s.learnsFrom !== undefined) ||
+    (s.assumed.size > 0 && s.assumed.has(assumedKey('offer.exists', p.jurisdiction)));
   if (offers.length === 0 || found) offers.push(undefined);
   return documents.flatMap((document) => offers.map((offer) => ({ document, offer })));
 }
