@@ -43,7 +43,18 @@ export function lawForPage(book: LawBook, withCases = false): string {
       },
     ]),
   );
-  return packBook({ ...book, provisions: slim as never });
+  return packBook({ ...book, provisions: nowhere(slim) as never });
+}
+
+/** The same without where in its line each expression stood: whoever reads the law says that of a mistake, and here it has been read. */
+export function nowhere<T>(provisions: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const without = (v: unknown): unknown => {
+    if (Array.isArray(v)) return v.map(without);
+    if (typeof v !== 'object' || v === null) return v;
+    const of = Object.fromEntries(Object.entries(v).map(([k, x]) => [k, without(x)]));
+    return 'ty' in of && 'at' in of ? { ...of, at: [0, 0] } : of;
+  };
+  return new Map([...provisions].map(([id, p]) => [id, without(p) as T]));
 }
 
 /**
