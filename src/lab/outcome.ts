@@ -122,47 +122,45 @@ export function addTally(into: Tally, from: Tally): void {
 }
 
 /**
- * Tallies of parts added up. Whole numbers: the order does not matter. Thousands of them are held at a time, so a number has four bytes as
- * long as all fit.
+ * Tallies of parts added up. Whole numbers: the order does not matter. Thousands of them are held at a time, so the numbers of a kind have
+ * four bytes each as long as all of them fit.
  */
 export class TallySum {
-  private of: Uint32Array | Float64Array;
+  private readonly kinds: (Uint32Array | Float64Array)[];
   private readonly shape: Pick<Tally, 'days' | 'groups' | 'hosts' | 'months'>;
-  private readonly lengths: readonly number[];
 
-  /** @throws RangeError, as `add`, for numbers that are not whole, or below 0 */
   constructor(first: Tally) {
     const { days, groups, hosts, months } = first;
     this.shape = { days, groups, hosts, months };
-    this.lengths = TALLY_ARRAYS.map((part) => first[part].length);
-    this.of = new Uint32Array(this.lengths.reduce((a, b) => a + b, 0));
+    this.kinds = TALLY_ARRAYS.map((name) => new Uint32Array(first[name].length));
     this.add(first);
   }
 
   /** Whether a tally has as many numbers of each kind, whole and not below 0: which kind has not, else nothing. */
   unlike(t: Tally): (typeof TALLY_ARRAYS)[number] | undefined {
     return TALLY_ARRAYS.find(
-      (part, p) => t[part].length !== this.lengths[p] || !t[part].every((x) => x >= 0 && Number.isSafeInteger(x)),
+      (name, k) => t[name].length !== this.kinds[k]?.length || !t[name].every((x) => x >= 0 && Number.isSafeInteger(x)),
     );
   }
 
   add(t: Tally): void {
-    let at = 0;
-    for (const part of TALLY_ARRAYS) {
-      const from = t[part];
-      for (let k = 0; k < from.length; k++) {
-        const sum = (this.of[at] as number) + (from[k] as number);
-        if (sum > 0xffffffff && this.of instanceof Uint32Array) this.of = Float64Array.from(this.of);
-        this.of[at++] = sum;
+    TALLY_ARRAYS.forEach((name, k) => {
+      const from = t[name];
+      let into = this.kinds[k] as Uint32Array | Float64Array;
+      for (let i = 0; i < from.length; i++) {
+        const sum = (into[i] as number) + (from[i] as number);
+        if (sum > 0xffffffff && into instanceof Uint32Array) {
+          into = Float64Array.from(into);
+          this.kinds[k] = into;
+        }
+        into[i] = sum;
       }
-    }
+    });
   }
 
   /** One kind of numbers. */
   part(name: (typeof TALLY_ARRAYS)[number]): Float64Array {
-    const p = TALLY_ARRAYS.indexOf(name);
-    const from = this.lengths.slice(0, p).reduce((a, b) => a + b, 0);
-    return Float64Array.from(this.of.subarray(from, from + (this.lengths[p] as number)));
+    return Float64Array.from(this.kinds[TALLY_ARRAYS.indexOf(name)] as Uint32Array | Float64Array);
   }
 
   /** The same in people. What is asked for now and then only is worked out when it is. */

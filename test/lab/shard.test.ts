@@ -13,7 +13,7 @@ import { labShard } from '../../src/cli/lab-shard.ts';
 import { identityHere, ShardMaker } from '../../src/cli/lab-shards.ts';
 import { STATES, UNITS } from '../../src/lab/counters.ts';
 import { type FaultKind, Merger, outcomesDigest, ranges, readShard, ShardFault } from '../../src/lab/merge.ts';
-import type { Outcome } from '../../src/lab/outcome.ts';
+import { addTally, type Outcome, outcomeOfTally, type Tally, TallySum, writeOutcome } from '../../src/lab/outcome.ts';
 import { admissionOf, monthsOf, type Plan, Runner } from '../../src/lab/run.ts';
 import { sha256 } from '../../src/lab/sha256.ts';
 import { admissionFrom, chancesOf, type Job, jobOf, quotasOf, type Shard, writeShard } from '../../src/lab/shard.ts';
@@ -103,6 +103,28 @@ describe('a shard', () => {
     const chances = chancesOf(1, 0, granted, quotasOf(t, monthsOf(plan)), monthsOf(plan));
     assert.ok(chances, 'places must run out');
     assert.deepEqual(admissionFrom(chances, t.homes.length, monthsOf(plan)), admissionOf(t, granted, monthsOf(plan)));
+  });
+});
+
+describe('sums of tallies', () => {
+  it('hold in four bytes what fits, and say the same as numbers of eight', () => {
+    const [a, b] = [...parted.texts.values()].slice(0, 2).map((t) => readShard(t, 'x').result.tallies[0]?.[2] as Tally);
+    const sum = new TallySum(a as Tally);
+    sum.add(b as Tally);
+    const plain = structuredClone(a) as Tally;
+    addTally(plain, b as Tally);
+    assert.equal(writeOutcome(sum.outcome()), writeOutcome(outcomeOfTally(plain)));
+    const many = { ...(a as Tally), states: (a as Tally).states.map((_, k) => 4e9 + k) };
+    const more = new TallySum(many);
+    more.add(many);
+    assert.deepEqual([...more.part('states')].slice(0, 2), [8e9, 8e9 + 2]);
+    assert.deepEqual(
+      more.part('stock'),
+      (a as Tally).stock.map((x) => 2 * x),
+    );
+    assert.equal(sum.unlike(many), undefined);
+    assert.equal(sum.unlike({ ...many, moved: many.moved.map(() => -1) }), 'moved');
+    assert.equal(sum.unlike({ ...many, moved: many.moved.slice(1) }), 'moved');
   });
 });
 
