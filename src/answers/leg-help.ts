@@ -3,7 +3,7 @@ import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { assess } from '../moves/assess.ts';
-import { helpersIn } from '../moves/helpers.ts';
+import { helpersIn, officeIsMeant } from '../moves/helpers.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import type { WalkedLeg } from './plan-legs.ts';
@@ -31,7 +31,11 @@ export function legHelp(book: LawBook, w: WalkedLeg, first: boolean, today: Day)
   const { leg, before, after } = w;
   const found: Provision[] = [];
   if (leg.kind === 'enter')
-    found.push(...helpersIn(book, { ...after, on: leg.day }, leg.country, leg.day, { everywhere: 'no' }));
+    found.push(
+      ...helpersIn(book, { ...after, on: leg.day }, leg.country, leg.day, { everywhere: 'no' }).filter((p) =>
+        officeIsMeant(book, p, after, leg.day),
+      ),
+    );
   if (leg.kind === 'file' && w.provision && before.place !== w.provision.jurisdiction)
     found.push(
       ...helpersIn(book, { ...before, on: leg.day }, w.provision.jurisdiction, leg.day, { everywhere: 'no' }).filter(

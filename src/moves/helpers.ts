@@ -6,16 +6,21 @@ import type { Day } from '../rules/ir.ts';
 import { assess } from './assess.ts';
 import { countriesOf } from './eligible.ts';
 
-/** Where the person is: the country's own and who surely helps across borders; and who may, by answers that were not given. */
+/**
+ * Where the person is: the country's own and who surely helps across borders; and who may, by answers that were not given. An office of the
+ * state that is there for some only (for who has roots there, say) is among the first where the person surely is one of them.
+ */
 export function helpHere(book: LawBook, s: Situation): { readonly here: Provision[]; readonly maybe: Provision[] } {
   if (s.place === undefined) return { here: [], maybe: [] };
   const all = helpersIn(book, s, s.place, s.on);
   const sure = new Set(helpersIn(book, s, s.place, s.on, { everywhere: 'sure' }));
-  return {
-    here: all.filter((p) => !p.everywhere || sure.has(p)),
-    maybe: all.filter((p) => p.everywhere && !sure.has(p)),
-  };
+  const meant = (p: Provision): boolean => (p.everywhere ? sure.has(p) : officeIsMeant(book, p, s, s.on));
+  return { here: all.filter(meant), maybe: all.filter((p) => !meant(p)) };
 }
+
+/** Whether an office of the state is surely for the person (one for who has roots there is for them alone); helpers of any other kind may be asked. */
+export const officeIsMeant = (book: LawBook, p: Provision, s: Situation, on: Day): boolean =>
+  p.what !== 'official' || assess(book, p, { ...s, on }, on).outcome === true;
 
 /**
  * Support in a country that is for the person, or may be; programmes whose last day has passed are left out.

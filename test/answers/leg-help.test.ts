@@ -70,6 +70,19 @@ describe('who helps at a leg', () => {
     assert.ok(helpHere(book, untold).maybe.some((p) => p.id === 'intl/connection-ev'));
     assert.ok(!helpHere(book, someone(NOBODY)).maybe.some((p) => p.id === 'intl/connection-ev'));
   });
+  it('an office for who has roots in a country is told as such where they were told, and as what may help where they were not', () => {
+    const at = (armenian: string) => {
+      const s = someone('wanted: no', 'occupation: cook', `ancestry: {${armenian}}`);
+      return [
+        ids(legHelp(book, entering(s, 'am'), false, ON)).includes('am/repatriation-centre'),
+        helpHere(book, { ...s, place: 'am' }).here.some((p) => p.id === 'am/repatriation-centre'),
+        helpHere(book, { ...s, place: 'am' }).maybe.some((p) => p.id === 'am/repatriation-centre'),
+      ];
+    };
+    assert.deepEqual(at('armenian: yes'), [true, true, false]);
+    assert.deepEqual(at(''), [false, false, true]);
+    assert.deepEqual(at('armenian: no'), [false, false, false]);
+  });
   it('evidence past its day says so, once, and a helper is named once', () => {
     const told = new Set<string>();
     const helps = legHelp(book, entering(someone(NOBODY), 'am'), false, ON);
