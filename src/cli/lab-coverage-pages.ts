@@ -10,12 +10,13 @@ import { Page } from './page.ts';
 /** Cells with fewer rows of equal weight are not printed. */
 export const ENOUGH = 30;
 
-function head(p: Page, a: Coverage): void {
+/** `own`: the persons are rows of a table that the user brought, not invented ones. */
+function head(p: Page, a: Coverage, own: boolean): void {
   p.title(p.t(`Who has a home open on ${sayDay(a.on, 'en')}`, `У кого есть куда податься ${sayDay(a.on, 'ru')}`));
   p.para(
     p.t(
-      `${a.persons} invented persons stand for ${peopleText(a.people, 'en')} people; law ${a.law.slice(0, 12)}; ${a.hosts.length} host countries in the law.`,
-      `${a.persons} вымышленных человек представляют ${peopleText(a.people, 'ru')}; право ${a.law.slice(0, 12)}; стран в базе: ${a.hosts.length}.`,
+      `${a.persons} ${own ? 'rows of your table' : 'invented persons'} stand for ${peopleText(a.people, 'en')} people; law ${a.law.slice(0, 12)}; ${a.hosts.length} host countries in the law.`,
+      `${own ? `Строк вашей таблицы: ${a.persons}, они` : `${a.persons} вымышленных человек`} представляют ${peopleText(a.people, 'ru')}; право ${a.law.slice(0, 12)}; стран в базе: ${a.hosts.length}.`,
     ),
   );
   if (a.uncovered > 0)
@@ -136,10 +137,10 @@ function whereTable(p: Page, run: Run, g: SubgroupCoverage): void {
   );
 }
 
-export function coveragePage(run: Run, a: Coverage): string {
+export function coveragePage(run: Run, a: Coverage, own = false): string {
   const { lang } = run;
   const p = new Page(run);
-  head(p, a);
+  head(p, a, own);
   p.gap();
   p.heading(p.t('A home, or nothing but return', 'Дом или ничего кроме возвращения'));
   const list = a.subgroups.map((g) => ({ name: g.title[lang], cell: g }));
@@ -187,10 +188,16 @@ export function coveragePage(run: Run, a: Coverage): string {
 }
 
 /** What a scenario changes of what is open, subgroup by subgroup. */
-export function differencePage(run: Run, before: Coverage, after: Coverage, scenarios: readonly Scenario[]): string {
+export function differencePage(
+  run: Run,
+  before: Coverage,
+  after: Coverage,
+  scenarios: readonly Scenario[],
+  own = false,
+): string {
   const { lang } = run;
   const p = new Page(run);
-  head(p, after);
+  head(p, after, own);
   for (const s of scenarios) {
     p.heading(s.patch.title[lang]);
     p.para(s.patch.why[lang]);
@@ -263,10 +270,10 @@ function ruleWord(kind: string, lang: 'en' | 'ru'): string {
   return (words[kind] ?? [kind, kind])[lang === 'ru' ? 1 : 0];
 }
 
-export function subgroupPage(run: Run, a: Coverage, id: string): string {
+export function subgroupPage(run: Run, a: Coverage, id: string, own = false): string {
   const { lang } = run;
   const p = new Page(run);
-  head(p, a);
+  head(p, a, own);
   const g = a.subgroups.find((x) => x.id === id) as SubgroupCoverage;
   p.heading(`${g.title[lang]}: ${peopleText(g.people, lang)}`);
   if (g.effective < ENOUGH) {

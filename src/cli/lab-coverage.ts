@@ -44,8 +44,8 @@ export async function labCoverage(run: Run): Promise<number> {
       ...(before ? { scenarios: scenarios.map((x) => x.id), before: { ...before, on: formatDay(on) } } : {}),
     });
   else if (options.out === undefined) {
-    if (before) run.out(differencePage(run, before, answer, scenarios));
-    else run.out(chosen ? subgroupPage(run, answer, chosen) : coveragePage(run, answer));
+    if (before) run.out(differencePage(run, before, answer, scenarios, seed === null));
+    else run.out(chosen ? subgroupPage(run, answer, chosen, seed === null) : coveragePage(run, answer, seed === null));
   }
   return 0;
 }

@@ -267,6 +267,7 @@ export async function mergeSealed(run: Run, dir: string): Promise<number> {
   const answer = sumUpParts(book, parts, lab.subgroups, on);
   if (typeof options.out === 'string') writeFileSync(options.out, coverageCsv(answer));
   if (options.json) writeJson(run, { ...answer, on: formatDay(on), seed: null });
-  else if (options.out === undefined) run.out(chosen ? subgroupPage(run, answer, chosen) : coveragePage(run, answer));
+  else if (options.out === undefined)
+    run.out(chosen ? subgroupPage(run, answer, chosen, true) : coveragePage(run, answer, true));
   return 0;
 }

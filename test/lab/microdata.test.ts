@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { checkRoutes } from '../../src/check/check.ts';
+import { labCoverage } from '../../src/cli/lab-coverage.ts';
 import { tableOf } from '../../src/cli/lab-files.ts';
 import { type ColumnTypes, writeParquet } from '../../src/cli/lab-parquet.ts';
 import { coverage } from '../../src/lab/coverage.ts';
@@ -15,6 +16,7 @@ import { ofKind } from '../../src/law/book.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
 import { book, problemsOf, subgroups } from '../support/lab.ts';
+import { called } from '../support/run.ts';
 
 const on = parseDay('2026-11-23') as number;
 const MAPPING = `weight: w
@@ -126,6 +128,8 @@ describe('own microdata in a file', () => {
           [...(b as TablePeople).situation(i, on).person.facts],
           [...(a as TablePeople).situation(i, on).person.facts],
         );
+      const told = await called(labCoverage, '--data', csv, '--mapping', map);
+      assert.match(told.out, /3 rows of your table stand for/);
       const broken = join(dir, 'broken.parquet');
       writeFileSync(broken, TABLE);
       await assert.rejects(ask(broken), /cannot be read as a Parquet table/);
