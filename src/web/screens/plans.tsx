@@ -4,7 +4,7 @@ import { countryName } from '../../answers/countries.ts';
 import type { Goal } from '../../plan/types.ts';
 import { useApp } from '../context.ts';
 import type { PlansView, PlanView } from '../engine/plan-view.ts';
-import { Broken, Button, Careful, Go, PleaseNote, Title, Troubles } from '../parts/basics.tsx';
+import { Broken, Button, Careful, Go, PleaseNote, Title, Troubles, toTitle } from '../parts/basics.tsx';
 import { Choice } from '../parts/inputs.tsx';
 import { Slowly } from '../parts/slowly.tsx';
 import { t } from '../words.ts';
@@ -250,7 +250,15 @@ function Without({ list }: { readonly list: PlansView['countries'] }) {
     <ul class="chips">
       {list.map((c) => (
         <li key={c.code}>
-          <Button look="link" onClick={() => step({ t: 'avoid', country: c.code, on: true })}>
+          <Button
+            look="link"
+            onClick={() => {
+              step({ t: 'avoid', country: c.code, on: true });
+              // What it did is to be seen above.
+              scrollTo(0, 0);
+              toTitle();
+            }}
+          >
             {c.without}
           </Button>
         </li>
