@@ -37,8 +37,7 @@ export class TrinoServer {
       `catalog.config-dir=${join(etc, 'catalog')}`,
       `plugin.dir=${join(home, 'plugin')}`,
       'catalog.management=static',
-      // The statement of all routes is longer than Trino takes by default, and takes it longer to lay out.
-      'query.max-length=100000000',
+      // The statement of all routes takes longer to lay out than Trino takes by default.
       'query.max-stage-count=200',
       'query.max-memory=2GB',
       'query.max-memory-per-node=2GB',
