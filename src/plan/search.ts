@@ -527,10 +527,12 @@ export class Search {
     const luck = this.tierOf(l.luck);
     if (luck < 0) return true;
     const mine = Math.max(tier, luck);
-    // Protection granted on a claim made only to stand on is no end of the way to another country: it is one of its own.
+    // Protection granted on a claim made only to stand on, or before the plan began, is no end of the way to another country: it is one of its own.
     const group = this.queues[from.root]?.group ?? '';
-    if (move.kind === 'await' && group !== '' && this.grounds.has(move.route) && !move.route.startsWith(`${group}/`))
-      return true;
+    if (move.kind === 'await' && group !== '' && !move.route.startsWith(`${group}/`)) {
+      if (this.grounds.has(move.route)) return true;
+      if (this.start.pending.some((p) => p.route === move.route) && this.reached(l)) return true;
+    }
     if ((move.kind === 'await' || this.target !== undefined) && this.reached(l)) this.arrive(l, mine);
     else this.put(l, mine);
     return true;

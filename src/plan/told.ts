@@ -1,6 +1,7 @@
 /** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
 
 import type { LawBook } from '../law/book.ts';
+import { endsByLeaving } from '../moves/claims.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, File } from '../moves/types.ts';
@@ -34,10 +35,21 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
+    ...(abandonsClaim(book, legs, start) ? { abandons: true } : {}),
     luck: luckOf(label.rests),
     boldest: label.luck,
     ...(label.luck >= RARE || rareAssumptions(book, start, [...assumed.values()]).length ? { rare: true } : {}),
   };
+}
+
+/** Whether the plan leaves a claim behind that waited for its answer when it began. */
+function abandonsClaim(book: LawBook, legs: readonly Leg[], start: Situation): boolean {
+  return start.pending.some((p) => {
+    if (!endsByLeaving(book, p)) return false;
+    const away = legs.findIndex((l) => l.kind === 'enter' && l.country !== p.place);
+    const answer = legs.findIndex((l) => l.kind === 'await' && l.route === p.route);
+    return away >= 0 && (answer < 0 || away < answer);
+  });
 }
 
 /** How much a plan rests on in all: all that is asked of one offer of work is one thing to be found, not one for its salary and one for its hours. */
@@ -213,7 +225,7 @@ const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
+ * give (a Bulgarian parent, fame, more money than they told of), then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
  * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
  * not known weighs as months more, then the cheaper.
  */
@@ -222,6 +234,7 @@ export function byWorth(a: Plan, b: Plan): number {
     graves(a) - graves(b) ||
     Number(a.parts === true) - Number(b.parts === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
+    Number(a.abandons === true) - Number(b.abandons === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
     a.metrics.unlawfulDays - b.metrics.unlawfulDays ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||

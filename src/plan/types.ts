@@ -72,6 +72,8 @@ export type Plan = {
   readonly boldest?: number;
   /** It rests on an answer that few people can give: ancestry, fame, more money than was told of. */
   readonly rare?: boolean;
+  /** It leaves a country while a claim for protection made there before the plan began still waits for its answer: mostly that gives it up. */
+  readonly abandons?: boolean;
   /** Somebody of the family who was told to go along surely cannot follow it: what is known only once it is walked with them. */
   readonly parts?: boolean;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */

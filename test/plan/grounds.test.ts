@@ -60,6 +60,34 @@ describe('a claim as ground to stand on', () => {
   });
 });
 
+describe('a claim that waits for its answer when the plan begins', () => {
+  const book = worldLaw(
+    `xa visit 300; ${CLAIM}; xb visit 60; xb refuge 30 2000 discretion stands protection claim; xc door 20 500 abroad; xc refuge 10 2000 discretion from xc/door stands protection claim`,
+  );
+  const waiting = {
+    route: 'xa/refuge',
+    filed: FIRST - 100,
+    place: 'xa',
+    inCountry: true,
+    decided: FIRST + 100,
+    granted: true,
+    document: undefined,
+  };
+  const start = { ...someone(book, 'xa', 9000, FEARS), pending: [waiting] };
+  const { plans: found } = searchPlans(book, start, { kind: 'protection' }, { horizon: FIRST + 400 });
+  it('comes before the quicker ways that give it up, and these say that they do', () => {
+    assert.equal(told(found[0] as Plan), '100 got xa/refuge');
+    const quicker = found.find((p) => told(p) === '0 go xb/visit | 0 file xb/refuge | 30 got xb/refuge');
+    assert.equal(quicker?.abandons, true, found.map(told).join('\n'));
+    assert.equal(found[0]?.abandons, undefined);
+  });
+  it('is the end of no plan that asked for something elsewhere in vain', () => {
+    for (const p of found)
+      if (p.legs.length > 1)
+        assert.notEqual(p.legs.at(-1)?.kind === 'await' && told(p).endsWith('got xa/refuge'), true, told(p));
+  });
+});
+
 describe('a paper of one’s own state', () => {
   const WORLD = `xa visit 300; ru passport 20 3000; ${CLAIM}; xa home 5 after 40 xa/refuge`;
   it('is not asked for while protection from it is', () => {
