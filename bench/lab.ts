@@ -69,6 +69,9 @@ function inC(): Reference | undefined {
 
 type Threads = { readonly one: number; readonly two: number; readonly oneCpu: number; readonly twoCpu: number };
 
+/** Persons of a turn: some ten milliseconds, so that among many turns some had both cores to themselves. */
+const TURN = 20_000;
+
 /**
  * The toy on one thread and on two, turn about, the least of many by the clock: other work on the machine only makes a turn longer.
  * And by processor time, which it hardly changes: that of one thread for the whole against the longer of two for a half each.
@@ -97,12 +100,12 @@ async function threads(): Promise<Threads> {
   };
   const ones: [number, number][] = [];
   const twos: [number, number][] = [];
-  for (let k = 0; k < 15; k++) {
-    ones.push(await turn([[0, TOY]]));
+  for (let k = 0; k < 300; k++) {
+    ones.push(await turn([[0, TURN]]));
     twos.push(
       await turn([
-        [0, TOY / 2],
-        [TOY / 2, TOY],
+        [0, TURN / 2],
+        [TURN / 2, TURN],
       ]),
     );
   }
@@ -158,7 +161,7 @@ async function kernelPart(): Promise<string> {
       '÷ C',
     ]),
     '',
-    `Two threads: ${t.two.toFixed(3)} s by the clock against ${t.one.toFixed(3)} s on one (least of 15, turn about), **${(t.one / t.two).toFixed(2)}** times as fast (aim: 1.8); by processor time, the whole on one thread against the longer half of two, **${(t.oneCpu / t.twoCpu).toFixed(2)}** times. ${c ? `Typed arrays ÷ C: **${(c.seconds / js).toFixed(2)}** (aim: 0.5).` : ''}`,
+    `Two threads, ${TURN.toLocaleString('en')} persons: ${(1000 * t.two).toFixed(2)} ms by the clock against ${(1000 * t.one).toFixed(2)} on one (least of 300 turns, one about the other), **${(t.one / t.two).toFixed(2)}** times as fast (aim: 1.8); by processor time, the whole on one thread against the longer half of two, **${(t.oneCpu / t.twoCpu).toFixed(2)}** times. ${c ? `Typed arrays ÷ C: **${(c.seconds / js).toFixed(2)}** (aim: 0.5).` : ''}`,
   ].join('\n');
 }
 
@@ -518,7 +521,7 @@ export async function run(): Promise<void> {
   const text = [
     '## The lab',
     '',
-    `${machineLine()} Processor time unless it says otherwise. Other work kept the cores busy meanwhile (load ${loadavg()[0]?.toFixed(0)} at the start): compare figures of one line, not across runs; the clock figure for two threads says nothing then.`,
+    `${machineLine()} Processor time unless it says otherwise. Other work kept the cores busy meanwhile (load ${loadavg()[0]?.toFixed(0)} at the start): compare figures of one line, not across runs.`,
     '',
     await kernelPart(),
     '',
