@@ -55,9 +55,26 @@ function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful:
   if (f.where.includes('online')) {
     // A form on the internet says nothing about where one must be: only a route that knows no other way is open from anywhere.
     if (!f.where.includes('in-country')) return { may: true, inCountry: false, doubts: [] };
+    if (holdsNoneAskedFor(book, route, f.from, s, on)) return NO;
     return { may: undefined, inCountry: false, doubts: [{ kind: 'filing-place-unknown', route: route.id, place }] };
   }
   return NO;
+}
+
+/** Whether a route is asked for from named statuses of its country alone, and the person, who told of what they hold, holds none of them. */
+function holdsNoneAskedFor(
+  book: LawBook,
+  route: Provision,
+  from: readonly string[] | undefined,
+  s: Situation,
+  on: Day,
+): boolean {
+  if (!from || from.includes('any') || s.holdings === undefined || renews(book, s, route)) return false;
+  return !currentStatuses(book, s, on).some(
+    (c) =>
+      from.some((x) => matchesStatus(x, c.holding.status)) ||
+      (from.includes('permit') && c.jurisdiction === route.jurisdiction),
+  );
 }
 
 /** Whether something held is renewed by a route. */
