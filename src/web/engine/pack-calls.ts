@@ -169,7 +169,8 @@ export const packHandlers: {
     const { head, book: next } = await opened(ask);
     const read = readCase(book, ask.answers, ask.lang, ask.members);
     const changed = [...next.provisions.values()].filter(
-      (p) => JSON.stringify(comparable(book.provisions.get(p.id))) !== JSON.stringify(comparable(p)),
+      (p) =>
+        JSON.stringify(comparable(book.provisions.get(p.id)), placeless) !== JSON.stringify(comparable(p), placeless),
     ).length;
     return {
       pack: infoOf(head, dayOf(ask.on)),
@@ -200,6 +201,9 @@ export const packHandlers: {
     }));
   },
 };
+
+/** Where in its text a condition stands is not kept in the page's own law. */
+const placeless = (key: string, value: unknown): unknown => (key === 'at' && Array.isArray(value) ? undefined : value);
 
 /** What of a provision counts: the page's own law has no worked cases, quotations and file names, and a pack's last day is not of the provision. */
 function comparable(p: unknown): unknown {
