@@ -6,8 +6,8 @@ import { addMonths, fromYmd, toYmd } from './civil.ts';
 import type { Anchored, Counting, PerEntry, Visit } from './counting.ts';
 import type { DaySet } from './intervals.ts';
 import { clip, count, countWithin } from './intervals.ts';
-import { needDay, STILL_THERE, type Stay, staysOf } from './stays.ts';
-import { outlookOf, pastOf, windowFrom } from './tally.ts';
+import { countedDays, needDay, STILL_THERE, type Stay, staysOf } from './stays.ts';
+import { chargedWith, pastOf } from './tally.ts';
 
 /** A history up to the day before `future`: stays that ended by then, and where one goes on, the day it began. */
 type History = { readonly ended: readonly Stay[]; readonly hereSince: Day | undefined };
@@ -66,12 +66,14 @@ function memoryOf(counting: PerEntry | Anchored, stays: readonly Stay[], future:
   const last = stays[stays.length - 1];
   if (last === undefined) return undefined;
   const goesOn = last.to >= future;
-  const outlook = goesOn
-    ? outlookOf(counting, pastOf(counting, stays.slice(0, -1)), last.from)
-    : outlookOf(counting, pastOf(counting, stays), future);
-  const since = windowFrom(outlook, future);
-  if (!goesOn && since === future) return undefined;
-  const counted = clip(pastOf(counting, stays).counted, since, future - 1);
+  // Only what is charged to this count: an earlier stay may end on the very day the present one began, and that day
+  // is then no day of it where the day of entry does not count.
+  const charged = goesOn
+    ? [...chargedWith(counting, pastOf(counting, stays.slice(0, -1)), last.from), last]
+    : chargedWith(counting, pastOf(counting, stays), future);
+  const since = charged[0]?.from;
+  if (since === undefined) return undefined;
+  const counted = clip(countedDays(charged, counting.edges), since, future - 1);
   return { since, used: count(counted), lastExit: last.to };
 }
 

@@ -78,6 +78,11 @@ function firstCharged(counting: PerEntry | Anchored, past: Past, entry: Day): nu
     : firstOfWindow(counting.windowDays, past.stays, entry);
 }
 
+/** The stays that are charged to the same count as an entry on `entry`, that entry's own stay left out. */
+export function chargedWith(counting: PerEntry | Anchored, past: Past, entry: Day): readonly Stay[] {
+  return past.stays.slice(firstCharged(counting, past, entry));
+}
+
 function lastDayOf(counting: PerEntry, entry: Day): Day {
   const { limit, monthEnd, lastDay } = counting;
   if (lastDay === undefined) {
@@ -93,9 +98,9 @@ export function outlookOf(counting: Counting, past: Past, stayFrom: Day): Outloo
     const limit = counting.limitDays;
     return { counting, earlier: past.counted, stayFrom, fixedFrom: undefined, limit, lastDay: undefined };
   }
-  const start = firstCharged(counting, past, stayFrom);
-  const earlier = countedDays(past.stays.slice(start), counting.edges);
-  const fixedFrom = past.stays[start]?.from ?? stayFrom;
+  const charged = chargedWith(counting, past, stayFrom);
+  const earlier = countedDays(charged, counting.edges);
+  const fixedFrom = charged[0]?.from ?? stayFrom;
   if (counting.kind === 'anchored') {
     return { counting, earlier, stayFrom, fixedFrom, limit: counting.limitDays, lastDay: undefined };
   }
@@ -128,9 +133,8 @@ export function usedOutside(counting: Counting, past: Past, day: Day): { used: n
     const since = movingFrom(counting, day);
     return { used: countWithin(past.counted, since, day), since };
   }
-  const start = firstCharged(counting, past, day);
-  const since = past.stays[start]?.from ?? day;
-  return { used: count(countedDays(past.stays.slice(start), counting.edges)), since };
+  const charged = chargedWith(counting, past, day);
+  return { used: count(countedDays(charged, counting.edges)), since: charged[0]?.from ?? day };
 }
 
 /** Whether being there on `day`, a day of the stay, is lawful. */

@@ -170,6 +170,21 @@ describe('by hand, from 1 January 2025 on', () => {
     assert.ok(better(entryOnly, [v('2024-12-30')], [v('2024-12-29')]));
   });
 
+  test('per entry: the day on which an earlier stay ended is no day of the stay begun on it, where entries do not count', () => {
+    const exitOnly: Counting = {
+      kind: 'perEntry',
+      limit: { months: 0, days: 10 },
+      edges: 'exitOnly',
+      reset: 'exit',
+      gapDays: 0,
+    };
+    const dayLater = [v('2024-12-20', '2024-12-22'), v('2024-12-22')];
+    const dayEarlier = [v('2024-12-21')];
+    // Of the first, 23 to 31 December count; of the second, 22 to 31: one more.
+    assert.ok(better(exitOnly, dayLater, dayEarlier));
+    assert.ok(!better(exitOnly, dayEarlier, dayLater));
+  });
+
   test('months: only what the window of the first future day still holds can weigh', () => {
     const month: Counting = { kind: 'rollingMonths', limitDays: 9, windowMonths: 1, monthEnd: 'clamp', edges: 'both' };
     assert.ok(better(month, [v('2024-11-20', '2024-12-01')], []));
