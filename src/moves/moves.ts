@@ -157,19 +157,24 @@ function entryRules(book: LawBook, p: Provision, country: string, on: Day): Prov
 }
 
 /**
- * The ways to enter a country with the days on which they are open: from the first day up to `latest` on which one may
- * enter, until the last day before something closes (a passport that ends, a border, a rule).
+ * The ways to enter a country with the days on which they are open: from each day up to `latest` on which one may enter after one may
+ * not, until the last day before something closes (a passport that ends, a border, a rule, a gap that a new count of days asks for).
  */
 function enterWindows(book: LawBook, s: Situation, country: string, latest: Day, strict: boolean): Enter[] {
   const days = new Set<Day>([s.on]);
   const gone = leaving(s, s.on);
+  /** For each stay rule the first day from another on which it lets one enter, by its count of days. */
+  const counts: ((from: Day) => Day | undefined)[] = [];
   for (const rule of stayRulesFor(book, country, s.on)) {
     for (const p of entryRules(book, rule, country, s.on))
       for (const d of turningDays(book, p, s, s.on, latest)) days.add(d);
     const countings = countingsOf(rule, s.on);
     const visits = countedVisits(book, rule, gone);
-    const entry = countings && visits && nextEntry(countings, visits, s.on);
-    if (entry && entry.day > s.on && entry.day <= latest) days.add(entry.day);
+    if (countings && visits) counts.push((d) => nextEntry(countings, visits, d)?.day);
+  }
+  for (const next of counts) {
+    const day = next(s.on);
+    if (day !== undefined && day > s.on && day <= latest) days.add(day);
   }
   for (const h of s.holdings ?? []) {
     const p = statusTerms(book, h.status)?.provision;
@@ -179,29 +184,32 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
       for (const d of turningDays(book, q, s, s.on, latest)) days.add(d);
   }
   const open = new Map<string, Enter>();
-  const closed = new Set<string>();
+  const windows: Enter[] = [];
   const todo = [...days].sort((a, b) => a - b);
+  const lookOn = (d: Day | undefined): void => {
+    if (d === undefined || d > latest || days.has(d)) return;
+    days.add(d);
+    todo.push(d);
+    todo.sort((a, b) => a - b);
+  };
   for (let i = 0; i < todo.length; i++) {
     const d = todo[i] as Day;
     const now = new Map(enterMoves(book, s, country, d, latest, strict).map((m) => [m.under, m]));
     for (const [under, m] of open) {
-      if (now.has(under) || closed.has(under)) continue;
-      open.set(under, { ...m, latest: d - 1 });
-      closed.add(under);
+      if (now.has(under)) continue;
+      windows.push({ ...m, latest: d - 1 });
+      open.delete(under);
+      // It may open again: where a new count of days begins only some days after the exit.
+      for (const next of counts) lookOn(next(d));
     }
     for (const [under, m] of now) {
       if (open.has(under)) continue;
       open.set(under, m);
       // The days of a visit may run out while one is not even there: look on the day after them.
-      const after = m.until === undefined ? undefined : m.until + 1;
-      if (after !== undefined && after <= latest && !days.has(after)) {
-        days.add(after);
-        todo.push(after);
-        todo.sort((a, b) => a - b);
-      }
+      if (m.until !== undefined && m.until + 1 > d) lookOn(m.until + 1);
     }
   }
-  return [...open.values()];
+  return [...windows, ...open.values()];
 }
 
 /** The same application with the last day before which something closes it. */

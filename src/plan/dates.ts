@@ -35,6 +35,7 @@ export class Dates {
   private readonly look: Outlook;
   private readonly draw: Draw;
   private readonly several: boolean;
+  private readonly permits: boolean;
   private readonly rules: readonly Provision[];
   /** Days on which a country opens to visitors. */
   private readonly entries: readonly Day[];
@@ -48,16 +49,22 @@ export class Dates {
   /** Whether every derived day was kept. */
   complete = true;
 
-  /** `several`: whether more than one answer may be awaited at once. */
+  /**
+   * `several`: whether more than one answer may be awaited at once. `permits`: whether days are also derived from permits and answers
+   * in between, asked for no earlier than reaches a later day; each of five hundred routes then adds days of its own, so only where
+   * nothing may be left out.
+   */
   constructor(
     look: Outlook,
     start: Situation,
     routes: readonly Provision[],
     draw: Draw,
     several: boolean,
+    permits: boolean,
     purposes: Purposes,
   ) {
     this.several = several;
+    this.permits = permits;
     this.look = look;
     this.draw = draw;
     this.start = start;
@@ -161,6 +168,10 @@ export class Dates {
       out.add(low);
     };
     for (const rule of this.rules) first((d) => this.look.freshEnd(rule, d));
+    for (const r of this.permits ? this.routes : []) {
+      first((d) => endOf(this.look.book, r, d, this.draw));
+      if (r.pending?.mayStay === true) first((d) => d + processingDays(r, d, this.draw).days);
+    }
     const made = [...out].filter((d) => d > from && d < g);
     this.startsMemo.set(g, made);
     return made;

@@ -162,7 +162,7 @@ export class Search {
     this.grounds = grounds;
     this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges, grounds);
     const places = countries(book, start.on);
-    this.dates = new Dates(this.look, start, routes, this.draw, pending > 1, this.purposes);
+    this.dates = new Dates(this.look, start, routes, this.draw, pending > 1, roam, this.purposes);
     this.steps = new Steps(
       {
         book,

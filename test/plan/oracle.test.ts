@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { searchPlans } from '../../src/plan/search.ts';
+import type { Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
 import { costsOf, sorted } from './costs.ts';
 import { noWorse, oracle } from './oracle.ts';
@@ -13,8 +14,11 @@ import { smallWorld } from './random-worlds.ts';
 import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 
 const GOAL = { kind: 'permanent' } as const;
-/** Nothing left out: people may move about, ask for several things at once, and hold permits only to wait. */
-const ALL = { roam: true, bridges: true, each: false } as const;
+/**
+ * Nothing left out: people may move about, ask for several things at once, and hold permits only to wait; and all luck at once, since the
+ * oracle knows of none (a passport that has run out is a doubt).
+ */
+const ALL = { roam: true, bridges: true, each: false, tiers: [4] } as const;
 
 const LONG = process.env.FOOTHOLD_LONG !== undefined;
 const [first, last, shorter] = LONG
@@ -137,6 +141,35 @@ describe('text worlds', () => {
       fronts(line, 14).includes(
         '0 file xb/p0 | 3 got xb/p0 | 5 go xc/visit | 8 go xb/p0 | 9 file xb/home | 9 got xb/home [9 d, 3 at discretion, 50 EUR, 4 moves, 2 in danger]',
       ),
+    );
+  });
+  it('I: a permit asked for no earlier than lets it reach the day that matters, and the visit before it likewise', () => {
+    // xb work must be granted on day 16 or later to reach day 25; the visit in which it is asked for begins five days before.
+    const line =
+      'xa visit 20; danger xa; xb visit 5; xb work 3 10 right; xb shelter 4 9 right stands permanent opens 25';
+    assert.ok(
+      fronts(line, 40).includes(
+        '9 go xb/visit | 13 file xb/work | 16 got xb/work | 25 file xb/shelter | 29 got xb/shelter [29 d, 0 at discretion, 0 EUR, 3 moves, 9 in danger]',
+      ),
+    );
+  });
+  it('J: an entry closed on the days after the exit is open again once the gap is over', () => {
+    const line = 'xa visit 3 gap 3; xb visit 6; xa shelter 2 9 right stands permanent opens 6';
+    const book = worldLaw(line);
+    const start = someone(book);
+    const { plans } = searchPlans(book, start, GOAL, { ...ALL, horizon: FIRST + 12, most: 100_000 });
+    // Three days are used on the 2nd: back on that day or from the 5th on, and on no day between.
+    const by = (out: number, back: number): boolean => {
+      const [plan] = plans;
+      const legs = (plan as Plan).legs.map((l, i) => ({
+        ...l,
+        day: i === 0 ? FIRST + out : i === 1 ? FIRST + back : l.day,
+      }));
+      return verifyPlan(book, start, GOAL, { ...(plan as Plan), legs }, { processing: 'longest' }).ok;
+    };
+    assert.deepEqual(
+      [3, 4, 5, 6].map((back) => by(2, back)),
+      [false, false, true, true],
     );
   });
   it('two answers awaited at once: the smallest world in which a plan was lost', () => {
