@@ -1,11 +1,12 @@
 /** What a change of one provision means for one person: asked of the provision the day before, and on the day. */
 import { type LawBook, membersOf } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { assess } from '../moves/assess.ts';
+import { assess, compiledAt } from '../moves/assess.ts';
 import { type Eligibility, entryEligibility, routeEligibility } from '../moves/eligible.ts';
 import { stayAnswer } from '../moves/stay.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
+import { namesOf } from '../rules/names.ts';
 import type { Alteration } from './alterations.ts';
 
 /** What a change of the law does to one person who stays as they are. */
@@ -57,6 +58,22 @@ export function affectsOn(book: LawBook, p: Provision, s: Situation, day: Day, f
       return here ? 'alters' : 'none';
     }
   }
+}
+
+/**
+ * What one of several changes of a provision on a day does, where together they do `all`. Nobody's way is opened or closed by what is
+ * paid, granted or waited for: whom the route is open to, it alters; whom it is not, it does not concern.
+ */
+export function shareOf(p: Provision, day: Day, one: Alteration, all: Affects): Affects {
+  // Something to know changes nobody's answer by itself.
+  if (one.kind === 'note') return all === 'unknown' ? all : 'none';
+  if (p.kind !== 'route') return all;
+  const terms = one.kind === 'figure' && touchesTerms(p, [one]);
+  // Whoever meets a new condition, as they met the old ones, has other terms by what else changes that day.
+  if (all === 'alters') return terms ? all : 'none';
+  if (!terms || (all !== 'opens' && all !== 'closes')) return all;
+  if (namesOf(compiledAt(p, day).node).params.includes(one.name as string)) return all;
+  return all === 'opens' ? 'alters' : 'none';
 }
 
 const kleeneAll = (xs: readonly Tri[]): Tri => (xs.includes(false) ? false : xs.includes(undefined) ? undefined : true);

@@ -8,7 +8,7 @@ import { changeDays } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Text } from '../rules/ir.ts';
-import { type Affects, affectsOn } from './affects.ts';
+import { type Affects, affectsOn, shareOf } from './affects.ts';
 import { type Alteration, alterationsOn } from './alterations.ts';
 import type { SourceRef } from './because.ts';
 
@@ -49,8 +49,7 @@ export function changes(book: LawBook, from: Day, to: Day, person?: Situation): 
             what: a.what,
             before: a.before,
             after: a.after,
-            // Something to know changes nobody's answer by itself.
-            ...(affects ? { affects: a.kind === 'note' && affects !== 'unknown' ? ('none' as const) : affects } : {}),
+            ...(affects ? { affects: shareOf(p, day, a, affects) } : {}),
             sources: sourcesFor(p, a.source),
           },
         });

@@ -172,3 +172,18 @@ test('a threshold met before and after means nothing; a fee that rises alters; a
   const silent = person(book, 'now: {country: xa, since: 2026-01-01}');
   assert.equal(affects('2026-02-01', silent), 'unknown');
 });
+
+test('a fee that rises on the day on which a new condition shuts somebody out shuts nobody out itself', () => {
+  const both = soundLaw({ 'xa/work': WORK.replace('2026-03-01: {value: 120', '2026-06-01: {value: 120') });
+  const of = (text: string) =>
+    changes(both, day('2026-06-01'), day('2026-06-01'), person(both, text)).map((c) => [c.kind, c.affects]);
+  const rich = DOCTOR.replace('41000', '50000');
+  assert.deepEqual(of(rich), [
+    ['figure', 'none'],
+    ['clause-comes', 'closes'],
+  ]);
+  assert.deepEqual(of(rich.replace('biometric: no', 'biometric: yes')), [
+    ['figure', 'alters'],
+    ['clause-comes', 'none'],
+  ]);
+});
