@@ -22,6 +22,8 @@ export function affectsOn(book: LawBook, p: Provision, s: Situation, day: Day, f
       const others = passOfOthers(routeEligibility(book, p, after, day));
       const open = (x: Situation) => kleeneAll([assess(book, p, x, x.on).outcome, others]);
       if (found.every((a) => a.kind === 'note')) return open(after) === false ? 'none' : 'unknown';
+      // A route that begins, or of which we know from a day on, shuts nobody out.
+      if (found.some((a) => a.kind === 'begins')) return turn(false, open(after), () => 'none');
       return turn(open(before), open(after), () => (touchesTerms(p, found) ? 'alters' : 'none'));
     }
     case 'stay': {

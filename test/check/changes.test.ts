@@ -187,3 +187,12 @@ test('a fee that rises on the day on which a new condition shuts somebody out sh
     ['clause-comes', 'none'],
   ]);
 });
+
+test('a route of which we know from a day on shuts nobody out on that day', () => {
+  const from = 'inForce: {from: 2024-01-01, earlier: unknown, to: 2026-11-30}';
+  const late = soundLaw({ 'xa/work': WORK.replace('inForce: {from: 2024-01-01, to: 2026-11-30}', from) });
+  const of = (text: string) =>
+    changes(late, day('2024-01-01'), day('2024-01-01'), person(late, text)).map((c) => c.affects);
+  assert.deepEqual(of(DOCTOR.replace('41000', '30000')), ['none']);
+  assert.deepEqual(of(DOCTOR.replace('41000', '50000')), ['opens']);
+});
