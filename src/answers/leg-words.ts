@@ -278,6 +278,16 @@ export function oldEvidence(p: Provision, day: Day, lang: Lang): string | undefi
     : undefined;
 }
 
+/** Known fees; that others are not known is said with them: an unknown fee is not nothing. */
+export function costWords(plan: Plan, lang: Lang): string {
+  const known = sayMoney({ amount: plan.metrics.costEur, currency: 'EUR' }, lang);
+  const open = plan.legs.some((l) => l.doubts.some((d) => d.kind === 'fee-not-known'));
+  if (!open) return known;
+  return plan.metrics.costEur === 0
+    ? say(lang, 'not known', 'неизвестны')
+    : say(lang, `${known}, others not known`, `${known}, остальные неизвестны`);
+}
+
 /** Time, discretion, money, refusals, days without status and in danger: a sentence each. */
 export function summaryWords(plan: Plan, lang: Lang): string[] {
   const m = plan.metrics;
@@ -285,8 +295,8 @@ export function summaryWords(plan: Plan, lang: Lang): string[] {
   const lines = [
     say(
       lang,
-      `${sayCount(m.daysToGoal, 'day', lang)} from now; ${d === 0 ? 'no decision at discretion' : `${d} ${plural(d, 'en', ['decision', 'decisions', 'decisions'])} at discretion`}; fees that are known: ${sayMoney({ amount: m.costEur, currency: 'EUR' }, lang)}.`,
-      `Срок: ${sayCount(m.daysToGoal, 'day', lang)}; решений на усмотрение властей: ${d}; известные пошлины: ${sayMoney({ amount: m.costEur, currency: 'EUR' }, lang)}.`,
+      `${sayCount(m.daysToGoal, 'day', lang)} from now; ${d === 0 ? 'no decision at discretion' : `${d} ${plural(d, 'en', ['decision', 'decisions', 'decisions'])} at discretion`}; fees: ${costWords(plan, lang)}.`,
+      `Срок: ${sayCount(m.daysToGoal, 'day', lang)}; решений на усмотрение властей: ${d}; пошлины: ${costWords(plan, lang)}.`,
     ),
     survivalWords(plan, lang),
   ];

@@ -13,6 +13,7 @@ import {
   allRareWords,
   assumptionWords,
   awaitedWords,
+  costWords,
   graveWords,
   legDoes,
   legTerms,
@@ -36,7 +37,7 @@ import { toComeWords } from '../../answers/to-come.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../answers/together-words.ts';
 import { formatDay } from '../../calendar/civil.ts';
 import type { LawBook } from '../../law/book.ts';
-import { fillText, type Lang, sayCount, sayDuration, sayMoney, sayNumber } from '../../law/say.ts';
+import { fillText, type Lang, sayCount, sayDuration, sayNumber } from '../../law/say.ts';
 import type { Situation } from '../../person/types.ts';
 import type { Goal, Plan } from '../../plan/types.ts';
 import type { Day } from '../../rules/ir.ts';
@@ -340,16 +341,6 @@ function timeWords(days: number, lang: Lang): string {
   if (days <= COUNTED) return sayCount(days, 'day', lang);
   const about = sayDuration({ months: Math.round(days / 30.4375), days: 0 }, lang);
   return say(lang, `about ${about}`, `примерно ${about}`);
-}
-
-/** Known fees; that others are not known is said with them: an unknown fee is not nothing. */
-function costWords(plan: WalkedPlan['plan'], lang: Lang): string {
-  const known = sayMoney({ amount: plan.metrics.costEur, currency: 'EUR' }, lang);
-  const open = plan.legs.some((l) => l.doubts.some((d) => d.kind === 'fee-not-known'));
-  if (!open) return known;
-  return plan.metrics.costEur === 0
-    ? say(lang, 'not known', 'неизвестны')
-    : say(lang, `${known}, others not known`, `${known}, остальные неизвестны`);
 }
 
 /** The countries of a plan in order, the country of the goal at the end: an answer may come before one is there. */
