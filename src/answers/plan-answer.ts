@@ -3,9 +3,9 @@ import { checkRoute, type RouteCheck } from '../check/check.ts';
 import type { LawBook } from '../law/book.ts';
 import type { Coverage } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
+import { streamForAll } from '../plan/for-all.ts';
 import type { SearchOptions } from '../plan/options.ts';
 import { relevantTo } from '../plan/relevant.ts';
-import { streamPlans } from '../plan/search.ts';
 import { walkTogether } from '../plan/together.ts';
 import type { Together } from '../plan/together-types.ts';
 import { byWorth } from '../plan/told.ts';
@@ -133,7 +133,11 @@ export function* answerSteps(
     // To set the search up takes a while.
     yield undefined;
   }
-  const run = streamPlans(book, start, goal, options);
+  const parts = (plan: Plan): boolean => {
+    const seen = seenOnce(book, start, goal, options, plan, verified);
+    return typeof seen !== 'string' && seen.together?.holds === false;
+  };
+  const run = streamForAll(book, start, goal, options, parts);
   let last = -1;
   for (;;) {
     const step = run.next();
@@ -197,14 +201,7 @@ function tell(
   const plans: WalkedPlan[] = [];
   const shown = new Set<string>();
   for (const plan of found.plans) {
-    let seen = verified.get(plan.legs);
-    if (seen === undefined) {
-      const verdict = verifyPlan(book, start, goal, plan, { processing: options.processing });
-      seen = verdict.ok
-        ? walked(book, start, plan, options.processing)
-        : verdict.refusals.map((r) => r.reason).join(' ');
-      verified.set(plan.legs, seen);
-    }
+    const seen = seenOnce(book, start, goal, options, plan, verified);
     // Ways to several countries may be one and the same: whoever waits for an answer already takes the same steps in each.
     const steps = stepsOf(plan);
     if (typeof seen === 'string') refused.push(seen);
@@ -250,6 +247,24 @@ function tell(
     uncovered: coverageOf(book, matter, start.on),
     refused,
   };
+}
+
+/** A plan verified and walked, each only once; the verifier's words where it refuses it. */
+function seenOnce(
+  book: LawBook,
+  start: Situation,
+  goal: Goal,
+  { processing }: Options,
+  plan: Plan,
+  verified: Map<Plan['legs'], WalkedPlan | string>,
+): WalkedPlan | string {
+  let seen = verified.get(plan.legs);
+  if (seen === undefined) {
+    const verdict = verifyPlan(book, start, goal, plan, { processing });
+    seen = verdict.ok ? walked(book, start, plan, processing) : verdict.refusals.map((r) => r.reason).join(' ');
+    verified.set(plan.legs, seen);
+  }
+  return seen;
 }
 
 /** A plan walked leg by leg, with the family beside it: read twice, and told only as far as both readings agree. */

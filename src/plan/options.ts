@@ -1,5 +1,6 @@
 /** What a search is asked, and what it says. */
 import type { Day } from '../rules/ir.ts';
+import type { FamilySight } from './kin.ts';
 import type { Sense } from './senses.ts';
 import type { Plan } from './types.ts';
 
@@ -43,6 +44,8 @@ export type SearchOptions = {
   readonly signal?: { readonly aborted: boolean };
   /** How much luck plans may rest on, step by step. */
   readonly tiers?: readonly number[];
+  /** The family that goes along: then only plans along which nobody surely cannot follow (`kin.ts`). Default: the person alone. */
+  readonly family?: FamilySight;
   /** For tests: the senses of dominance. */
   readonly senses?: (all: readonly Sense[]) => readonly Sense[];
 };
@@ -58,6 +61,8 @@ export type Effort = {
   readonly beaten: number;
   /** How many of these before anything was made of the move. */
   readonly unmade: number;
+  /** Labels put out because somebody of the family surely cannot follow. */
+  readonly parted: number;
 };
 
 /** What a search ends with: the plans that nobody beats, the best first, and whether everything within the limits was looked at. */

@@ -10,7 +10,7 @@ import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import { endsByLeaving } from '../moves/claims.ts';
-import { apply, countries, fileMoves, moves as movesOpen, processingDays } from '../moves/moves.ts';
+import { apply, countries, enterMoves, fileMoves, moves as movesOpen, processingDays } from '../moves/moves.ts';
 import { neverOpen } from '../moves/never.ts';
 import { Outlook } from '../moves/outlook.ts';
 import type { Draw, Move } from '../moves/types.ts';
@@ -23,6 +23,7 @@ import { Dates } from './dates.ts';
 import { Front } from './front.ts';
 import { Haste } from './haste.ts';
 import { Hope, type Left } from './hope.ts';
+import type { Again, FamilySight } from './kin.ts';
 import { asks, extend, feeCents, type Label, startLabel, TO_FIND } from './label.ts';
 import { Askings, leastLuck } from './luck.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
@@ -109,6 +110,7 @@ export class Search {
   private readonly hope: Hope;
   private readonly sights: ReturnType<typeof sightsOf>;
   private readonly beats: (a: Label, b: Label) => boolean;
+  private readonly family: FamilySight | undefined;
   /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
   private readonly unsafe = new Map<string, boolean>();
   /** Countries that may be visited, all but surely, under some stay rule; worked out when first asked for. */
@@ -131,7 +133,7 @@ export class Search {
   private stopped = false;
   changed = false;
   found = 0;
-  readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0, unmade: 0 };
+  readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0, unmade: 0, parted: 0 };
 
   constructor(book: LawBook, told: Situation, goal: Goal, options: SearchOptions) {
     this.book = book;
@@ -154,6 +156,7 @@ export class Search {
     this.draw = { processing: options.processing ?? 'longest', granted: true };
     this.target =
       goal.kind === 'years' ? addDuration(start.on, { months: goal.years * 12, days: 0 }, 'clamp') : undefined;
+    this.family = options.family;
     const roam = options.roam === true;
     const pending = options.pending ?? 1;
     const routes = this.routesFor(roam);
@@ -308,7 +311,8 @@ export class Search {
       this.put(l, tier + 1);
       return false;
     }
-    const key = keyOf(this.sights, l);
+    if (this.parted(l, false)) return false;
+    const key = keyOf(this.sights, l) + (this.family?.standing(l) ?? '');
     const peers = this.settled.get(key);
     if (!peers) {
       this.settled.set(key, [l]);
@@ -402,6 +406,7 @@ export class Search {
   private arrive(l: Label, tier: number): void {
     const country = l.move?.provision.jurisdiction ?? l.s.place ?? '';
     if (this.only && !this.serves(country)) return;
+    if (this.parted(l, true)) return;
     if (!this.front.add({ label: l, tier, country })) return;
     const queue = this.queues[l.root];
     if (queue) queue.reached = true;
@@ -536,6 +541,28 @@ export class Search {
     if ((move.kind === 'await' || this.target !== undefined) && this.reached(l)) this.arrive(l, mine);
     else this.put(l, mine);
     return true;
+  }
+
+  /** Whether somebody of the family surely cannot follow to a label; then what led there is tried on the days that suit them. */
+  private parted(l: Label, whole: boolean): boolean {
+    const again = this.family?.parted(l, whole);
+    for (const x of again ?? []) this.retry(x);
+    if (again) this.effort.parted++;
+    return again !== undefined;
+  }
+
+  private retry({ label, day }: Again): void {
+    const from = label.parent as Label;
+    const move = label.move as Move;
+    const last = Math.min(from.astray ? from.s.on : Math.max(from.end, from.s.on), this.horizon);
+    if (move.kind === 'await' || day > last || day < from.s.on || from.s.pending.some((p) => p.decided <= day)) return;
+    const open =
+      move.kind === 'enter'
+        ? enterMoves(this.book, from.s, move.country, day, day, this.strict).find((m) => m.under === move.under)
+        : move.earliest <= day && day <= move.latest
+          ? move
+          : undefined;
+    if (open) this.offer(from, 0, open, day);
   }
 
   /** Queues a label where it still has a way on: with as little luck as it takes. */

@@ -32,22 +32,43 @@ export function walkTogether(
 }
 
 /** What a member does on each leg: comes along, asks for a permit, follows later, or stays behind. */
-class MemberWalker extends Trail {
+export class MemberWalker extends Trail {
   walk(): MemberWalk {
+    this.go();
+    const last = this.steps.at(-1)?.leg;
+    // Who still waits when the plan ends has to be somewhere until the answer.
+    if (last) {
+      this.remain(last);
+      this.advance(Math.max(...this.at.s.pending.map((p) => p.decided), last.day), this.steps.length - 1);
+    }
+    return this.told();
+  }
+
+  /** The same along the beginning of a plan that goes on: what of it surely stays as it is, and where the member then stands. */
+  sofar(): { readonly walk: MemberWalk; readonly standing: string; readonly open: number | undefined } {
+    this.go();
+    const last = this.steps.at(-1)?.leg;
+    const standing = this.standing(last?.day ?? this.begin.on);
+    if (last) this.remain(last);
+    // What a status opens may be asked for once more from where the person comes to.
+    return { walk: this.told(), standing, open: this.owed?.leg };
+  }
+
+  private go(): void {
     this.steps.forEach(({ leg }, i) => {
       this.advance(leg.day, i);
       if (leg.kind === 'enter') this.enter(leg, i);
       else if (leg.kind === 'file') this.alongside(leg, i);
       else if (leg.kind === 'await') this.answered(leg, i);
     });
-    const last = this.steps.at(-1)?.leg;
-    if (last) {
-      const end = this.steps.length - 1;
-      // On the day of an answer the answer may make presence lawful; a day before it nothing else does.
-      this.lasts(last.kind === 'await' ? last.day - 1 : last.day, end);
-      // Who still waits when the plan ends has to be somewhere until the answer.
-      this.advance(Math.max(...this.at.s.pending.map((p) => p.decided), last.day), end);
-    }
+  }
+
+  /** On the day of an answer the answer may make presence lawful; a day before it nothing else does. */
+  private remain(last: Leg): void {
+    this.lasts(last.kind === 'await' ? last.day - 1 : last.day, this.steps.length - 1);
+  }
+
+  private told(): MemberWalk {
     return concluded({
       member: this.m,
       start: this.start,

@@ -68,6 +68,23 @@ export class Trail {
     return leg < 0 ? this.start : (this.legs[leg] as Draft);
   }
 
+  /**
+   * All that what is still to come can depend on, as a text: the member's situation, what they wait for, and the person as the relative
+   * they then are. Two beginnings of a plan with the same go on in the same way for the member, if they go on in the same way for the
+   * person: a member's walk looks at nothing else of what lies behind.
+   */
+  protected standing(day: Day): string {
+    const { s, covered } = this.at;
+    const { place, since, under, visits, holdings, documents, pending, cash } = s;
+    const owed = this.owed && [this.owed.standing, this.draft(this.owed.leg).outcome ?? null];
+    const waits = this.waits !== undefined;
+    return JSON.stringify([
+      [place, since, under, visits, holdings, documents, pending, cash, covered],
+      [owed, waits, this.apart !== undefined],
+      relativeOf(this.book, this.m, this.sponsor(day)),
+    ]);
+  }
+
   /** Lowers what was answered of a leg. */
   protected lower(leg: number, outcome: false | undefined, why: Why): void {
     const d = this.draft(leg);

@@ -26,9 +26,26 @@ export type OracleLimits = {
   readonly routes?: ReadonlySet<string>;
   readonly countries?: ReadonlySet<string>;
   readonly stands?: readonly string[];
+  /** Whether a way to the goal counts, by its steps. Default: every one. */
+  readonly counts?: (steps: readonly OracleStep[]) => boolean;
 };
 
-type Node = { s: Situation; costs: Costs; hops: number; astray: boolean; danger: boolean; path: string };
+export type OracleStep = {
+  readonly move: Move;
+  readonly day: number;
+  readonly before: Situation;
+  readonly after: Situation;
+};
+
+type Node = {
+  s: Situation;
+  costs: Costs;
+  hops: number;
+  astray: boolean;
+  danger: boolean;
+  path: string;
+  steps: readonly OracleStep[];
+};
 
 export type OracleAnswer = { readonly front: readonly { costs: Costs; path: string }[]; readonly nodes: number };
 
@@ -51,6 +68,7 @@ export function oracle(book: LawBook, start: Situation, limits: OracleLimits): O
     if (have.some((c) => noWorse(c, n.costs))) return;
     seen.set(key, [...have.filter((c) => !noWorse(n.costs, c)), n.costs]);
     if ((n.s.holdings ?? []).some((h) => stands.includes(statusTerms(book, h.status)?.terms.stands ?? ''))) {
+      if (goals.some((g) => noWorse(g.costs, n.costs)) || limits.counts?.(n.steps) === false) return;
       goals.push({ costs: n.costs, path: n.path });
       return;
     }
@@ -66,6 +84,7 @@ export function oracle(book: LawBook, start: Situation, limits: OracleLimits): O
     astray: first < start.on,
     danger: concerned(book, start),
     path: '',
+    steps: [],
   });
   for (let day = start.on; day <= limits.horizon; day++) {
     // A move may lead to another situation on the same day.
@@ -141,6 +160,7 @@ function step(book: LawBook, n: Node, m: Move, day: number): Node | undefined {
     hops: m.kind === 'await' ? 0 : n.hops + (visitor ? 1 : 0),
     astray: n.astray && !lawful,
     danger: m.kind === 'enter' ? concerned(book, s) : n.danger,
+    steps: [...n.steps, { move: m, day, before: n.s, after: s }],
     path: `${n.path}${n.path ? ' | ' : ''}${formatDay(day)} ${m.kind} ${m.kind === 'enter' ? m.under : m.route}`,
   };
 }

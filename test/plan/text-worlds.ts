@@ -6,7 +6,7 @@
  * - `xa visit N`: N days each entry; `N/W`: N days in any W; `N gap G`: N each entry, the next G days later.
  * - `xa NAME P V [right|discretion|lottery] [FEE]`: a permit decided in P days, valid V days. Then any of: `renew`,
  *   `leave` (no waiting in the country), `abroad` (filed from anywhere else), `from STATUS…`, `opens D`, `closes D`,
- *   `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
+ *   `nofamily` (no family may come under it), `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
@@ -127,7 +127,7 @@ processing: {longest: takes, source: s}
 fee: {param: fee, source: s}
 pending: {mayStay: ${w.includes('leave') ? 'no' : 'yes'}, says: {en: p, ru: p}, source: s}
 grants: {status: ${id}, ${ends ? 'valid: lasts, ' : ''}source: s}
-status: {stands: ${stands}${ends ? `, ${w.includes('renew') ? `renew: {by: ${id}, source: s}` : 'renew: no'}, leadsTo: [${id}]` : ''}}`,
+${w.includes('nofamily') ? 'family: {may: no, says: {en: n, ru: n}, source: s}\n' : ''}status: {stands: ${stands}${ends ? `, ${w.includes('renew') ? `renew: {by: ${id}, source: s}` : 'renew: no'}, leadsTo: [${id}]` : ''}}`,
     `{from: ${after('opens') ? on(after('opens') as string) : BEFORE}${after('closes') ? `, to: ${on(after('closes') as string)}` : ''}}`,
   );
 }

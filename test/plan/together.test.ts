@@ -380,16 +380,18 @@ describe('the plan for a family', () => {
         ['xc', undefined],
       ],
     );
-    // The spouse has used up the days of xb: there the plan is for one alone.
+    // The spouse has used up the days of xb: the plan that goes there at once is for one alone, another waits until they come free.
     const used = here(`stays: [{country: xb, from: ${iso(-20)}, to: ${iso(-1)}, status: xb/visit}]`);
     const both = answerPlan(book, couple(book, 'spouse', used), goal, { processing: 'longest' }).plans;
     assert.deepEqual(
       both.map((p) => [p.plan.legs.at(-1)?.jurisdiction, p.plan.parts, p.together?.holds]),
       [
+        ['xb', undefined, true],
         ['xc', undefined, true],
         ['xb', true, false],
       ],
     );
+    assert.equal(both[0]?.plan.legs[0]?.day, FIRST - 20 + 60);
     const [a, b] = [alone[0]?.plan, alone[1]?.plan] as [Plan, Plan];
     assert.ok(byWorth({ ...a, parts: true }, b) > 0 && byWorth(a, b) < 0);
   });
