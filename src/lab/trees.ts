@@ -38,8 +38,9 @@ export class Trees {
   private readonly book: LawBook;
   private readonly people: People;
   private readonly probe: ((on: Day) => Probe) | undefined;
-  private readonly leaves = new WeakMap<Node, Leaf>();
-  private readonly traits = new WeakMap<Node, Traits>();
+  /** What leaves and trees look at: the same for all eyes that take everybody to be at some place, and for all that do not. */
+  private readonly leaves: WeakMap<Node, Leaf>;
+  private readonly traits: WeakMap<Node, Traits>;
   /** Answers of leaves and trees that look at where a person is; those that do not are shared by all eyes of the same people. */
   private readonly own: Memory = newMemory();
   private readonly common: Memory;
@@ -52,6 +53,9 @@ export class Trees {
     this.people = people;
     this.probe = probe;
     this.grouping = shared?.grouping ?? new Grouping(people);
+    const like = shared && (shared.probe === undefined) === (probe === undefined) ? shared : undefined;
+    this.leaves = like?.leaves ?? new WeakMap();
+    this.traits = like?.traits ?? new WeakMap();
     this.common = shared?.common ?? newMemory();
     this.commonPoints = shared?.commonPoints ?? new Map();
   }
