@@ -2,11 +2,12 @@
  * Shards on this machine: a job made from files, and its shards computed. Who asks for them (threads of this process, a queue, a
  * cluster's scheduler, a hand) makes no difference to a byte.
  */
+import { createHash } from 'node:crypto';
 import { parseDay } from '../calendar/civil.ts';
 import { TALLY_ARRAYS, tallyOf } from '../lab/outcome.ts';
 import { type Sample, synthesise } from '../lab/population.ts';
 import { type LabInputs, type Plan, Runner } from '../lab/run.ts';
-import { sha256 } from '../lab/sha256.ts';
+import { sha256, useSha256 } from '../lab/sha256.ts';
 import { type Identity, type Job, jobKey, runnerOf, type Shard, steppedShard, writeShard } from '../lab/shard.ts';
 import type { LawBook } from '../law/book.ts';
 import type { Lang } from '../law/say.ts';
@@ -15,6 +16,9 @@ import { labText } from './lab-files.ts';
 import { loadTexts } from './lab-inputs.ts';
 import { type LawStore, lawKey } from './lab-law-store.ts';
 import { version } from './version.ts';
+
+// Results are sealed by whoever makes them and checked by whoever adds them up: gigabytes in a large run.
+useSha256((text) => createHash('sha256').update(text).digest('hex'));
 
 const DATA = ['figures', 'population', 'subgroups', 'answers', 'behaviour'] as const;
 

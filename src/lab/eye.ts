@@ -158,17 +158,12 @@ export class LawEye {
   placed(route: Provision, on: Day, core?: Uint8Array): readonly Placed[] {
     if (inForce(route, on) === 'no') return [];
     if (this.docs > 1 || this.people.manyOffers || route.papers)
-      return [{ columns: undefined, ask: (eye, i) => eye.point(route, on, i) }];
+      return [{ columns: undefined, ask: askRoute(route, on) }];
     const placed: Placed[] = [];
     const { restrictions, documents } = bearingOnRoute(this.book, route, true, on);
     const part = (p: Provision, node: Node, denied: boolean, cap: number): void => {
       if (this.trees.traitsOf(p, node).placed) {
-        const columns = this.trees.columnsIn(p, node);
-        const ask = (eye: LawEye, i: number): number => {
-          const bits = eye.trees.point(p, node, on, 0, i) & cap;
-          return denied ? (DENIED[bits] as number) : bits;
-        };
-        placed.push({ columns, ask });
+        placed.push({ columns: this.trees.columnsIn(p, node), ask: LawEye.askPart(p, node, on, denied, cap) });
         return;
       }
       if (!core) return;
@@ -194,6 +189,19 @@ export class LawEye {
       part(p, compiledAt(p, on).node, true, force === 'unknown' ? UNKNOWN : YES);
     }
     return placed;
+  }
+
+  /** Made apart from `placed`: a question that is kept for a whole run must not keep the rows of that day with it. */
+  private static askPart(p: Provision, node: Node, on: Day, denied: boolean, cap: number): Placed['ask'] {
+    return (eye, i) => {
+      const bits = eye.trees.point(p, node, on, 0, i) & cap;
+      return denied ? (DENIED[bits] as number) : bits;
+    };
+  }
+
+  /** Lets go of the answers of all rows: what is asked from then on is asked for single rows. */
+  forget(): void {
+    this.trees.forget();
   }
 
   private pointOf(p: Provision, on: Day, d: number, i: number): number {
@@ -318,6 +326,12 @@ export class LawEye {
     return { names, rule };
   }
 }
+
+/** Made apart from `placed`, for the same reason as `askPart`. */
+const askRoute =
+  (route: Provision, on: Day): Placed['ask'] =>
+  (eye, i) =>
+    eye.point(route, on, i);
 
 const othersOf = (b: Bearing): Provision[] => [...b.restrictions, ...b.documents];
 

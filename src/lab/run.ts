@@ -155,6 +155,7 @@ export class Runner {
     const base = this.table(0);
     const all = laws.map((_, s) => this.table(s));
     const persons = this.rows();
+    if (!this.watches) for (const t of all) t.forget();
     const shared = all.flatMap((t, s) => (s > 0 && watchable(base, t) ? [s] : []));
     this.watches ??= shared.map((s) => new Watch(base, all[s] as LawTables));
     const out = all.map((t) => newCounters(monthsOf(this.plan), persons.groupCount, t.hosts.length, t.homes.length));

@@ -92,6 +92,11 @@ export class LawTables {
     };
   }
 
+  /** Lets go of what only helped to make the tables. */
+  forget(): void {
+    for (const law of this.laws) law.forget();
+  }
+
   /** A route in a month. */
   routeMonth(r: number, month: number): RouteMonth {
     const law = this.laws[this.hostOf[r] as number] as HostLaw;

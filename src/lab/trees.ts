@@ -17,7 +17,7 @@ import { type People, PLACE_FACTS, type Probe } from './people.ts';
 type Kept = WeakMap<Node, { on: Day; by: (Uint8Array | undefined)[] }>;
 /** Answers of a leaf that sees ages, by group of its other columns and age: good on every day. */
 type Aged = { readonly ids: Int32Array; readonly of: Map<number, number> };
-type Memory = { readonly leaves: Kept; readonly trees: Kept; readonly aged: WeakMap<Node, (Aged | undefined)[]> };
+type Memory = { readonly leaves: Kept; trees: Kept; aged: WeakMap<Node, (Aged | undefined)[]> };
 const newMemory = (): Memory => ({ leaves: new WeakMap(), trees: new WeakMap(), aged: new WeakMap() });
 
 /** Whether an answer can change with the day alone; whether it looks at where the person is, since when, with which status. */
@@ -169,6 +169,14 @@ export class Trees {
       have.by[d] = rows;
     }
     return rows;
+  }
+
+  /** Lets go of the answers of all rows; those of groups stay. Whoever asks again is answered alike. */
+  forget(): void {
+    for (const memory of [this.own, this.common]) {
+      memory.trees = new WeakMap();
+      memory.aged = new WeakMap();
+    }
   }
 
   /** The same, not remembered: the array belongs to the caller. */
