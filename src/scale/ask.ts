@@ -63,7 +63,7 @@ export async function keeping(server: Server): Promise<{ readonly persists: bool
       evicts: !['', 'noeviction'].includes(says('maxmemory_policy')),
     };
   } finally {
-    redis.disconnect();
+    server.leave(redis);
   }
 }
 

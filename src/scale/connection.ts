@@ -64,7 +64,9 @@ export class Server {
   readonly address: Address;
   private readonly secret: Secret;
   private readonly open: Redis[] = [];
-  /** Told of every loss and return of a connection. */
+  /** Connections that stood and were lost; those that were let go of here are not among them. */
+  private readonly lost = new Set<Redis>();
+  /** Told when the first of the connections is lost, and when all of them stand again. */
   onChange: (what: 'lost' | 'back') => void = () => {};
 
   constructor(address: Address, secret: Secret) {
@@ -125,18 +127,30 @@ export class Server {
     // Without a listener a fault would end the process; each is followed by another try.
     redis.on('error', () => {});
     redis.on('close', () => {
-      if (stood) this.onChange('lost');
+      // The end of a connection that was let go of is told late on a busy machine, when others stand already.
+      if (!stood || !this.open.includes(redis) || this.lost.has(redis)) return;
+      this.lost.add(redis);
+      if (this.lost.size === 1) this.onChange('lost');
     });
     redis.on('ready', () => {
-      if (stood) this.onChange('back');
       stood = true;
+      if (this.lost.delete(redis) && this.lost.size === 0) this.onChange('back');
     });
     this.open.push(redis);
     return redis;
   }
 
+  /** Lets go of a connection: its end is no loss. */
+  leave(redis: Redis): void {
+    const at = this.open.indexOf(redis);
+    if (at >= 0) this.open.splice(at, 1);
+    redis.disconnect();
+    if (this.lost.delete(redis) && this.lost.size === 0 && this.open.length > 0) this.onChange('back');
+  }
+
   close(): void {
-    for (const r of this.open) r.disconnect();
-    this.open.length = 0;
+    const open = this.open.splice(0);
+    this.lost.clear();
+    for (const r of open) r.disconnect();
   }
 }

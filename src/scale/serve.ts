@@ -5,6 +5,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { type Job as Queued, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { type Identity, type Job, jobKey, type Shard, shardKey } from '../lab/shard.ts';
 import type { Server } from './connection.ts';
 import { keysOf, PREFIX, putResult, queueName, RUNS } from './keys.ts';
@@ -40,7 +41,7 @@ const LOOK = 500;
 /** Works until told to stop, or until there has been nothing to do for long. */
 export async function serve(server: Server, options: ServeOptions): Promise<void> {
   const redis = server.connect();
-  const runs = new Map<string, Worker | 'refused'>();
+  const runs = new Map<string, { readonly worker: Worker; readonly redis: Redis } | 'refused'>();
   const free = Array.from({ length: options.hands }, (_, k) => k);
   const rows: (string | undefined)[] = free.map(() => undefined);
   const waiting: (() => void)[] = [];
@@ -58,7 +59,8 @@ export async function serve(server: Server, options: ServeOptions): Promise<void
     return free.splice(at, 1)[0] as number;
   };
 
-  const join = (run: string, job: Job): Worker => {
+  const join = (run: string, job: Job): { readonly worker: Worker; readonly redis: Redis } => {
+    const own = server.connect();
     const worker = new Worker(
       queueName(run),
       async (q: Queued<Shard>) => {
@@ -86,7 +88,7 @@ export async function serve(server: Server, options: ServeOptions): Promise<void
         }
       },
       {
-        connection: server.connect(),
+        connection: own,
         prefix: PREFIX,
         concurrency: options.hands,
         lockDuration: options.lock,
@@ -98,7 +100,7 @@ export async function serve(server: Server, options: ServeOptions): Promise<void
     );
     // A lost connection, and a lock lost while this process was frozen, are told here; both are mended elsewhere.
     worker.on('error', () => {});
-    return worker;
+    return { worker, redis: own };
   };
 
   /** Looks at a run that is new here: joined, or refused, and the one who waits is told. */
@@ -131,11 +133,12 @@ export async function serve(server: Server, options: ServeOptions): Promise<void
   const loop = async (): Promise<void> => {
     while (!options.stop.aborted) {
       const now = await redis.smembers(RUNS);
-      for (const [run, worker] of [...runs])
+      for (const [run, joined] of [...runs])
         if (!now.includes(run)) {
           runs.delete(run);
-          if (worker === 'refused') continue;
-          await worker.close(true).catch(() => {});
+          if (joined === 'refused') continue;
+          await joined.worker.close(true).catch(() => {});
+          server.leave(joined.redis);
           options.say({ k: 'left', run });
           lastWork = performance.now();
         }
@@ -148,7 +151,7 @@ export async function serve(server: Server, options: ServeOptions): Promise<void
     await Promise.race([loop(), stopped]);
     // What is being computed is finished; the server may be away, and is not waited for.
     await Promise.race([
-      Promise.all([...runs.values()].map((w) => (w === 'refused' ? undefined : w.close().catch(() => {})))),
+      Promise.all([...runs.values()].map((w) => (w === 'refused' ? undefined : w.worker.close().catch(() => {})))),
       new Promise<void>((go) => setTimeout(go, 60_000).unref()),
     ]);
   } finally {

@@ -202,7 +202,25 @@ describe('a run on a queue', { skip }, () => {
     endHands();
   });
   it('is told whether the server keeps what it holds', async () => {
-    assert.deepEqual(await keeping(new Server(readAddress(redis.url), {})), { persists: true, evicts: false });
+    const server = new Server(readAddress(redis.url), {});
+    try {
+      const told: string[] = [];
+      assert.deepEqual(await keeping(server), { persists: true, evicts: false });
+      // Its connection ends by itself, however late that is heard: nobody is to think that the server is gone.
+      server.onChange = (what) => told.push(what);
+      const [one, other] = [server.connect(), server.connect()];
+      await Promise.all([one.ping(), other.ping()]);
+      await wait(100);
+      assert.deepEqual(told, []);
+      // Two connections lost at once are one loss, and one return.
+      await redis.kill();
+      await redis.up();
+      await Promise.all([one.ping(), other.ping()]);
+      await wait(100);
+      assert.deepEqual(told, ['lost', 'back']);
+    } finally {
+      server.close();
+    }
     const loose = await RedisServer.start(['--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru']);
     try {
       assert.deepEqual(await keeping(new Server(readAddress(loose.url), {})), { persists: false, evicts: true });
