@@ -16,6 +16,7 @@ import { factLabel, valueWords } from './change-words.ts';
 import { countryName, inCountry, toCountry } from './countries.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { dayIn, say } from './say.ts';
+import { legWindowWords } from './window-words.ts';
 
 /** What a leg is done under, by its title on that day; its id where the law here does not have it. */
 export function legTitle(w: WalkedLeg, lang: Lang): string {
@@ -132,6 +133,7 @@ export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
             'Как правило, это та же процедура и подавать ничего не нужно: день решения зависит не от вас.',
           ),
         );
+      out.push(...legWindowWords(book, w, lang));
       out.push(feeWords(w, lang));
       break;
     case 'await': {

@@ -89,6 +89,16 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
           : 'На каком основании вы будете там, неизвестно, а от этого зависит, можно ли там подать.',
       };
     }
+    case 'window-unknown':
+      return {
+        en: 'It is taken only on certain days before the end of what you hold, and when that ends is not told.',
+        ru: 'Подать можно только в определённые дни до окончания нынешнего разрешения, а когда оно кончается, не указано.',
+      };
+    case 'answer-after-end':
+      return {
+        en: `It is not taken soon enough for an answer before what you hold ends (${sayDay(d.ends, 'en')}), and no source says whether that goes on until the answer. Ask before you count on it; here the days in between count for nothing.`,
+        ru: `Подать так рано, чтобы ответ пришёл до конца нынешнего срока (${sayDay(d.ends, 'ru')} года), нельзя, а действует ли разрешение до ответа, ни один источник не говорит. Спросите заранее; здесь дни между ними не засчитаны.`,
+      };
     case 'passport-lapsed':
       return {
         en: `Your passport has run out by then (${sayDay(d.expired, 'en')}), and the law here does not say whether an application is taken with it: ask first.`,

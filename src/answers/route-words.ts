@@ -102,6 +102,20 @@ export function filingWords(book: LawBook, r: RouteCheck, lang: Lang): string | 
       'Вы уже подали, ответа ещё нет: второй раз подавать не нужно.',
     );
   const place = countryName(r.filing.from, lang, book);
+  const { window } = r.filing;
+  if (r.filing.may === 'no' && window?.closes) {
+    if (window.opens && r.filing.on < window.opens)
+      return say(
+        lang,
+        `Not yet: from what you hold it may be asked for from ${isoIn(window.opens, lang)} until ${isoIn(window.closes, lang)}.`,
+        `Ещё рано: с нынешним разрешением подать можно с ${isoIn(window.opens, lang)} до ${isoIn(window.closes, lang)}.`,
+      );
+    return say(
+      lang,
+      `Too late: from what you hold it had to be asked for by ${isoIn(window.closes, lang)}. Ask at once whether it is still taken.`,
+      `Уже поздно: с нынешним разрешением подать нужно было до ${isoIn(window.closes, lang)}. Сразу спросите, примут ли ещё.`,
+    );
+  }
   switch (r.filing.may) {
     case 'yes':
       return say(

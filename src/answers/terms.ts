@@ -2,10 +2,11 @@
 import type { LawBook } from '../law/book.ts';
 import { datedAt } from '../law/resolve.ts';
 import { fillText, type Lang, sayValue } from '../law/say.ts';
-import type { Provision, Said } from '../law/types.ts';
+import type { AskWindow, Provision, Said } from '../law/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { countryName } from './countries.ts';
 import { say } from './say.ts';
+import { statedWindow } from './window-words.ts';
 
 export type TermLine = { readonly says: string; readonly source: readonly string[] };
 export type TermSection = { readonly title: string; readonly lines: readonly TermLine[] };
@@ -22,6 +23,9 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
     return x && sayValue(datedAt(x.values, on)?.value ?? undefined, x.type, lang);
   };
   const terms = p.status;
+  const renew = terms?.renew === 'no' ? undefined : terms?.renew;
+  const window = (w: AskWindow | undefined, source: readonly string[] | undefined): TermLine[] =>
+    w ? statedWindow(p, w, on, lang).map((says) => ({ says, source: source ?? [] })) : [];
   const where: TermLine[] = p.filing
     ? [
         {
@@ -29,6 +33,7 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
           source: p.filing.source ?? [],
         },
         ...(p.filing.says ? line({ says: p.filing.says, source: p.filing.source ?? [] }) : []),
+        ...window(p.filing, p.filing.source),
       ]
     : [];
   // What a time is the time of, its label says: the wait for protection is told by averages, limits of the law and parts of the way.
@@ -71,10 +76,7 @@ export function termsOf(book: LawBook, p: Provision, on: Day, lang: Lang): TermS
       say(lang, 'Duties on arrival', 'Обязанности по прибытии'),
       lines((p as { register?: readonly Partial<Said>[] }).register),
     ],
-    [
-      say(lang, 'Extension', 'Продление'),
-      line(terms?.renew === undefined || terms.renew === 'no' ? undefined : terms.renew),
-    ],
+    [say(lang, 'Extension', 'Продление'), [...line(renew), ...window(renew, renew?.source)]],
     [say(lang, 'What ends it', 'Что прекращает'), lines(terms?.ends)],
     [say(lang, 'After so many days too many', 'После стольких лишних дней'), steps],
     [say(lang, 'How often yes', 'Как часто соглашаются'), lines(p.practice)],

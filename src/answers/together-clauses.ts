@@ -161,6 +161,12 @@ function doubtClause(d: Doubt, lang: Lang): string | undefined {
         'whether one may apply on what they then hold is not known',
         'можно ли подать с тем, что тогда на руках, неизвестно',
       );
+    case 'window-unknown':
+      return say(
+        lang,
+        'from which day it is taken hangs on the end of what they hold',
+        'с какого дня можно подать, зависит от конца срока того, что на руках',
+      );
     case 'pending-stay-unknown':
       return say(
         lang,

@@ -69,6 +69,8 @@ function deciding(p: Provision): string[] {
   for (const s of p.steps ?? []) for (const n of [s.fine, s.ban]) if (n) found.add(n);
   for (const n of [p.absences?.longest, p.absences?.total, p.absences?.per, p.within]) if (n) found.add(n);
   for (const c of p.counts ?? []) for (const n of [c.weight, c.cap]) if (n) found.add(n);
+  const renew = p.status?.renew === 'no' ? undefined : p.status?.renew;
+  for (const w of [renew, p.filing]) for (const n of [w?.opens, w?.closes, w?.prolongs?.limit]) if (n) found.add(n);
   return Object.keys(p.params).filter((n) => found.has(n));
 }
 

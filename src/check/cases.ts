@@ -1,12 +1,13 @@
 /** Runs the worked examples that stand beside the law: each case of each provision, through the same code as a person. */
 import { addDuration, formatDay, formatDuration, parseDuration } from '../calendar/civil.ts';
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import type { Problem } from '../law/problems.ts';
 import { paramAt } from '../law/resolve.ts';
 import type { CaseRow, Provision } from '../law/types.ts';
 import { readValue } from '../law/values.ts';
 import { assess, compiledAt } from '../moves/assess.ts';
 import { stayAnswer } from '../moves/stay.ts';
+import { isAskedFrom, windowFor } from '../moves/windows.ts';
 import { clockAnswer } from '../person/clock.ts';
 import type { Document, Holding, Person, Situation, Visit } from '../person/types.ts';
 import { View } from '../person/view.ts';
@@ -45,6 +46,7 @@ function runCase(book: LawBook, p: Provision, c: CaseRow): Problem[] {
     },
   ];
   if (p.kind === 'stay' && isRecord(c.expect)) return stayCase(book, p, c, made, wrong);
+  if (c.ends !== undefined) return windowCase(book, p, c, c.ends, wrong);
   if (p.kind === 'clock') return clockCase(book, p, c, made, wrong);
   if (p.kind === 'overstay') return overstayCase(p, c, wrong);
   const expected =
@@ -144,6 +146,38 @@ function clockCase(book: LawBook, p: Provision, c: CaseRow, made: Made, wrong: W
     },
   );
 }
+
+/** A case of the days on which it is asked for: `ends`, the last day of what is held; `early`, `open` or `late`; to which day it then goes on at the most. */
+function windowCase(book: LawBook, p: Provision, c: CaseRow, ends: number, wrong: Wrong): Problem[] {
+  const renew = p.status?.renew;
+  const own = renew && renew !== 'no' ? renew : undefined;
+  const states = own?.opens ?? own?.closes ?? own?.prolongs;
+  const route = states ? book.provisions.get(own?.by ?? '') : p;
+  const status = states ? p.id : windowStatus(book, p);
+  const w = route && status !== undefined ? windowFor(book, route, status, ends, c.on) : undefined;
+  if (!w) return wrong('no days stated', '`opens`, `closes` or `prolongs`', 'state them, or leave `ends` out');
+  const found: Record<string, string> = {
+    window:
+      w.open === undefined ? 'unknown' : w.open ? 'open' : c.on > ends || c.on > (w.closes ?? ends) ? 'late' : 'early',
+    goesOn: w.prolongs?.stay === true ? 'yes' : w.prolongs?.stay === false ? 'no' : 'unknown',
+    until: w.until === undefined ? 'none' : formatDay(w.until),
+  };
+  return Object.entries((isRecord(c.expect) ? c.expect : { window: c.expect }) as Record<string, unknown>).flatMap(
+    ([k, v]) => {
+      if (!(k in found))
+        return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
+      const want = v === true ? 'yes' : v === false ? 'no' : v === null ? 'none' : String(v);
+      return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
+    },
+  );
+}
+
+/** A status of which the days that a route states under `file` hold. */
+const windowStatus = (book: LawBook, route: Provision): string | undefined =>
+  [...book.provisions.keys()].find((id) => {
+    const stands = statusTerms(book, id)?.terms.stands;
+    return stands !== undefined && stands !== 'visit' && isAskedFrom(book, route, id, route.verified.on);
+  });
 
 /** The step of an overstay ladder that covers so many days beyond the last lawful day. */
 export function ladderStep(

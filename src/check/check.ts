@@ -12,6 +12,7 @@ import { type Eligibility, routeEligibility } from '../moves/eligible.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { feesOf } from '../moves/moves.ts';
 import type { Doubt } from '../moves/types.ts';
+import type { Window } from '../moves/windows.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { explain } from '../rules/index.ts';
@@ -62,10 +63,20 @@ export type RouteCheck = {
   readonly warns: readonly (Remark & { readonly provision: string; readonly outcome: Answer })[];
   readonly filing: {
     readonly from: string | null;
+    /** The day asked about. */
+    readonly on: string;
     readonly may: Answer;
     readonly inCountry: boolean;
     readonly where: readonly string[];
     readonly doubts: readonly Doubt[];
+    /** Where it is asked for from what is held on certain days only: these days, the end they are counted from, and what goes on until the decision. */
+    readonly window?: {
+      readonly status: string;
+      readonly ends: string | null;
+      readonly opens: string | null;
+      readonly closes: string | null;
+      readonly goesOn: Answer;
+    };
     /** Asked for already: the answer is awaited, and nothing is to be filed again. */
     readonly waiting?: true;
   };
@@ -166,10 +177,12 @@ export function checkRoute(book: LawBook, route: Provision, s: Situation, on: Da
     ),
     filing: {
       from: s.place ?? null,
+      on: formatDay(on),
       may: answerOf(waiting ? false : place.may),
       inCountry: place.inCountry,
       where: filingAt(route, on)?.where ?? [],
       doubts: waiting ? [] : [...place.doubts, ...doubts],
+      ...(place.window && !waiting ? { window: windowText(place.window) } : {}),
       ...(waiting ? { waiting: true as const } : {}),
     },
     bring: remarks(route.bring ?? [], route, on),
@@ -245,6 +258,18 @@ function asksOf(e: Eligibility, reasons: readonly PartReasons[]): string[] {
 function timeText(route: Provision, name: string | undefined, on: Day): string | null {
   const v = name ? (paramAt(route, name, on) as Duration | number | undefined) : undefined;
   return v === undefined ? null : typeof v === 'number' ? `P${v}D` : formatDuration(v);
+}
+
+function windowText(w: Window): NonNullable<RouteCheck['filing']['window']> {
+  const day = (d: Day | undefined): string | null => (d === undefined ? null : formatDay(d));
+  const stay = w.prolongs?.stay;
+  return {
+    status: w.status,
+    ends: day(w.ends),
+    opens: day(w.opens),
+    closes: day(w.closes),
+    goesOn: answerOf(stay === 'unknown' ? undefined : stay),
+  };
 }
 
 const urlsOf = (x: Pick<Said, 'source'>, p: Provision): string[] =>

@@ -41,7 +41,7 @@ export function commonPermit(book: LawBook, homes: readonly Home[], visitor: Sit
     if (made.length === 0) return;
     const score = (h.stable ? 2 : 0) + (made.some((f) => !STUDY.test(f)) ? 1 : 0);
     if (score <= most) return;
-    if (filingFrom(book, filedFirst(h), visitor, day).may === false) return;
+    if (filingFrom(book, filedFirst(h), visitor, day, undefined, 'any').may === false) return;
     for (const r of h.via ? [h.route, h.via] : [h.route])
       if (routeEligibility(book, r, s, day).outcome === false) return;
     best = k;

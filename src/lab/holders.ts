@@ -108,7 +108,7 @@ export class Holders {
     const parts: Part[][] = [];
     let kinds = 0;
     law.routes.forEach((_, k) => {
-      const may = filingFrom(book, filedFirst(law.home(k)), s, day).may;
+      const may = filingFrom(book, filedFirst(law.home(k)), s, day, undefined, 'any').may;
       if (may === false) return;
       let bits = may === undefined ? UNKNOWN : YES;
       const own: Part[] = [];

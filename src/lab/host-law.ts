@@ -171,7 +171,9 @@ export class HostLaw {
       all.forEach((place, k) => {
         const s = this.standing(place, resident, day);
         const bits = Uint8Array.from(this.routes, (r) =>
-          place === this.host ? NO : bitsOf(filingFrom(book, filedFirst(stageHome(this.stage, r)), s, day).may),
+          place === this.host
+            ? NO
+            : bitsOf(filingFrom(book, filedFirst(stageHome(this.stage, r)), s, day, undefined, 'any').may),
         );
         out[(resident ? all.length : 0) + k] = this.patterns.internFiles(bits);
       });
@@ -223,7 +225,7 @@ export class HostLaw {
         const h = stageHome(this.stage, r);
         outside[local] = kept(outside[local], outsideEye.marks(h, day), () => rowsOf(outsideEye, h, day));
         inside[local] = kept(inside[local], this.insideEye.marks(h, day), () => rowsOf(this.insideEye, h, day));
-        const may = bitsOf(filingFrom(book, filedFirst(h), visitor, day).may);
+        const may = bitsOf(filingFrom(book, filedFirst(h), visitor, day, undefined, 'any').may);
         filed.push(may);
         const was = parted[local];
         const marks = inside[local]?.marks as Marks;

@@ -106,7 +106,7 @@ export class Reach {
         const at = (keys[g] as number) * 2 + o;
         if (table[at] === -1) {
           const lawful: Lawful = { until: o === 1 ? this.on - 1 : this.on, known: true, under: s.under, doubts: [] };
-          const may = filingFrom(this.book, route, s, this.on, lawful).may;
+          const may = filingFrom(this.book, route, s, this.on, lawful, 'any').may;
           table[at] = may === undefined ? UNKNOWN : may ? YES : NO;
         }
         by[g * 2 + o] = table[at] as number;

@@ -1,8 +1,9 @@
 /** What one provision says of others: references that lead nowhere, statuses without a way on, routes nobody can reach. */
 import { formatDay } from '../calendar/civil.ts';
+import type { Day, Duration } from '../rules/ir.ts';
 import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from './book.ts';
 import type { Problem } from './problems.ts';
-import type { Clause, Provision } from './types.ts';
+import type { AskWindow, Clause, Provision } from './types.ts';
 
 /** Every problem between provisions. Places are the first line of the file: the text says which part is meant. */
 export function auditBook(book: LawBook): Problem[] {
@@ -60,6 +61,12 @@ export function auditBook(book: LawBook): Problem[] {
           'a dead end is worth knowing: say it',
         );
     }
+    const renew = terms?.renew === 'no' ? undefined : terms?.renew;
+    for (const [where, w] of [
+      ['renew', renew],
+      ['file', p.filing],
+    ] as const)
+      if (w) for (const [code, found, expected] of windowProblems(p, where, w)) tell(p, 'error', code, found, expected);
     for (const pattern of [...(p.filing?.from ?? []), ...(p.filing?.notFrom ?? [])]) {
       if (pattern !== 'any' && pattern !== 'permit' && !statusPatternKnown(pattern))
         tell(
@@ -144,4 +151,50 @@ export function auditBook(book: LawBook): Problem[] {
       tell(s, 'warning', 'unreachable', `nothing grants the status ${s.id}`, 'a route that grants it');
   }
   return problems;
+}
+
+/** Nobody asks for an extension longer before the end than this, in days: a figure beyond it is a slip. */
+const LONGEST_WINDOW = 550;
+
+/** What is wrong with the days on which something is asked for from what is held, whatever the date: code, found, expected. */
+function windowProblems(p: Provision, where: string, w: AskWindow): (readonly [string, string, string])[] {
+  const out: (readonly [string, string, string])[] = [];
+  const values = (name: string | undefined): (readonly [Day, number])[] =>
+    (name === undefined ? [] : (p.params[name]?.values ?? [])).flatMap((v) => {
+      if (v.value === null) return [];
+      const d = v.value as number | Duration;
+      return [[v.from, typeof d === 'number' ? d : d.months * 30 + d.days] as const];
+    });
+  for (const key of ['opens', 'closes'] as const)
+    for (const [from, days] of values(w[key]))
+      if (days < 0 || days > LONGEST_WINDOW || (key === 'opens' && days === 0))
+        out.push([
+          'out-of-range',
+          `\`${where}: ${key}\` of ${days} days before the end (from ${formatDay(from)})`,
+          `up to ${LONGEST_WINDOW} days, counted back from the last day of what is held`,
+        ]);
+  const opens = values(w.opens);
+  for (const [from, days] of values(w.closes)) {
+    const by = opens.findLast(([d]) => d <= from) ?? opens[0];
+    if (by && by[1] <= days)
+      out.push([
+        'window-empty',
+        `\`${where}\`: opens ${by[1]} days before the end and closes ${days} days before it`,
+        'a window that opens before it closes',
+      ]);
+  }
+  if (w.opens === undefined && w.closes === undefined && w.prolongs === undefined) return out;
+  if (where === 'renew' && p.status?.renew !== 'no' && p.status?.renew?.by === undefined)
+    out.push([
+      'window-of-nothing',
+      'days for an extension, but no route that renews it',
+      '`by:` the route that is asked for',
+    ]);
+  if (where === 'file' && !p.filing?.from)
+    out.push([
+      'window-of-nothing',
+      'days before the end of what is held, but no `from`',
+      '`from:` the statuses that are meant',
+    ]);
+  return out;
 }

@@ -441,6 +441,8 @@ function readCases(raw: Raw, r: Reader): CaseRow[] {
       expect: c.expect,
       line: r.file.at(path).line,
     };
+    const ends = r.day(c.ends, [...path, 'ends']);
+    if (ends !== undefined) row.ends = ends;
     for (const k of ['missing', 'because', 'stays', 'statuses', 'clock', 'need', 'overstayDays'])
       if (c[k] !== undefined) row[k] = c[k];
     return [row as unknown as CaseRow];

@@ -1,7 +1,7 @@
 /** The parts that only some kinds of provision have: counting, filing, status terms, clocks, ladders, contacts. */
 import type { Text } from '../rules/ir.ts';
 import type { Raw, Reader } from './compile.ts';
-import type { CountingRule, EndRule, Provision, Rights, Said, StatusTerms } from './types.ts';
+import type { AskWindow, CountingRule, EndRule, Provision, Rights, Said, StatusTerms } from './types.ts';
 import { readBoolean } from './values.ts';
 import type { Path } from './yaml.ts';
 
@@ -54,6 +54,7 @@ export function provisionParts(raw: Raw, r: Reader): Partial<Provision> {
       ...(f.consulateIn ? { consulateIn: f.consulateIn as string[] } : {}),
       ...(f.from ? { from: f.from as string[] } : {}),
       ...(f.notFrom ? { notFrom: f.notFrom as string[] } : {}),
+      ...askWindow(f, r, ['file']),
       ...(f.says ? { says: f.says as Text } : {}),
       ...(source ? { source } : {}),
     };
@@ -239,6 +240,64 @@ function rights(raw: Raw, r: Reader, path: Path): Rights {
   };
 }
 
+/** From when to when something is asked for from what is held, and whether that goes on until the decision. */
+function askWindow(raw: Raw, r: Reader, path: Path): AskWindow {
+  const opens = r.param(raw.opens, [...path, 'opens']);
+  const closes = r.param(raw.closes, [...path, 'closes']);
+  const p = raw.prolongs as Raw | undefined;
+  const limit = r.param(p?.limit, [...path, 'prolongs', 'limit']);
+  for (const [key, name] of [
+    ['opens', opens],
+    ['closes', closes],
+    ['prolongs', limit],
+  ] as const) {
+    const unit = name === undefined ? undefined : ((r.file.value as Raw).params as Record<string, Raw>)?.[name]?.unit;
+    if (unit !== undefined && unit !== 'days' && unit !== 'duration')
+      r.problem(
+        [...path, key],
+        'window-unit',
+        `"${name}" in ${String(unit)}`,
+        'days or a duration, counted from the last day of what is held',
+      );
+  }
+  if (
+    p &&
+    p.stay !== undefined &&
+    readBoolean(p.stay) !== true &&
+    (limit !== undefined || readBoolean(p.work) === true)
+  )
+    r.problem(
+      [...path, 'prolongs'],
+      'prolongs',
+      `a limit, or work, of what does not surely go on (stay: ${String(p.stay)})`,
+      '`stay: yes` with them, or neither',
+    );
+  const yes = (key: string): boolean | 'unknown' =>
+    p?.[key] === 'unknown' ? 'unknown' : readBoolean(p?.[key]) === true;
+  return {
+    ...(opens ? { opens } : {}),
+    ...(closes ? { closes } : {}),
+    ...(p
+      ? {
+          prolongs: {
+            stay: yes('stay'),
+            ...(p.work !== undefined ? { work: yes('work') } : {}),
+            ...(p.counts !== undefined ? { counts: yes('counts') } : {}),
+            ...(limit ? { limit } : {}),
+            ...prolongsSaid(p, r, [...path, 'prolongs']),
+          },
+        }
+      : {}),
+  };
+}
+
+function prolongsSaid(p: Raw, r: Reader, path: Path): Partial<Said> {
+  const said = r.said(p, path);
+  if (!said) return {};
+  const { says, ...rest } = said;
+  return { ...rest, ...(says ? { says } : {}) };
+}
+
 function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
   const renewRaw = raw.renew as 'no' | Raw | undefined;
   let renew: StatusTerms['renew'];
@@ -249,6 +308,7 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
     renew = {
       ...(renewRaw.by ? { by: String(renewRaw.by) } : {}),
       ...(maxTotal ? { maxTotal } : {}),
+      ...askWindow(renewRaw, r, [...path, 'renew']),
       ...(renewRaw.says ? { says: renewRaw.says as Text } : {}),
       ...(source ? { source } : {}),
     };

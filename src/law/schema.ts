@@ -70,12 +70,21 @@ const rights = object({
   ...said,
 });
 
+const askWindow = {
+  opens: paramName,
+  closes: paramName,
+  prolongs: object({ stay: yesNo, work: yesNo, counts: yesNo, limit: paramName, ...said }, ['stay', 'source']),
+};
+
 const statusTerms = {
   stands: oneOf('visit', 'pending', 'tolerated', 'visa', 'permit', 'protection', 'permanent', 'citizenship'),
   rights,
   travel: { type: 'string' },
   renew: {
-    anyOf: [oneOf('no'), object({ by: { type: 'string', pattern: ID }, maxTotal: paramName, source, says: text })],
+    anyOf: [
+      oneOf('no'),
+      object({ by: { type: 'string', pattern: ID }, maxTotal: paramName, ...askWindow, source, says: text }),
+    ],
   },
   leadsTo: list({ type: 'string', pattern: ID }),
   leadsNowhere: object(said, ['says']),
@@ -192,6 +201,7 @@ const common = {
       clock: { type: 'object' },
       need: { type: 'string' },
       overstayDays: { type: 'integer' },
+      ends: day,
       why: { type: 'string' },
     },
     additionalProperties: false,
@@ -256,6 +266,7 @@ const byKind: Record<string, { properties: object; required: string[] }> = {
           consulateIn: list({ type: 'string', pattern: '^[a-z]{2}$' }),
           from: list({ type: 'string' }),
           notFrom: list({ type: 'string' }),
+          ...askWindow,
           source,
           says: text,
         },

@@ -114,12 +114,36 @@ export type EndRule = NodeMeta & {
   readonly claim?: true;
 };
 
+/**
+ * When something is asked for from what is held, counted back from its last day, and whether that goes on until the decision. Numbers by the
+ * name of their parameter: days or a duration.
+ */
+export type AskWindow = {
+  /** It may be asked for from so long before the last day. */
+  readonly opens?: string;
+  /** It may be asked for until so long before the last day; where it is not stated, until that day. */
+  readonly closes?: string;
+  readonly prolongs?: Prolongs;
+};
+
+/** What becomes of what is held where it was asked for in time and the answer comes after its end. */
+export type Prolongs = {
+  /** Whether it goes on until the decision. */
+  readonly stay: boolean | 'unknown';
+  /** Whether one may go on working as it lets one. */
+  readonly work?: boolean | 'unknown';
+  /** Whether the days until the decision count as days on which it was held. What no source says does not count. */
+  readonly counts?: boolean | 'unknown';
+  /** For how long beyond its end, at the most. */
+  readonly limit?: string;
+} & Partial<Said>;
+
 export type StatusTerms = {
   /** `tolerated`: removal is put off, presence is not lawful; no plan goes that way. */
   readonly stands: 'visit' | 'pending' | 'tolerated' | 'visa' | 'permit' | 'protection' | 'permanent' | 'citizenship';
   readonly rights?: Rights;
   readonly travel?: string;
-  readonly renew?: ({ readonly by?: string; readonly maxTotal?: string } & Partial<Said>) | 'no';
+  readonly renew?: ({ readonly by?: string; readonly maxTotal?: string } & AskWindow & Partial<Said>) | 'no';
   readonly leadsTo?: readonly string[];
   readonly leadsNowhere?: Said;
   readonly ends?: readonly EndRule[];
@@ -135,7 +159,7 @@ export type Filing = {
   /** How and where it is asked for, in words. */
   readonly says?: Text;
   readonly source?: readonly string[];
-};
+} & AskWindow;
 
 export type PracticeRate = {
   readonly what: string;
@@ -157,6 +181,8 @@ export type CaseRow = {
   readonly clock?: { readonly [id: string]: string };
   readonly need?: string;
   readonly overstayDays?: number;
+  /** Last day of what is held: the case is of the days on which it is asked for from that. */
+  readonly ends?: Day;
   /** Line of the case in its file, for messages. */
   readonly line: number;
 };

@@ -8,19 +8,23 @@ import type { Day, Tri } from '../rules/ir.ts';
 import { askedBefore } from './claims.ts';
 import { type Lawful, lawfulUntil, totalUntil } from './lawful.ts';
 import type { Doubt } from './types.ts';
+import { isAskedFrom, leavesGap, type Window, windowOf } from './windows.ts';
 
 export type FilingPlace = {
   /** Whether the application may be made from where the person is. */
   readonly may: Tri;
   readonly inCountry: boolean;
   readonly doubts: readonly Doubt[];
+  /** The days on which it is asked for from what is held, where the law states them. */
+  readonly window?: Window;
 };
 
 const NO: FilingPlace = { may: false, inCountry: false, doubts: [] };
 
 /**
  * Whether the person may file a route on a day from the place where they are. In the country itself if both are possible.
- * `lawful` may give what is already known of their stay there: it does not hang on the route.
+ * `lawful` may give what is already known of their stay there: it does not hang on the route. `days: 'any'`: whether on some day, whatever
+ * the days on which the law takes it from what is held.
  */
 export function filingFrom(
   book: LawBook,
@@ -28,13 +32,21 @@ export function filingFrom(
   s: Situation,
   on: Day,
   lawful: Lawful | undefined = undefined,
+  days: 'these' | 'any' = 'these',
 ): FilingPlace {
-  const place = placeOf(book, route, s, on, lawful);
+  const place = placeOf(book, route, s, on, lawful, days);
   const before = place.may === false ? [] : askedBefore(route, s);
   return before.length ? { ...place, doubts: [...place.doubts, ...before] } : place;
 }
 
-function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful: Lawful | undefined): FilingPlace {
+function placeOf(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  on: Day,
+  lawful: Lawful | undefined,
+  days: 'these' | 'any',
+): FilingPlace {
   const f = filingAt(route, on);
   const place = s.place;
   if (!f) return NO;
@@ -47,7 +59,7 @@ function placeOf(book: LawBook, route: Provision, s: Situation, on: Day, lawful:
     const over = stay.known && stay.until !== undefined && stay.until < on;
     const stands = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
     if (over && stands !== 'protection' && stands !== 'pending') return NO;
-    return fromStatus(book, route, s, on);
+    return fromStatus(book, route, s, on, days);
   }
   if (here) return NO;
   if (f.where.includes('abroad')) return { may: true, inCountry: false, doubts: [] };
@@ -86,7 +98,7 @@ export function renews(book: LawBook, s: Situation, route: Provision): boolean {
 }
 
 /** Filing in the country: the status held must be one from which the route may be asked for. */
-function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): FilingPlace {
+function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day, days: 'these' | 'any'): FilingPlace {
   const f = filingAt(route, on) as NonNullable<Provision['filing']>;
   const held = new Set<string>();
   // Presence goes on under a status only while it is held; a stay rule is not held but kept.
@@ -96,6 +108,22 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
   if (s.under && !ended) held.add(s.under);
   for (const c of currentStatuses(book, s, on))
     if (c.jurisdiction === route.jurisdiction || c.holding.country === s.place) held.add(c.holding.status);
+  // Of several that are held, the one from which it may be asked for on the day; else the one from which it soonest may.
+  let shut: FilingPlace | undefined;
+  const onItsDays = (id: string): FilingPlace | undefined => {
+    const window = days === 'any' ? undefined : windowOf(book, route, s, id, on);
+    if (!window) return { may: true, inCountry: true, doubts: [] };
+    if (window.open === false) {
+      if ((window.opens ?? 0) > on && !((shut?.window?.opens ?? Number.POSITIVE_INFINITY) <= (window.opens as Day)))
+        shut = { may: false, inCountry: true, doubts: [], window };
+      shut ??= { may: false, inCountry: true, doubts: [], window };
+      return undefined;
+    }
+    const doubts: Doubt[] = window.open === undefined ? [{ kind: 'window-unknown', route: route.id }] : [];
+    if (window.ends !== undefined && leavesGap(route, window))
+      doubts.push({ kind: 'answer-after-end', route: route.id, ends: window.ends });
+    return { may: window.open, inCountry: true, doubts, window };
+  };
   // A renewal is asked for from the very status it renews, whatever else the route says.
   for (const id of held) {
     const renew = statusTerms(book, id)?.terms.renew;
@@ -106,10 +134,13 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
         (h) => h.status === id && h.to !== undefined && h.to >= (total ?? Infinity),
       );
       if (reached) return NO;
-      return { may: true, inCountry: true, doubts: [] };
+      const place = onItsDays(id);
+      if (place) return place;
+      continue;
     }
     if (renew === 'no' && route.grants?.status === id) return NO;
   }
+  if (shut) return shut;
   for (const id of held) if (f.notFrom?.some((x) => matchesStatus(x, id))) return NO;
   if (held.size === 0)
     return {
@@ -123,19 +154,13 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day): Fil
       inCountry: true,
       doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }],
     };
-  const permitLike = (id: string) => {
-    const stands = statusTerms(book, id)?.terms.stands;
-    return stands === 'permit' || stands === 'protection' || stands === 'permanent' || stands === 'visa';
-  };
   for (const id of held) {
-    if (
-      f.from.includes('any') ||
-      f.from.some((x) => matchesStatus(x, id)) ||
-      (f.from.includes('permit') && permitLike(id))
-    )
-      return { may: true, inCountry: true, doubts: [] };
+    if (isAskedFrom(book, route, id, on)) {
+      const place = onItsDays(id);
+      if (place) return place;
+    }
   }
-  return NO;
+  return shut ?? NO;
 }
 
 /** Filing at a consulate in the country where the person is. */

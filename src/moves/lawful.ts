@@ -35,7 +35,7 @@ export function stayRulesFor(book: LawBook, country: string, on: Day): Provision
 /** Holdings that allow to be in a country: of that country itself. */
 export function holdingsIn(book: LawBook, s: Situation, country: string, on: Day): Holding[] {
   return (s.holdings ?? []).filter((h) => {
-    if (!isCurrent(h, on)) return false;
+    if (!isCurrent(h, on) || (h.goesOn?.unsure && on > h.goesOn.after)) return false;
     const t = statusTerms(book, h.status);
     if (t === undefined || t.terms.stands === 'visit' || t.terms.stands === 'tolerated') return false;
     const j = t.provision.jurisdiction;
@@ -96,7 +96,8 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
     const terms = statusTerms(book, h.status)?.terms;
     const lasts = terms?.stands === 'permanent' || terms?.stands === 'citizenship' || isTermless(book, h.status);
     const noEnd = h.to === undefined && lasts;
-    offer({ until: h.to, known: h.to !== undefined || noEnd, under: h.status, doubts: [] });
+    const until = h.goesOn?.unsure ? h.goesOn.after : h.to;
+    offer({ until, known: until !== undefined || noEnd, under: h.status, doubts: [] });
   }
   const rules = stayRulesFor(book, place, s.on).filter((r) => s.under === undefined || s.under === r.id);
   for (const r of rules) {
@@ -111,8 +112,9 @@ export function lawfulUntil(book: LawBook, s: Situation): Lawful {
   if (!best) {
     // What was held here and has ended says when lawful presence ended, not that it is not known.
     for (const h of s.holdings ?? []) {
-      if (h.status === s.under && h.to !== undefined && h.to < s.on)
-        offer({ until: h.to, known: true, under: h.status, doubts: [] });
+      const ended = h.goesOn?.unsure ? h.goesOn.after : h.to;
+      if (h.status === s.under && ended !== undefined && ended < s.on)
+        offer({ until: ended, known: true, under: h.status, doubts: [] });
     }
   }
   for (const p of s.pending) {

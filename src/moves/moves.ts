@@ -31,6 +31,7 @@ import { firstOpen, turningDays } from './opens.ts';
 import { processingDays } from './processing.ts';
 import { stayAnswer } from './stay.ts';
 import { type Await, type Doubt, type Draw, type Enter, type File, type Move, PROCESSING_NOT_STATED } from './types.ts';
+import { afterRefusal, carriedOn, hasWindow, ownEnd, windowDays } from './windows.ts';
 
 export { processingDays };
 
@@ -103,7 +104,8 @@ export function enterMoves(
   const gone = leaving(s, on);
   for (const h of holdingsIn(book, { ...s, on }, country, on)) {
     const t = statusTerms(book, h.status);
-    if (!t) continue;
+    // On a permit that only goes on until a decision nobody is sure to be let in.
+    if (!t || on > (ownEnd(h) ?? on)) continue;
     const e = entryEligibilityUnderStatus(book, t.provision, country, s, on);
     if (e.outcome === false) continue;
     const assumed = surely(e) ? { assumes: [], doubts: [] } : assumptionsFor(book, e, s, on);
@@ -115,8 +117,8 @@ export function enterMoves(
       provision: t.provision,
       document: e.binding.document,
       earliest: on,
-      latest: h.to === undefined ? latest : Math.min(latest, h.to),
-      until: h.to,
+      latest: Math.min(latest, ownEnd(h) ?? latest),
+      until: h.goesOn?.unsure ? h.goesOn.after : h.to,
       eligibility: e,
       ...assumed,
     });
@@ -229,6 +231,7 @@ function untilItCloses(book: LawBook, s: Situation, m: File): File {
     add(h.from);
     if (h.to !== undefined) add(h.to + 1);
   }
+  if (hasWindow(book, r)) for (const d of windowDays(book, r, s)) add(d);
   const closedOn = (d: Day) =>
     filingFrom(book, r, { ...s, on: d }, d).may === false ||
     routeEligibility(book, r, { ...s, on: d }, d).outcome === false;
@@ -250,11 +253,21 @@ export function entryEligibilityUnderStatus(book: LawBook, held: Provision, coun
   return entryEligibility(book, open, country, s, on);
 }
 
+/** The first day from which a route may be asked for where the person is; later than the situation's where the law takes it only from then. */
+function firstDayHere(book: LawBook, route: Provision, s: Situation, latest: Day, strict: boolean): Day | undefined {
+  const place = filingFrom(book, route, s, s.on);
+  if (place.may === true || (place.may === undefined && !strict)) return s.on;
+  const opens = place.window?.opens;
+  if (opens === undefined || opens <= s.on || opens > latest) return undefined;
+  const then = filingFrom(book, route, { ...s, on: opens }, opens);
+  return then.may === true || (then.may === undefined && !strict) ? opens : undefined;
+}
+
 /** The ways to file a route from where the person is, on the first day it is open until `latest`. */
 export function fileMoves(book: LawBook, s: Situation, route: Provision, latest: Day, strict: boolean): File[] {
   if (s.place === undefined || isWaiting(book, route, s)) return [];
-  const place = filingFrom(book, route, s, s.on);
-  if (place.may === false || (strict && place.may !== true)) return [];
+  const from = firstDayHere(book, route, s, latest, strict);
+  if (from === undefined) return [];
   const bearing = [
     route,
     ...restrictionsOn(book, ['permit', 'visa', 'filing'], route.jurisdiction, route.id, s.on),
@@ -264,7 +277,7 @@ export function fileMoves(book: LawBook, s: Situation, route: Provision, latest:
     book,
     bearing,
     s,
-    s.on,
+    from,
     latest,
     (on) => routeEligibility(book, route, s, on),
     (e, on) => assumptionsFor(book, e, { ...s, on }, on) !== undefined,
@@ -393,7 +406,11 @@ export function apply(book: LawBook, s: Situation, move: Move, day: Day, draw: D
         granted: draw.granted,
         document: move.document,
       };
-      const holdings = move.provision.claim ? endedByClaim(book, s, move.provision, day) : s.holdings;
+      const holdings = move.provision.claim
+        ? endedByClaim(book, s, move.provision, day)
+        : move.inCountry
+          ? carriedOn(book, move.provision, s, day, day + days)
+          : s.holdings;
       return { ...assuming(s, move.assumes), on: day, cash, holdings, pending: [...s.pending, pending] };
     }
     case 'await':
@@ -406,7 +423,12 @@ function decided(book: LawBook, s: Situation, move: Await): Situation {
   const p = s.pending.find((x) => x.route === move.route);
   if (!p) throw new RangeError(`No application for ${move.route} is pending.`);
   const rest: Situation = { ...s, on: Math.max(s.on, p.decided), pending: s.pending.filter((x) => x !== p) };
-  if (!p.granted) return { ...rest, refused: [...s.refused, { route: p.route, on: p.decided }] };
+  if (!p.granted)
+    return {
+      ...rest,
+      holdings: afterRefusal(s, p.route, p.decided),
+      refused: [...s.refused, { route: p.route, on: p.decided }],
+    };
   return grant(book, rest, move.provision, p.decided, p.document, p.inCountry, p.filed);
 }
 

@@ -23,6 +23,7 @@ import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
 import { lawDaysOf, type Piece, Pieces } from './pieces.ts';
 import { Numbers, sayAssumed, sayDocuments, sayHoldings, sayVisits, sightOf, Viewer, within } from './seen.ts';
 import type { Doubt, Enter, File } from './types.ts';
+import { hasWindow, ownEnd, windowDays } from './windows.ts';
 
 /** The last day of lawful presence without a break; infinite without an end; the day before `on` where it is not lawful. */
 export type Through = { readonly end: number; readonly lawful: Lawful };
@@ -144,7 +145,7 @@ export class Outlook {
           before !== undefined && before.to + 1 === piece.from && !betters(this.book, route, before, piece, piece.from);
         before = piece;
         if (strict && (piece.assumes.length || piece.doubts.length)) continue;
-        for (const [from, to] of this.sameHoldings(s, piece.from, piece.to)) {
+        for (const [from, to] of this.sameHoldings(route, s, piece.from, piece.to)) {
           const place = this.filing(key, route, s, from);
           if (place.may === false || (strict && place.may !== true)) continue;
           const fees = feesOf(route, from);
@@ -172,13 +173,28 @@ export class Outlook {
     return out;
   }
 
-  /** [a, b] cut where something held begins or ends. */
-  private sameHoldings(s: Situation, a: Day, b: Day): (readonly [Day, Day])[] {
+  private readonly windows = new Map<string, readonly Day[]>();
+
+  /** The days on which it may begin or cease that a route is taken from what is held. */
+  private windowDays(route: Provision, s: Situation): readonly Day[] {
+    if (!s.holdings?.length || !hasWindow(this.book, route)) return NOTHING;
+    const key = `${route.id}|${this.numbers.object(s.holdings, sayHoldings)}`;
+    let days = this.windows.get(key);
+    if (!days) {
+      days = windowDays(this.book, route, { ...s, on: this.from });
+      this.windows.set(key, days);
+    }
+    return days;
+  }
+
+  /** [a, b] cut where something held begins or ends, or a route begins or ceases to be taken from it. */
+  private sameHoldings(route: Provision, s: Situation, a: Day, b: Day): (readonly [Day, Day])[] {
     const cuts: Day[] = [];
     for (const h of s.holdings ?? NOTHING) {
       if (h.from > a && h.from <= b) cuts.push(h.from);
       if (h.to !== undefined && h.to + 1 > a && h.to + 1 <= b) cuts.push(h.to + 1);
     }
+    for (const d of this.windowDays(route, s)) if (d > a && d <= b) cuts.push(d);
     if (cuts.length === 0) return [[a, b]];
     const starts = [...new Set([a, ...cuts])].sort((x, y) => x - y);
     return starts.map((d, i) => [d, i + 1 < starts.length ? (starts[i + 1] as Day) - 1 : b] as const);
@@ -193,6 +209,7 @@ export class Outlook {
       if (h.from <= on) stretch++;
       if (h.to !== undefined && h.to < on) stretch++;
     }
+    for (const d of this.windowDays(route, s)) if (d <= on) stretch++;
     const key = `${route.id}|${standing}|${stretch}`;
     let place = this.places.get(key);
     if (!place) {
@@ -237,7 +254,8 @@ export class Outlook {
           doubts: piece.doubts,
         };
         if (holding) {
-          out.push({ ...enter, earliest: piece.from, latest: piece.to, until: holding.to });
+          const until = holding.goesOn?.unsure ? holding.goesOn.after : holding.to;
+          out.push({ ...enter, earliest: piece.from, latest: piece.to, until });
           continue;
         }
         const unknown = this.historyUnknown(provision, s, piece.from);
@@ -256,7 +274,8 @@ export class Outlook {
       }
     };
     for (const h of s.holdings ?? NOTHING) {
-      if (h.from > b || (h.to !== undefined && h.to < a)) continue;
+      const last = ownEnd(h);
+      if (h.from > b || (last !== undefined && last < a)) continue;
       const first = Math.max(a, h.from);
       if (!holdingsIn(book, { ...s, on: first, holdings: [h] }, country, first).length) continue;
       const t = statusTerms(book, h.status);
@@ -264,7 +283,7 @@ export class Outlook {
       const pieces = this.entryPieces(`under ${h.status}`, t.provision, country, s, (on) =>
         entryEligibilityUnderStatus(book, t.provision, country, s, on),
       );
-      add(t.provision, h.status, pieces, first, h.to === undefined ? b : Math.min(b, h.to), h);
+      add(t.provision, h.status, pieces, first, last === undefined ? b : Math.min(b, last), h);
     }
     for (const rule of this.rulesOf(country)) {
       add(rule, rule.id, this.visitPieces(rule, country, s), a, b);

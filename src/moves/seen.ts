@@ -107,7 +107,13 @@ function look(book: LawBook, provisions: readonly Provision[]): Sight {
 
 /** Texts by which parts of a situation are told apart. */
 export const sayHoldings = (hs: NonNullable<Situation['holdings']>): string =>
-  hs.map((h) => `${h.status}@${h.country ?? ''}:${h.from}-${h.to ?? ''}`).join();
+  hs
+    .map((h) => {
+      const on =
+        h.goesOn && `~${h.goesOn.after} ${h.goesOn.route}${h.goesOn.counts ? '+' : ''}${h.goesOn.unsure ? '?' : ''}`;
+      return `${h.status}@${h.country ?? ''}:${h.from}-${h.to ?? ''}${on ?? ''}`;
+    })
+    .join();
 export const sayVisits = (vs: NonNullable<Situation['visits']>): string =>
   vs.map((v) => `${v.country}:${v.from}-${v.to ?? ''}:${v.status ?? ''}`).join();
 export const sayDocuments = (ds: NonNullable<Situation['documents']>): string => JSON.stringify(ds);

@@ -30,6 +30,10 @@ export type Doubt =
   | { readonly kind: 'passport-lapsed'; readonly route: string; readonly expired: Day }
   /** Asylum was asked for there before: `decision` as told, empty where it was not. */
   | { readonly kind: 'asked-before'; readonly route: string; readonly decision: string }
+  /** It is asked for only on certain days before the end of what is held, which is not told. */
+  | { readonly kind: 'window-unknown'; readonly route: string }
+  /** It may not be asked for soon enough for an answer before the end of what is held, and no source says that it goes on until then. */
+  | { readonly kind: 'answer-after-end'; readonly route: string; readonly ends: Day }
   | { readonly kind: 'validity-not-stated'; readonly route: string }
   | { readonly kind: 'fee-not-known'; readonly route: string }
   /** By the law here the person could not have come in under the rule they say they are under: that they were let in is theirs to know. */

@@ -101,7 +101,10 @@ function countedBy(
   const start = subtractDuration(day, need);
   const windowStart = p.within ? subtractDuration(day, paramAt(p, p.within, day) as Duration | undefined) : undefined;
   const pieces = begun(book, p, s, gather(p, s, day, last, heldFrom));
-  const raw = daySet(pieces.flatMap((x) => [...x.days]));
+  // Days on which what counts only went on until a decision: they do not count, and break nothing.
+  const counting = daySet(pieces.flatMap((x) => [...x.days]));
+  const idle = subtract(idleDays(p, s, last), counting);
+  const raw = idle.length ? daySet([...counting, ...idle]) : counting;
   if (start === undefined) return { ok: undefined, counted: 0 };
   const absent = absences(book, p, s, raw);
   if (p.absences && absent === undefined && raw.length) missing.add('stays');
@@ -114,13 +117,16 @@ function countedBy(
   if (p.unbroken) {
     const run = inWindow.at(-1);
     const alive = run !== undefined && run.to >= last;
-    counted = alive ? (unweighted ? run.to - run.from + 1 : weigh(pieces, run.from, last)) : 0;
+    const idled = alive && idle.length ? countWithin(idle, run.from, last) : 0;
+    counted = alive ? (unweighted ? run.to - run.from + 1 - idled : weigh(pieces, run.from, last)) : 0;
     if (unweighted && alive) {
-      const ok = run.from <= start;
+      const ok = run.from + idled <= start;
       return { ok: ok && unknownAbsence(p, absent) ? undefined : ok, counted };
     }
   } else {
-    counted = unweighted ? count(inWindow) : inWindow.reduce((n, i) => n + weigh(pieces, i.from, i.to), 0);
+    counted = unweighted
+      ? count(subtract(inWindow, idle))
+      : inWindow.reduce((n, i) => n + weigh(pieces, i.from, i.to), 0);
   }
   const ok = counted >= required;
   return { ok: ok && unknownAbsence(p, absent) ? undefined : ok, counted: Math.floor(counted) };
@@ -144,9 +150,16 @@ function gather(p: Provision, s: Situation, day: Day, last: Day, heldFrom: Day |
     for (const h of s.holdings ?? []) {
       if (!matchesStatus(c.status, h.status)) continue;
       const goesOn = heldFrom !== undefined && isCurrent(h, heldFrom);
-      const from = Math.max(h.from, c.from ?? h.from);
-      const to = Math.min(goesOn ? last : (h.to ?? last), c.to ?? last, last);
-      if (to >= from) ranges.push({ from, to });
+      const add = (first: Day, end: Day | undefined): void => {
+        const from = Math.max(first, c.from ?? first);
+        const to = Math.min(end ?? last, c.to ?? last, last);
+        if (to >= from) ranges.push({ from, to });
+      };
+      // Days on which it only goes on until a decision count where the law says so; else it is what is granted then that counts again.
+      if (h.goesOn && !h.goesOn.counts) {
+        add(h.from, h.goesOn.after);
+        if (goesOn && h.to !== undefined) add(h.to + 1, last);
+      } else add(h.from, goesOn ? last : h.to);
     }
     if (!ranges.length) continue;
     const w =
@@ -160,6 +173,18 @@ function gather(p: Provision, s: Situation, day: Day, last: Day, heldFrom: Day |
     out.push({ days: daySet(ranges), weight: w ?? 0, cap: capStart === undefined ? undefined : day - capStart });
   }
   return out;
+}
+
+/** The days up to `last` on which something that the clock counts went on until a decision, where the law does not count them. */
+function idleDays(p: Provision, s: Situation, last: Day): DaySet {
+  const ranges: { from: Day; to: Day }[] = [];
+  for (const h of s.holdings ?? []) {
+    if (!h.goesOn || h.goesOn.counts) continue;
+    const to = Math.min(h.to ?? last, last);
+    if (h.goesOn.after < to && (p.counts ?? []).some((c) => matchesStatus(c.status, h.status)))
+      ranges.push({ from: h.goesOn.after + 1, to });
+  }
+  return ranges.length ? daySet(ranges) : [];
 }
 
 /**

@@ -26,6 +26,20 @@ export type Holding = {
   readonly country?: string;
   readonly from: Day;
   readonly to?: Day;
+  /** It goes on beyond its own end, since something was asked for in time; `to` is then the last day of that. */
+  readonly goesOn?: GoesOn;
+};
+
+/** How something held goes on until the decision on what was asked for in time. */
+export type GoesOn = {
+  /** The last day by itself. */
+  readonly after: Day;
+  /** The route whose decision is awaited. */
+  readonly route: string;
+  /** The days beyond its own end count as days on which it was held. */
+  readonly counts: boolean;
+  /** No source says that it goes on: it is no ground to be there, and only not lost. */
+  readonly unsure?: true;
 };
 
 /** An application that waits for its decision. */

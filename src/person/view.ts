@@ -220,7 +220,7 @@ export class View implements Context {
   private statuses(): readonly Rec[] | undefined {
     const s = this.situation;
     if (s.holdings === undefined) return undefined;
-    return s.holdings.map((h) => {
+    return s.holdings.map(({ goesOn: _, ...h }) => {
       const country = h.country ?? h.status.split('/')[0];
       return { ...h, ...(country ? { country } : {}), current: isCurrent(h, this.on) } as Rec;
     });

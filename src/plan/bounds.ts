@@ -7,12 +7,13 @@
  * already counted is credited in full, and what a condition may or may not demand is taken not to be demanded. A way
  * that is already begun costs nothing for what has been reached. Luck is bounded by nothing.
  */
-import { type LawBook, matchesStatus, statusTerms } from '../law/book.ts';
+import { type LawBook, matchesStatus, ofKind, statusTerms } from '../law/book.ts';
 import { paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { feesOf, processingDays } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Draw } from '../moves/types.ts';
+import { hasWindow, isAskedFrom } from '../moves/windows.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration } from '../rules/ir.ts';
@@ -469,7 +470,20 @@ function longestHeld(book: LawBook, route: Provision, look: Outlook): number {
     if (v === undefined) return Number.POSITIVE_INFINITY;
     most = Math.max(most, typeof v === 'number' ? v : daysOfMonths(v.months).most + v.days);
   }
-  return most > 0 ? most : Number.POSITIVE_INFINITY;
+  return most > 0 ? most + longestGoingOn(book, route, look) : Number.POSITIVE_INFINITY;
+}
+
+/** The most days that what a route grants may go on beyond its end, until the decision on what was asked for from it. */
+function longestGoingOn(book: LawBook, route: Provision, look: Outlook): number {
+  const status = route.grants?.status;
+  if (status === undefined) return 0;
+  let most = 0;
+  for (const r of ofKind(book, 'route')) {
+    if (!hasWindow(book, r) || !isAskedFrom(book, r, status, look.from)) continue;
+    for (const d of [look.from, ...look.lawDays(r)])
+      most = Math.max(most, processingDays(r, d, { processing: 'longest', granted: true }).days);
+  }
+  return most;
 }
 
 /** The shortest time to an answer that the law ever states. */

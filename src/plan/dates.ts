@@ -20,6 +20,7 @@ import type { Provision } from '../law/types.ts';
 import { countries, processingDays } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Draw, Enter, File } from '../moves/types.ts';
+import { hasWindow, windowDays } from '../moves/windows.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
@@ -49,6 +50,9 @@ export class Dates {
   /** Whether every derived day was kept. */
   complete = true;
 
+  /** Routes taken from what is held on certain days only, where people move about; whoever stays at home is there on them. */
+  private readonly windowed: readonly Provision[];
+
   /**
    * `several`: whether more than one answer may be awaited at once. `permits`: whether days are also derived from permits and answers
    * in between, asked for no earlier than reaches a later day; each of five hundred routes then adds days of its own, so only where
@@ -63,6 +67,7 @@ export class Dates {
     permits: boolean,
     purposes: Purposes,
   ) {
+    this.windowed = permits ? routes.filter((r) => hasWindow(look.book, r)) : [];
     this.several = several;
     this.permits = permits;
     this.look = look;
@@ -122,6 +127,10 @@ export class Dates {
     for (const p of s.pending) own.add(p.decided);
     for (const r of this.look.clockRoutes)
       if (this.purposes.serves(l.purpose, r.route.id, true)) for (const d of this.look.clockOpenings(r, s)) own.add(d);
+    // The days between which something is asked for from what is held: whoever is elsewhere must be back by then.
+    for (const r of this.windowed)
+      if (this.purposes.serves(l.purpose, r.id, true))
+        for (const d of windowDays(this.look.book, r, s)) for (const x of [d - 1, d]) if (x > s.on) own.add(x);
     const all = this.backwards([...own], s.on);
     const made = [...new Set([...fixed, ...all])].sort((a, b) => a - b);
     this.byLabel.set(key, made);

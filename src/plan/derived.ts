@@ -63,6 +63,7 @@ const OPEN_DOUBTS = new Set<Doubt['kind']>([
   'pending-stay-unknown',
   'filing-place-unknown',
   'filing-status-unknown',
+  'window-unknown',
   'passport-lapsed',
   'papers-waived',
   'asked-before',

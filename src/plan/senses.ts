@@ -13,6 +13,7 @@ import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../
 import type { Clause, Provision } from '../law/types.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import { sightOf } from '../moves/seen.ts';
+import { hasWindow, isAskedFrom, leavesGap, ownEnd, windowFor } from '../moves/windows.ts';
 import { countingsOf } from '../person/counting.ts';
 import { allVisits } from '../person/situation.ts';
 import type { Document, Holding, Situation } from '../person/types.ts';
@@ -33,6 +34,8 @@ export type Sights = {
   readonly matters: (rule: Provision, purpose: Purpose) => boolean;
   /** Statuses that may close something for who holds or held them. */
   readonly barring: (status: string) => boolean;
+  /** Statuses from which something is asked for on certain days before their end only, with these routes. */
+  readonly windowed: ReadonlyMap<string, readonly Provision[]>;
   /** Statuses that may open something, count, or let one be somewhere: all that the law knows. */
   readonly clocks: readonly Provision[];
   readonly seesStays: boolean;
@@ -72,11 +75,26 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
     memories,
     matters,
     barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
+    windowed: windowedOf(book, routes, look.from),
     clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined || c.begins !== undefined),
     seesStays: seen.facts.has('stays'),
     seesSince: since,
     seesCash: seen.facts.has('savings'),
   };
+}
+
+/** Statuses from which routes are asked for on certain days before their end only. */
+function windowedOf(book: LawBook, routes: readonly Provision[], on: number): Map<string, Provision[]> {
+  const out = new Map<string, Provision[]>();
+  for (const r of routes) {
+    if (!hasWindow(book, r)) continue;
+    for (const id of book.provisions.keys()) {
+      if (statusTerms(book, id) === undefined || !isAskedFrom(book, r, id, on)) continue;
+      const w = windowFor(book, r, id, on, on);
+      if (w) out.set(id, [...(out.get(id) ?? []), r]);
+    }
+  }
+  return out;
 }
 
 /** Statuses that conditions on lists of statuses could mean: those they name; `*` where they name none. */
@@ -171,6 +189,11 @@ export function sensesFor(sights: Sights): readonly Sense[] {
       holds: (a, b) => a.s.holdings === b.s.holdings || holdsAsMuch(a.s.holdings, b.s.holdings),
     },
     {
+      name: 'windows',
+      says: 'What it holds may be asked to go on on each day on which what the other holds may; what the other may ask for anew is not closed to it by holding it still.',
+      holds: (a, b) => a.s.holdings === b.s.holdings || windowsNoWorse(sights, a.s, b.s),
+    },
+    {
       name: 'bars',
       says: 'Holds nothing that could close a door and that the other does not hold on the same days.',
       holds: (a, b) =>
@@ -209,9 +232,55 @@ function holdsAsMuch(have: Situation['holdings'], want: Situation['holdings']): 
   return want.every((w) =>
     (have ?? []).some(
       (h) =>
-        h.status === w.status && h.country === w.country && h.from <= w.from && (h.to ?? FOREVER) >= (w.to ?? FOREVER),
+        h.status === w.status &&
+        h.country === w.country &&
+        h.from <= w.from &&
+        (h.to ?? FOREVER) >= (w.to ?? FOREVER) &&
+        goesOnAsWell(h, w),
     ),
   );
+}
+
+/** What runs by itself is more than what only goes on until an answer. */
+const goesOnAsWell = (h: Holding, w: Holding): boolean =>
+  (ownEnd(h) ?? FOREVER) >= (ownEnd(w) ?? FOREVER) &&
+  (h.goesOn === undefined ||
+    (w.goesOn !== undefined &&
+      h.goesOn.route === w.goesOn.route &&
+      (h.goesOn.counts || !w.goesOn.counts) &&
+      (!h.goesOn.unsure || w.goesOn.unsure === true)));
+
+/**
+ * Where the law takes something from what is held on certain days only, counted from its end: a later end is no gain while those days have not
+ * come. The same end has the same days; a later one has them if they have begun, and never close before the end.
+ */
+function windowsNoWorse(sights: Sights, s: Situation, t: Situation): boolean {
+  const { look } = sights;
+  const { book } = look;
+  for (const h of s.holdings ?? []) {
+    const routes = sights.windowed.get(h.status);
+    if (!routes || (h.to !== undefined && h.to < t.on)) continue;
+    const same = (t.holdings ?? []).filter((x) => x.status === h.status && (x.to === undefined || x.to >= t.on));
+    // Held by the one and not by the other, who may ask for it as for something new.
+    if (same.length === 0) return false;
+    if (same.some((x) => ownEnd(x) === ownEnd(h) && x.to === h.to)) continue;
+    // Of several grants of one status the last end decides: that of an earlier one closes nothing.
+    const later = (s.holdings ?? []).some((x) => x.status === h.status && (x.to ?? FOREVER) > (h.to ?? FOREVER));
+    if (later) continue;
+    for (const r of routes) {
+      const days = [t.on, ...look.lawDays(r), ...look.lawDays(book.provisions.get(h.status) as Provision)];
+      for (const on of days) {
+        const w = on < t.on ? undefined : windowFor(book, r, h.status, ownEnd(h), on);
+        if (!w) continue;
+        if (w.open !== true || (w.closes !== undefined && w.closes !== w.ends)) return false;
+        // Months differ in length: that no answer can come in time may be so of the one end and not of the other.
+        const gap = leavesGap(r, w);
+        const others = same.map((x) => windowFor(book, r, h.status, ownEnd(x), on));
+        if (others.some((o) => o && leavesGap(r, o) !== gap)) return false;
+      }
+    }
+  }
+  return true;
 }
 
 function papersAsGood(have: Situation['documents'], want: Situation['documents']): boolean {

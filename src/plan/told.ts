@@ -5,6 +5,7 @@ import { endsByLeaving } from '../moves/claims.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, File } from '../moves/types.ts';
+import { windowFor } from '../moves/windows.ts';
 import { isOffer } from '../person/learning.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
@@ -120,7 +121,7 @@ function legOf(look: Outlook, l: Label): Leg {
         place: move.place,
         decision: move.decision,
         ...common,
-        doubts: [...l.doubts, ...renewedEarly(l, move)],
+        doubts: [...l.doubts, ...renewedEarly(look.book, l, move)],
       };
     case 'await': {
       const had = l.parent?.s.holdings;
@@ -206,12 +207,14 @@ const RARE = 4;
 const RENEWAL_OPENS = 120;
 
 /** That a renewal is asked for long before what it renews ends. */
-function renewedEarly(l: Label, move: File): Doubt[] {
+function renewedEarly(book: LawBook, l: Label, move: File): Doubt[] {
   const status = move.provision.grants?.status;
   const ends = Math.max(
     0,
     ...(l.s.holdings ?? []).filter((h) => h.status === status && isCurrent(h, l.s.on)).map((h) => h.to ?? 0),
   );
+  // Where the law says from which day it is taken, the day is one of those.
+  if (status !== undefined && windowFor(book, move.provision, status, ends, l.s.on)?.opens !== undefined) return [];
   return ends - l.s.on > RENEWAL_OPENS ? [{ kind: 'renewed-early', route: move.route, ends }] : [];
 }
 

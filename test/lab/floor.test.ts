@@ -44,7 +44,13 @@ function openInPractice(h: Home, i: number): Tri {
   const held = statusTerms(book, h.status)?.provision as Provision;
   const arrival =
     here || country.length > 2 ? undefined : entryEligibilityUnderStatus(book, held, country, s, on).outcome;
-  const direct = both(open, filingFrom(book, first, s, on).may, here ? true : arrival, pays(!here), !grave(aim, !here));
+  const direct = both(
+    open,
+    filingFrom(book, first, s, on, undefined, 'any').may,
+    here ? true : arrival,
+    pays(!here),
+    !grave(aim, !here),
+  );
   const where = filingAt(first, on)?.where ?? [];
   let visit: Tri = false;
   if (country.length === 2 && (where.includes('in-country') || where.includes('online'))) {
@@ -55,7 +61,7 @@ function openInPractice(h: Home, i: number): Tri {
       const lawful = { until: on, known: true, under: rule.id, doubts: [] };
       visit = both(
         either(...rules.map((r) => entryEligibility(book, r, country, s, on).outcome)),
-        filingFrom(book, first, there, on, lawful).may,
+        filingFrom(book, first, there, on, lawful, 'any').may,
         ...routes.map((r) => routeEligibility(book, r, there, on).outcome),
         pays(true),
         !grave(aim, true),

@@ -10,7 +10,7 @@ import type { Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
 import { costsOf, sorted } from './costs.ts';
 import { noWorse, oracle } from './oracle.ts';
-import { smallWorld } from './random-worlds.ts';
+import { type SmallWorld, smallWorld, windowWorld } from './random-worlds.ts';
 import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 
 const GOAL = { kind: 'permanent' } as const;
@@ -25,36 +25,55 @@ const [first, last, shorter] = LONG
   ? [Number(process.env.FOOTHOLD_FROM ?? 0), Number(process.env.FOOTHOLD_TO ?? 1000), 0]
   : [0, 16, 5];
 
+/** The front found against the front that trying every day finds; how many plans there are. */
+function sameFront({ line, passport, limits: full }: SmallWorld, less = shorter): readonly Plan[] {
+  const limits = { ...full, horizon: full.horizon - less };
+  const book = worldLaw(line);
+  const start = someone(book, 'xa', passport);
+  const all = oracle(book, start, limits);
+  const { plans, complete } = searchPlans(book, start, GOAL, { ...limits, ...ALL, most: 100_000 });
+  for (const p of plans) {
+    const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
+    assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
+  }
+  assert.ok(complete, line);
+  assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)), `${line} (${passport})`);
+  // Without moving about, plans are fewer, and none is better than the oracle's.
+  for (const p of searchPlans(book, start, GOAL, { ...limits, most: 100_000 }).plans) {
+    const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
+    assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
+    assert.ok(
+      all.front.some((x) => noWorse(x.costs, costsOf(p))),
+      `better than every plan there is: ${told(p)} in ${line}`,
+    );
+  }
+  return plans;
+}
+
 describe('the front is the one that trying every day finds', () => {
   let found = 0;
   for (let seed = first; seed < last; seed++) {
     it(`world ${seed}`, () => {
-      const { line, passport, limits: full } = smallWorld(seed);
-      const limits = { ...full, horizon: full.horizon - shorter };
-      const book = worldLaw(line);
-      const start = someone(book, 'xa', passport);
-      const all = oracle(book, start, limits);
-      const { plans, complete } = searchPlans(book, start, GOAL, { ...limits, ...ALL, most: 100_000 });
-      for (const p of plans) {
-        const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
-        assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
-      }
-      assert.ok(complete, line);
-      assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)), `${line} (${passport})`);
-      if (plans.length) found++;
-      // Without moving about, plans are fewer, and none is better than the oracle's.
-      for (const p of searchPlans(book, start, GOAL, { ...limits, most: 100_000 }).plans) {
-        const v = verifyPlan(book, start, GOAL, p, { processing: 'longest' });
-        assert.ok(v.ok, `${line}\n${told(p)}\n${JSON.stringify(v)}`);
-        assert.ok(
-          all.front.some((x) => noWorse(x.costs, costsOf(p))),
-          `better than every plan there is: ${told(p)} in ${line}`,
-        );
-      }
+      if (sameFront(smallWorld(seed)).length) found++;
     });
   }
   it('in most worlds there is a plan, so that something was compared', () => {
     assert.ok(found > (last - first) / 3, `${found} of ${last - first}`);
+  });
+});
+
+describe('the same where permits are extended on certain days only', () => {
+  let extended = 0;
+  for (let seed = first; seed < (LONG ? last : 8); seed++) {
+    it(`world ${seed}`, () => {
+      for (const p of sameFront(windowWorld(seed), 0)) {
+        const filed = p.legs.flatMap((l) => (l.kind === 'file' ? [l.route] : []));
+        if (new Set(filed).size < filed.length) extended++;
+      }
+    });
+  }
+  it('some plans extend what they hold, so that something was compared', () => {
+    assert.ok(extended > 1, `${extended}`);
   });
 });
 
@@ -171,6 +190,34 @@ describe('text worlds', () => {
       [3, 4, 5, 6].map((back) => by(2, back)),
       [false, false, true, true],
     );
+  });
+  it('L: what may be extended only in its last days goes on until the answer, and these days count only where the law counts them', () => {
+    const way = (rest: string) =>
+      fronts(`xa visit 30; xa work 5 10 right 5 renew before 3 ${rest}; xa home 2 after 18 work`);
+    const legs = '0 file xa/work | 5 got xa/work | 11 file xa/work | 16 got xa/work';
+    const costs = 'd, 0 at discretion, 10 EUR, 3 moves, 0 in danger';
+    assert.deepEqual(way('goes on'), [`${legs} | 24 file xa/home | 26 got xa/home [26 ${costs}]`]);
+    assert.deepEqual(way('goes on counts'), [`${legs} | 23 file xa/home | 25 got xa/home [25 ${costs}]`]);
+    assert.deepEqual(way('goes on limit 1'), way('goes on'));
+    // It lapses, and the years begin anew with each permit, none of which is long enough.
+    assert.deepEqual(way('lapses'), []);
+  });
+  it('M: where no source says that it goes on, and none can be answered in time, the plan says so', () => {
+    const line = 'xa visit 30; xa work 5 10 right 5 renew before 3; xa home 2 after 18 work';
+    const book = worldLaw(line);
+    const [p] = searchPlans(book, someone(book), GOAL, { horizon: FIRST + 60 }).plans;
+    assert.deepEqual(
+      p?.legs.flatMap((l) => l.doubts.map((d) => d.kind)),
+      ['answer-after-end'],
+    );
+    assert.equal(fronts(line.replace('right 5', 'right 5 leave')).length, 0);
+  });
+  it('N: who may not ask until the last day asks on the last day that is left', () => {
+    const line = 'xa visit 30; xa work 2 10 right 5 renew before 9 by 4 goes on; xa home 2 after 18 work';
+    const book = worldLaw(line);
+    assert.deepEqual(searchPlans(book, someone(book), GOAL, { horizon: FIRST + 60 }).plans.map(told), [
+      '0 file xa/work | 2 got xa/work | 7 file xa/work | 9 got xa/work | 14 file xa/work | 16 got xa/work | 20 file xa/home | 22 got xa/home',
+    ]);
   });
   it('two answers awaited at once: the smallest world in which a plan was lost', () => {
     const line = 'xa visit 3; xa p0 2 0 discretion 0 opens 2; xb p0 3 2 discretion 0 abroad; xb home 0 after 1 p0';

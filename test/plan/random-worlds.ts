@@ -66,3 +66,37 @@ export function smallWorld(seed: number): SmallWorld {
     limits: { horizon: FIRST + horizon, moves: 3 + n(2), hops: 2, pending: 1 },
   };
 }
+
+/** A small world in which a permit must be extended for the years to come together, on certain days only, and may go on until the decision. */
+export function windowWorld(seed: number): SmallWorld {
+  const n = numbers(seed + 500_000);
+  const one = <T>(...xs: readonly T[]): T => xs[n(xs.length)] as T;
+  const some = (percent: number, text: string): string => (n(100) < percent ? text : '');
+  const valid = 3 + n(5);
+  const permit = (name: string, takes: number): string => {
+    const before = n(4) === 0 ? '' : `before ${1 + n(Math.min(valid, 4))}`;
+    const goes = one('goes on', 'goes on counts', `goes on limit ${1 + n(3)}`, 'lapses', '', '');
+    return `xa ${name} ${takes} ${valid} ${one('right', 'right', 'discretion')} ${n(3) * 10} ${some(35, 'leave')} renew ${before} ${before.endsWith(' 1') ? '' : some(25, 'by 1')} ${goes}`;
+  };
+  const parts = [
+    `xa visit ${2 + n(5)}`,
+    permit('p0', 1 + n(3)),
+    `xa home ${n(2)} after ${valid + n(6)} p0 ${n(2) * 10}`,
+    some(30, 'danger xa'),
+    some(25, permit('p1', n(3))),
+    some(20, `fee xa p0 ${1 + n(8)} ${n(5) * 10}`),
+  ];
+  if (n(100) < 70) {
+    parts.push(`xb visit ${2 + n(5)}`);
+    if (n(100) < 40) parts.push(`xb p0 ${n(3)} ${4 + n(8)} right ${n(3) * 10} ${some(50, 'abroad')}`);
+  }
+  const horizon = 14 + n(6);
+  return {
+    line: parts
+      .map((p) => p.replace(/\s+/g, ' ').trim())
+      .filter(Boolean)
+      .join('; '),
+    passport: 9000,
+    limits: { horizon: FIRST + horizon, moves: 4, hops: 2, pending: 1 },
+  };
+}

@@ -46,6 +46,17 @@ grants: {status: xa/barred, valid: lasts, source: s}
 status: {stands: permit, leadsNowhere: {says: {en: n, ru: n}, source: s}}`,
   ),
   provision(
+    'xa/extended',
+    'route',
+    `decision: right
+params: {lasts: {unit: duration, values: {2022-01-01: {value: P9D, source: s}}}, last: {unit: duration, values: {2022-01-01: {value: P9D, source: s}}}}
+monthEnd: {clamp: s}
+all: [${clause('passport', 'passport.country = "ru"')}]
+file: {where: [in-country], from: [any], source: s}
+grants: {status: xa/extended, valid: lasts, source: s}
+status: {stands: permit, renew: {by: xa/extended, opens: last, source: s}, leadsTo: [xa/work]}`,
+  ),
+  provision(
     'xa/clock',
     'clock',
     `params: {away: {unit: days, range: {min: 1, max: 400}, values: {2022-01-01: {value: 10, source: s}}}}
@@ -69,10 +80,12 @@ savings: 500 EUR
 `,
 );
 
-const ROUTES = ['xa/work', 'xa/barred'].map((id) => BOOK.provisions.get(id) as Provision);
+const ROUTES = ['xa/work', 'xa/barred', 'xa/extended'].map((id) => BOOK.provisions.get(id) as Provision);
 const LOOK = new Outlook(BOOK, ROUTES, START.on, START.on + 400);
 const SENSES = sensesFor(sightsOf(LOOK, ROUTES));
 const HELD: Holding = { status: 'xa/held', country: 'xa', from: START.on - 10, to: START.on + 50 };
+/** Asked for again in the last days only: one that ends later is not asked for yet. */
+const EXTENDED: Holding = { status: 'xa/extended', country: 'xa', from: START.on - 10, to: START.on + 5 };
 const BASE: Label = startLabel(LOOK, { ...START, holdings: [HELD] }, 0);
 const change = (x: Partial<Label>, s: Partial<Label['s']> = {}): Label => ({ ...BASE, ...x, s: { ...BASE.s, ...s } });
 
@@ -92,6 +105,10 @@ const PAIRS: Record<string, { worse: Label; better: Label }> = {
   bars: {
     worse: change({}, { holdings: [HELD, { status: 'xa/barred', country: 'xa', from: START.on, to: START.on + 9 }] }),
     better: BASE,
+  },
+  windows: {
+    worse: change({}, { holdings: [{ ...EXTENDED, to: START.on + 60 }] }),
+    better: change({}, { holdings: [EXTENDED] }),
   },
   papers: {
     worse: change({}, { documents: [{ ...BASE.s.documents?.[0], expires: START.on + 100 }] }),

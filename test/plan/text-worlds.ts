@@ -6,7 +6,8 @@
  * - `xa visit N`: N days each entry; `N/W`: N days in any W; `N gap G`: N each entry, the next G days later.
  * - `xa NAME P V [right|discretion|lottery] [FEE]`: a permit decided in P days, valid V days. Then any of: `renew`,
  *   `leave` (no waiting in the country), `abroad` (filed from anywhere else), `from STATUS…`, `opens D`, `closes D`,
- *   `nofamily` (no family may come under it), `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
+ *   `before O` (asked for again from O days before its end), `by C` (until C days before it), `goes on` (until the decision; `counts`: these days
+ *   count; `limit L`: L days at the most), `lapses` (it does not), `nofamily` (no family may come under it), `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
@@ -104,7 +105,9 @@ function permitOf(
 ): LawText {
   const id = `${country}/${name}`;
   const decision = w.find((x) => x === 'right' || x === 'discretion' || x === 'lottery') ?? 'right';
-  const fee = w.find((x, i) => i > 3 && /^\d+$/.test(x) && !['opens', 'closes'].includes(w[i - 1] as string));
+  const fee = w.find(
+    (x, i) => i > 3 && /^\d+$/.test(x) && !['opens', 'closes', 'before', 'by', 'limit'].includes(w[i - 1] as string),
+  );
   const after = (word: string): string | undefined => (w.includes(word) ? w[w.indexOf(word) + 1] : undefined);
   const stands = after('stands') ?? 'permit';
   const from = w.includes('from')
@@ -112,6 +115,16 @@ function permitOf(
     : ['any'];
   const ends = stands === 'permit';
   const condition = after('if')?.replaceAll('~', ' ') ?? 'person.sex in ("female", "male", "other")';
+  const [opens, closes, limit] = [after('before'), after('by'), after('limit')];
+  const goes = w.includes('goes') ? 'yes' : w.includes('lapses') ? 'no' : undefined;
+  const window = [
+    opens && 'opens: opensBefore',
+    closes && 'closes: closesBefore',
+    goes &&
+      `prolongs: {stay: ${goes}${w.includes('counts') ? ', counts: yes' : ''}${limit ? ', limit: goesOnFor' : ''}, source: s}`,
+  ]
+    .flatMap((x) => (x ? [`${x}, `] : []))
+    .join('');
   return provision(
     id,
     'route',
@@ -120,14 +133,20 @@ ${w.includes('claim') ? 'claim: asylum\n' : ''}params:
   takes: ${dated('duration', `P${w[2]}D`)}
   lasts: ${dated('duration', `P${w[3]}D`)}
   fee: ${dated('EUR/once', fee ?? '0', fees.get(id) ?? [])}
-monthEnd: {clamp: s}
+${[
+  ['opensBefore', opens],
+  ['closesBefore', closes],
+  ['goesOnFor', limit],
+]
+  .flatMap(([name, v]) => (v ? [`  ${name}: ${dated('duration', `P${v}D`)}\n`] : []))
+  .join('')}monthEnd: {clamp: s}
 all: [${clause('reason', condition)}]
 file: {where: [${w.includes('abroad') ? 'abroad' : 'in-country'}], from: [${from.join(', ')}], source: s}
 processing: {longest: takes, source: s}
 fee: {param: fee, source: s}
 pending: {mayStay: ${w.includes('leave') ? 'no' : 'yes'}, says: {en: p, ru: p}, source: s}
 grants: {status: ${id}, ${ends ? 'valid: lasts, ' : ''}source: s}
-${w.includes('nofamily') ? 'family: {may: no, says: {en: n, ru: n}, source: s}\n' : ''}status: {stands: ${stands}${ends ? `, ${w.includes('renew') ? `renew: {by: ${id}, source: s}` : 'renew: no'}, leadsTo: [${id}]` : ''}}`,
+${w.includes('nofamily') ? 'family: {may: no, says: {en: n, ru: n}, source: s}\n' : ''}status: {stands: ${stands}${ends ? `, ${w.includes('renew') ? `renew: {by: ${id}, ${window}source: s}` : 'renew: no'}, leadsTo: [${id}]` : ''}}`,
     `{from: ${after('opens') ? on(after('opens') as string) : BEFORE}${after('closes') ? `, to: ${on(after('closes') as string)}` : ''}}`,
   );
 }
