@@ -189,6 +189,7 @@ function turns(
     for (const h of s.holdings ?? []) {
       add(h.from);
       add(h.to === undefined ? undefined : h.to + 1);
+      add(h.goesOn && h.goesOn.after + 1);
     }
   for (const d of s.documents ?? []) add(d.expires === undefined ? undefined : d.expires + 1);
   const stretches = [...cuts].sort((a, b) => a - b);

@@ -139,8 +139,15 @@ export function windowFor(
  * Whether no answer can come before what is held ends, since it may not be asked for sooner, and no source says whether it goes on. The longest time that the law states is taken.
  */
 export function leavesGap(route: Provision, w: Window): boolean {
-  if (typeof w.prolongs?.stay === 'boolean' || w.opens === undefined || w.ends === undefined) return false;
-  return w.opens + processingDays(route, w.opens, { processing: 'longest', granted: true }).days > w.ends;
+  // Whoever may not even stay to wait has a gap that is no matter of doubt.
+  if (
+    route.pending?.mayStay === false ||
+    typeof w.prolongs?.stay === 'boolean' ||
+    w.opens === undefined ||
+    w.ends === undefined
+  )
+    return false;
+  return w.opens + processingDays(route, w.opens, { processing: 'longest', granted: true }).days > w.ends + 1;
 }
 
 /** Every day on which a window of a route may open or close for what is held, whatever the law states by then. */
@@ -203,7 +210,7 @@ export function carriedOn(
     const w = windowOf(book, route, s, h.status, day);
     if (w?.open !== true || w.ends !== h.to) return h;
     const stay = w.prolongs?.stay;
-    if (stay !== true && (!leavesGap(route, w) || route.pending?.mayStay === false)) return h;
+    if (stay !== true && !leavesGap(route, w)) return h;
     const to = Math.min(decided, w.until ?? decided);
     if (to <= h.to) return h;
     changed = true;

@@ -20,7 +20,7 @@ import type { Provision } from '../law/types.ts';
 import { countries, processingDays } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Draw, Enter, File } from '../moves/types.ts';
-import { hasWindow, windowDays } from '../moves/windows.ts';
+import { hasWindow, isAskedFrom, windowDays, windowFor } from '../moves/windows.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
@@ -305,6 +305,26 @@ export class Dates {
           else low = mid + 1;
         }
         add(low);
+      }
+      // The same where it must be asked to go on some days before its end: a day that matters is to be one of those left.
+      for (const r of this.windowed) {
+        if (status === undefined || !isAskedFrom(book, r, status, b)) continue;
+        const left = (d: Day): number => {
+          const end = ends(d) as Day;
+          return windowFor(book, r, status, end, end)?.closes ?? end;
+        };
+        if (left(b) === late) continue;
+        for (const g of this.anchors(l)) {
+          if (g <= left(a) || g > left(b)) continue;
+          let low = a;
+          let high = b;
+          while (low < high) {
+            const mid = (low + high) >> 1;
+            if (left(mid) >= g) high = mid;
+            else low = mid + 1;
+          }
+          add(low);
+        }
       }
     }
     if (m.decision !== 'right' || l.hanging) {

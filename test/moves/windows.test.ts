@@ -185,11 +185,11 @@ describe('until the decision', () => {
     assert.ok(!under(21).includes('xa/work'));
   });
   it('where no source says it and no answer can come in time, that is a doubt, and nothing is lost by it', () => {
-    const { book, s } = filed('renew before 4', 17);
+    const { book, s } = filed('renew before 3', 17);
     const place = filingFrom(book, routeOf(book), holder(book, 17), day(17));
     assert.deepEqual(place.doubts, [{ kind: 'answer-after-end', route: 'xa/work', ends: day(20) }]);
     assert.equal(s.holdings?.[0]?.goesOn?.unsure, true);
-    const early = worldLaw('xa visit 30; xa work 5 40 right renew before 5');
+    const early = worldLaw('xa visit 30; xa work 5 40 right renew before 4');
     assert.deepEqual(filingFrom(early, routeOf(early), holder(early, 17), day(17)).doubts, []);
   });
 });

@@ -74,8 +74,11 @@ export function windowWorld(seed: number): SmallWorld {
   const some = (percent: number, text: string): string => (n(100) < percent ? text : '');
   const valid = 3 + n(5);
   const permit = (name: string, takes: number): string => {
-    const before = n(4) === 0 ? '' : `before ${1 + n(Math.min(valid, 4))}`;
-    const goes = one('goes on', 'goes on counts', `goes on limit ${1 + n(3)}`, 'lapses', '', '');
+    const days = 1 + n(Math.min(valid, 4));
+    const before = n(4) === 0 ? '' : `before ${days}`;
+    // That nothing is said where no answer can come in time is a doubt, and of two plans the one without goes before the other.
+    const silent = before && days < takes - 1 ? 'lapses' : '';
+    const goes = one('goes on', 'goes on counts', `goes on limit ${1 + n(3)}`, 'lapses', silent, silent);
     return `xa ${name} ${takes} ${valid} ${one('right', 'right', 'discretion')} ${n(3) * 10} ${some(35, 'leave')} renew ${before} ${before.endsWith(' 1') ? '' : some(25, 'by 1')} ${goes}`;
   };
   const parts = [
