@@ -20,6 +20,7 @@ import {
   reasonSentence,
   summaryWords,
 } from '../answers/leg-words.ts';
+import { littleToldWords } from '../answers/little-told.ts';
 import { nearerAsk, nearerLead, nearerWords } from '../answers/nearer.ts';
 import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
 import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts';
@@ -79,6 +80,11 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       page.para(line.says, 2, line.grave ? '! ' : '- ', line.grave ? 'warn' : undefined);
       for (const more of line.more) page.para(more, 4);
     }
+  }
+  const little = littleToldWords(a.start, lang);
+  if (little) {
+    page.gap();
+    page.para(little, 0, '! ', 'warn');
   }
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const awaited = awaitedWords(a.start, lang);

@@ -22,6 +22,7 @@ import {
   summaryWords,
   survivalWords,
 } from '../../answers/leg-words.ts';
+import { littleToldWords } from '../../answers/little-told.ts';
 import { nearerLead, nearerWords } from '../../answers/nearer.ts';
 import { inOrder } from '../../answers/order.ts';
 import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
@@ -127,9 +128,11 @@ export type PlansView = {
   readonly on: string;
   readonly plans: readonly PlanView[];
   readonly complete: boolean;
-  /** That every plan rests on an answer few people can give: to be read first. */
   /** Countries of one's own, each as the sentences said of it. */
   readonly own: readonly (readonly string[])[];
+  /** That hardly anything was told, and what to tell first. */
+  readonly little: string | undefined;
+  /** That every plan rests on an answer few people can give: to be read first. */
   readonly rare: string | undefined;
   /** That an answer is awaited, and what leaving before it comes means. */
   readonly awaited: string | undefined;
@@ -247,6 +250,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
     shunned: a.shunned.length
       ? { lead: shunnedLead(lang), rows: a.shunned.map((x) => shunnedWords(book, x, a.start, lang)) }
       : undefined,
+    little: littleToldWords(a.start, lang),
     rare: allRareWords(
       a.plans.map((p) => p.plan),
       lang,

@@ -139,6 +139,11 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
       <p class="lead">{t('plans.lead', { n: value.plans.length })}</p>
       <Since value={value} />
       <Own value={value} />
+      {value.little ? (
+        <Careful grave>
+          <p>{value.little}</p>
+        </Careful>
+      ) : null}
       {value.awaited ? <p>{value.awaited}</p> : null}
       {value.shunned ? (
         <Careful grave>
