@@ -183,6 +183,7 @@ const FIELDS: Readonly<Record<string, Pair>> = {
   age: ['Age', 'Возраст'],
   citizenships: ['Citizenships', 'Гражданства'],
   together: ['Lives with you or will', 'Живёт с вами или будет жить'],
+  follows: ['Comes later than you', 'Приедет позже вас'],
   dependent: ['Depends on you', 'На вашем иждивении'],
   married: ['Married on', 'Дата брака'],
   founded: ['Founded on', 'Основана'],

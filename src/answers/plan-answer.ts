@@ -133,11 +133,12 @@ export function* answerSteps(
     // To set the search up takes a while.
     yield undefined;
   }
-  const parts = (plan: Plan): boolean => {
+  const family = (plan: Plan): 'at once' | 'in an order' | 'parts' => {
     const seen = seenOnce(book, start, goal, options, plan, verified);
-    return typeof seen !== 'string' && seen.together?.holds === false;
+    if (typeof seen === 'string' || !seen.together) return 'at once';
+    return seen.together.holds === false ? 'parts' : seen.together.order === 'first' ? 'in an order' : 'at once';
   };
-  const run = streamForAll(book, start, goal, options, parts);
+  const run = streamForAll(book, start, goal, options, family);
   let last = -1;
   for (;;) {
     const step = run.next();
@@ -205,14 +206,12 @@ function tell(
     // Ways to several countries may be one and the same: whoever waits for an answer already takes the same steps in each.
     const steps = stepsOf(plan);
     if (typeof seen === 'string') refused.push(seen);
-    else if (!shown.has(steps))
-      plans.push({ ...seen, plan: seen.together?.holds === false ? { ...plan, parts: true } : plan });
+    else if (!shown.has(steps)) plans.push({ ...seen, plan: { ...plan, ...familyMarks(seen.together) } });
     shown.add(steps);
   }
   const ways = new Set(plans.map((p) => wayOf(p.plan)));
   for (const p of kept ?? [])
-    if (!ways.has(wayOf(p.plan)))
-      plans.push(p.together?.holds === false ? { ...p, plan: { ...p.plan, parts: true } } : p);
+    if (!ways.has(wayOf(p.plan))) plans.push({ ...p, plan: { ...p.plan, ...familyMarks(p.together) } });
   // Only here is it known which plans the family cannot follow.
   plans.sort((a, b) => byWorth(a.plan, b.plan));
   const question = questionOf(plans.map((p) => p.plan));
@@ -271,13 +270,21 @@ function seenOnce(
 function walked(book: LawBook, start: Situation, plan: Plan, processing: 'usual' | 'longest'): WalkedPlan {
   const legs = walkPlan(book, start, plan, processing);
   const draw = { processing, granted: true };
-  const together = walkTogether(book, start, legs, draw);
-  return {
-    plan,
-    legs,
-    ...(together ? { together: withdrawn(together, rereadTogether(book, together, draw)) } : {}),
+  const along = (order: Together['order']): Together | undefined => {
+    const t = walkTogether(book, start, legs, draw, order);
+    return t && withdrawn(t, rereadTogether(book, t, draw));
   };
+  const together = along('together');
+  // Where all cannot go at once, it may hold if one goes first.
+  const first = together?.holds === false ? along('first') : undefined;
+  const cannot = together?.members.filter((w) => w.member.along && w.holds === false) ?? [];
+  const told = first && first.holds !== false ? { ...first, atOnce: cannot } : together;
+  return { plan, legs, ...(told ? { together: told } : {}) };
 }
+
+/** What a family makes of a plan, for the order in which plans are told. */
+const familyMarks = (t: Together | undefined): Pick<Plan, 'parts' | 'apart'> =>
+  t?.holds === false ? { parts: true } : t?.order === 'first' ? { apart: true } : {};
 
 const stepsOf = (p: Plan): string =>
   JSON.stringify(p.legs.map((l) => [l.kind, l.day, l.kind === 'enter' ? [l.country, l.under] : l.route]));

@@ -3,9 +3,10 @@ import type { LawBook } from '../law/book.ts';
 import { fillText, type Lang, sayCount } from '../law/say.ts';
 import type { Provision, Rights } from '../law/types.ts';
 import type { Eligibility } from '../moves/eligible.ts';
-import type { Assumption, Doubt } from '../moves/types.ts';
+import type { Assumption, Doubt, Enter } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import type { Birthday, Derived } from '../plan/derived.ts';
+import { afterRefusal, havenFor } from '../plan/haven.ts';
 import { isUsual } from '../plan/label.ts';
 import type { Member } from '../plan/members.ts';
 import type { Gate, MemberLeg, MemberWalk, Why } from '../plan/together-types.ts';
@@ -14,6 +15,7 @@ import { inCountry } from './countries.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { dayIn, say } from './say.ts';
 import { against } from './together-json.ts';
+import { memberPapers, paperClause } from './together-papers.ts';
 
 /** Reasons and missing answers named in one line; the JSON has them all. */
 const NAMED = 3;
@@ -35,6 +37,8 @@ export function clauses(book: LawBook, w: MemberWalk, i: number, legs: readonly 
         'можно подать на то же вместе с вами, на своих основаниях',
       ),
     );
+  if (leg?.kind === 'enter' && w.apart?.to === leg.day && !l.why.some((y) => y.kind === 'stays'))
+    out.push(say(lang, 'can join you here on this day', 'в этот день можно приехать к вам'));
   if (l.derived?.length) out.push(...derivedClauses(book, l, lang));
   // Said once for the whole plan of who has no file of their own.
   const little = unwritten(w.member) && l.why.every((y) => y.kind === 'open' || y.kind === 'stay-unknown');
@@ -45,6 +49,8 @@ export function clauses(book: LawBook, w: MemberWalk, i: number, legs: readonly 
       if (unwritten(w.member) && (y.kind === 'open' || y.kind === 'stay-unknown')) continue;
       out.push(whyClause(book, y, w, legs, i, lang));
     }
+  const papers = memberPapers(book, w);
+  if (papers?.leg === i) out.push(paperClause(papers, lang));
   return out;
 }
 
@@ -104,11 +110,11 @@ function derivedClauses(book: LawBook, l: MemberLeg, lang: Lang): string[] {
           `whether ${title} is open is not known${openWords(book, best, lang)}`,
           `открыто ли ${title}, неизвестно${openWords(book, best, lang)}`,
         );
-  return [head, ...(best.birthday ? [birthdayWords(best.birthday, lang)] : []), ...timesOf(best, lang)];
+  return [head, ...(best.birthday ? [birthdayWords(best.birthday, lang)] : []), ...timesOf(book, best, lang)];
 }
 
 /** When and where to apply, when the answer comes, until when it runs, what work it lets one do. */
-function timesOf(d: Derived, lang: Lang): string[] {
+function timesOf(book: LawBook, d: Derived, lang: Lang): string[] {
   if (d.elsewhere)
     return [say(lang, 'it cannot be asked for from where they then are', 'подать оттуда, где вы тогда будете, нельзя')];
   if (d.file === undefined || d.place === undefined || d.answer === undefined) return [];
@@ -119,11 +125,41 @@ function timesOf(d: Derived, lang: Lang): string[] {
       `подавать с ${dayIn(d.file, lang)} ${inCountry(d.place, lang)}, ответ к ${dayIn(d.answer, lang)}`,
     ),
   ];
+  const refused = refusalClause(book, d, lang);
+  if (refused) out.push(refused);
   if (d.until !== undefined)
     out.push(say(lang, `it runs until ${dayIn(d.until, lang)}`, `действует до ${dayIn(d.until, lang)}`));
   const work = workWords(d.rights, lang);
   if (work) out.push(work);
   return out;
+}
+
+/** What is left to them if it is refused, as far as that is known. */
+function refusalClause(book: LawBook, d: Derived, lang: Lang): string | undefined {
+  const r = afterRefusal(book, d);
+  if (!r?.known || r.until === undefined || d.answer === undefined) return undefined;
+  const wait = r.haven ? `; ${waitWords(book, r.haven, lang)}` : '';
+  return (
+    (r.until < d.answer
+      ? say(lang, 'if it is refused they have to leave at once', 'если откажут, уехать придётся сразу')
+      : say(
+          lang,
+          `if it is refused they may stay where they are until ${dayIn(r.until, lang)}`,
+          `если откажут, можно оставаться на месте до ${dayIn(r.until, lang)}`,
+        )) + wait
+  );
+}
+
+/** A country that lets them in then. */
+function waitWords(book: LawBook, m: Pick<Enter, 'country' | 'under' | 'until'>, lang: Lang): string {
+  const rule = book.provisions.get(m.under);
+  const title = rule ? ` (${fillText(rule.title, rule, m.until ?? rule.verified.on)[lang]})` : '';
+  const until = m.until === undefined ? '' : say(lang, ` until ${dayIn(m.until, lang)}`, ` до ${dayIn(m.until, lang)}`);
+  return say(
+    lang,
+    `they could then wait ${inCountry(m.country, lang)}${until}${title}`,
+    `ждать можно ${inCountry(m.country, lang)}${until}${title}`,
+  );
 }
 
 function workWords(r: Rights | undefined, lang: Lang): string | undefined {
@@ -213,6 +249,14 @@ function birthdayWords(b: Birthday, lang: Lang): string {
   }
 }
 
+/** A child who is of age by a later answer than the first. */
+const grown = (b: Birthday, lang: Lang): string =>
+  say(
+    lang,
+    `turns ${b.turns} on ${dayIn(b.on, lang)}: ask whether your status carries them after that`,
+    `${sayCount(b.turns, 'year', 'ru')} исполнится ${dayIn(b.on, lang)}: узнайте, считают ли и потом членом семьи`,
+  );
+
 const anotherPassport = (lang: Lang): string =>
   say(lang, 'with another passport it may be open', 'с другим паспортом может быть открыто');
 
@@ -243,8 +287,8 @@ function whyClause(book: LawBook, y: Why, w: MemberWalk, legs: readonly WalkedLe
     case 'rests-on':
       return say(
         lang,
-        `only if step ${y.leg + 1} works out for them`,
-        `только если получится то, о чём шаг ${y.leg + 1}`,
+        `only if step ${y.leg + 1} works out for them${y.birthday ? `; ${grown(y.birthday, lang)}` : ''}`,
+        `только если получится то, о чём шаг ${y.leg + 1}${y.birthday ? `; ${grown(y.birthday, lang)}` : ''}`,
       );
     case 'no-status':
       return say(
@@ -253,7 +297,7 @@ function whyClause(book: LawBook, y: Why, w: MemberWalk, legs: readonly WalkedLe
         'у вас там есть статус, здесь его нет',
       );
     case 'ends':
-      return endsClause(y, lang);
+      return endsClause(book, y, lang);
     case 'stay-unknown':
       return y.country === undefined
         ? say(lang, 'where they are is not told', 'где этот человек сейчас, не указано')
@@ -303,6 +347,32 @@ function whyClause(book: LawBook, y: Why, w: MemberWalk, legs: readonly WalkedLe
         `what becomes of their own application (${fillText(y.route.title, y.route, y.day)[lang]}) is not known`,
         `чем кончится отдельное заявление («${fillText(y.route.title, y.route, y.day)[lang]}»), неизвестно`,
       );
+    case 'stays': {
+      const joins = w.legs[i]?.joins;
+      return joins === undefined
+        ? say(
+            lang,
+            `stays ${inCountry(y.country, lang)} for now, and follows once a status of yours lets them`,
+            `пока остаётся ${inCountry(y.country, lang)}; приехать можно будет, когда это позволит ваш статус`,
+          )
+        : say(
+            lang,
+            `stays ${inCountry(y.country, lang)} for now, and follows on ${dayIn(joins, lang)}`,
+            `пока остаётся ${inCountry(y.country, lang)}; приехать можно ${dayIn(joins, lang)}`,
+          );
+    }
+    case 'waits':
+      return say(
+        lang,
+        `has to leave by ${dayIn(y.by, lang)}; ${waitWords(book, y, lang)}`,
+        `уехать нужно до ${dayIn(y.by, lang)} включительно; ${waitWords(book, y, lang)}`,
+      );
+    case 'never-follows':
+      return say(
+        lang,
+        'nothing that this plan brings you lets them follow',
+        'ничто из того, что даёт этот план, не позволит приехать к вам',
+      );
     case 'unsure':
       return say(
         lang,
@@ -341,7 +411,7 @@ function entryClause(
   return `${head}: ${why}${papers ? `; ${anotherPassport(lang)}` : ''}`;
 }
 
-function endsClause(y: Why & { kind: 'ends' }, lang: Lang): string {
+function endsClause(book: LawBook, y: Why & { kind: 'ends' }, lang: Lang): string {
   const leave = say(
     lang,
     `must leave ${inCountry(y.country, lang).replace(/^in /, '')} by ${dayIn(y.by, lang)}, and would have to be there until ${dayIn(y.needed, lang)}`,
@@ -361,5 +431,6 @@ function endsClause(y: Why & { kind: 'ends' }, lang: Lang): string {
         '; можно ли оставаться, пока рассматривают ваше заявление, или подать вместе с вами, неизвестно: спросите',
       )
     : '';
-  return leave + again + meanwhile;
+  const haven = y.again || y.meanwhile ? undefined : havenFor(book, y.asked, y.needed);
+  return leave + again + meanwhile + (haven ? `; ${waitWords(book, haven, lang)}` : '');
 }

@@ -6,10 +6,13 @@ import type { LawBook } from '../law/book.ts';
 import { fillText } from '../law/say.ts';
 import type { Danger } from '../moves/dangers.ts';
 import type { Eligibility } from '../moves/eligible.ts';
+import type { Enter } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import type { Birthday, Derived } from '../plan/derived.ts';
+import { afterRefusal, havenFor } from '../plan/haven.ts';
 import type { Gate, MemberLeg, MemberWalk, Together, Why } from '../plan/together-types.ts';
 import type { Day } from '../rules/ir.ts';
+import { type MemberPapers, memberPapers } from './together-papers.ts';
 
 /** What stands in the way of an eligibility, the law's own clauses first: those that say no, else those that are open. */
 export function against(book: LawBook, e: Eligibility, s: Situation, main: string): Because[] {
@@ -24,12 +27,15 @@ export function against(book: LawBook, e: Eligibility, s: Situation, main: strin
 export function togetherJson(book: LawBook, t: Together): object {
   return {
     holds: answerOf(t.holds),
+    order: t.order,
+    ...(t.atOnce ? { atOnce: t.atOnce.map((w) => memberJson(book, w)) } : {}),
     members: t.members.map((w) => memberJson(book, w)),
   };
 }
 
 function memberJson(book: LawBook, w: MemberWalk): object {
   const { member } = w;
+  const papers = memberPapers(book, w);
   return {
     member: member.index,
     name: member.name ?? null,
@@ -37,12 +43,21 @@ function memberJson(book: LawBook, w: MemberWalk): object {
     born: member.born === undefined ? null : formatDay(member.born),
     goesAlong: member.along ? 'yes' : 'unknown',
     holds: answerOf(w.holds),
+    ...(w.apart ? { apart: { from: formatDay(w.apart.from), to: day(w.apart.to) } } : {}),
+    ...(papers ? { papers: papersJson(papers) } : {}),
     ...(w.first === undefined ? {} : { first: w.first }),
     assumes: [...new Set(w.assumes.map((a) => a.fact))],
     start: legJson(book, w.start),
     legs: w.legs.map((l) => legJson(book, l)),
   };
 }
+
+const papersJson = (p: MemberPapers): object => ({
+  until: formatDay(p.until),
+  leg: p.leg,
+  place: p.place ?? null,
+  ways: p.ways.map((x) => ({ route: x.route.id, outcome: answerOf(x.open), askBy: formatDay(x.by) })),
+});
 
 const day = (d: Day | undefined): string | null => (d === undefined ? null : formatDay(d));
 
@@ -64,7 +79,11 @@ const dangersJson = (ds: readonly Danger[]): object[] =>
 
 const birthdayJson = (b: Birthday): object => ({ turns: b.turns, on: formatDay(b.on), before: b.before });
 
+const waitJson = (m: Enter | undefined): object | null =>
+  m ? { country: m.country, under: m.under, from: formatDay(m.earliest), until: day(m.until) } : null;
+
 function derivedJson(book: LawBook, d: Derived): object {
+  const refused = afterRefusal(book, d);
   return {
     route: d.route.id,
     title: fillText(d.route.title, d.route, d.asked.on),
@@ -77,6 +96,9 @@ function derivedJson(book: LawBook, d: Derived): object {
     work: d.rights?.work ?? null,
     study: d.rights?.study ?? null,
     elsewhere: d.elsewhere === true,
+    ...(refused
+      ? { refused: { stayUntil: day(refused.until), known: refused.known, wait: waitJson(refused.haven) } }
+      : {}),
     missing: d.missing,
     doubts: d.doubts,
     ...(d.birthday ? { birthday: birthdayJson(d.birthday) } : {}),
@@ -104,7 +126,7 @@ function whyJson(book: LawBook, y: Why): object {
     case 'open':
       return { kind: y.kind, missing: [...new Set(y.assumes.map((a) => a.fact))], doubts: y.doubts };
     case 'rests-on':
-      return { kind: y.kind, leg: y.leg };
+      return { kind: y.kind, leg: y.leg, ...(y.birthday ? { birthday: birthdayJson(y.birthday) } : {}) };
     case 'ends':
       return {
         kind: y.kind,
@@ -114,7 +136,12 @@ function whyJson(book: LawBook, y: Why): object {
         needed: formatDay(y.needed),
         again: y.again ? { day: formatDay(y.again.day), upTo: formatDay(y.again.upTo) } : null,
         meanwhile: y.meanwhile === true,
+        wait: waitJson(havenFor(book, y.asked, y.needed)),
       };
+    case 'stays':
+      return { kind: y.kind, country: y.country };
+    case 'waits':
+      return { kind: y.kind, from: formatDay(y.by), country: y.country, under: y.under, until: day(y.until) };
     case 'stay-unknown':
       return { kind: y.kind, from: y.from, country: y.country ?? null, needed: formatDay(y.needed) };
     case 'renewal':
@@ -136,6 +163,7 @@ function whyJson(book: LawBook, y: Why): object {
     case 'no-rule':
     case 'no-status':
     case 'barred':
+    case 'never-follows':
     case 'unsure':
       return { kind: y.kind };
   }

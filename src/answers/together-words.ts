@@ -5,7 +5,7 @@ import { fillText, type Lang, sayDay } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { type Danger, isGrave } from '../moves/dangers.ts';
 import type { Member } from '../plan/members.ts';
-import type { Together } from '../plan/together-types.ts';
+import type { MemberWalk, Together } from '../plan/together-types.ts';
 import { adviceWords } from './leg-words.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { dayIn, say } from './say.ts';
@@ -36,34 +36,34 @@ export function memberName(m: Member, lang: Lang): string {
 
 /** Before the legs: for whom the plan holds, for whom not, and from which step on. Empty where nobody goes along. */
 export function familySummary(book: LawBook, t: Together, legs: readonly WalkedLeg[], lang: Lang): FamilyLine[] {
+  const atOnce = (t.atOnce ?? []).map((w): Told => {
+    const why = w.first === undefined ? undefined : clauses(book, w, w.first, legs, lang)[0];
+    const where = whereOf(w, legs, lang);
+    return {
+      name: memberName(w.member, lang),
+      says: `${say(lang, `cannot go together with you (${where})`, `поехать вместе с вами нельзя (${where})`)}${why ? `: ${why}` : ''}`,
+      grave: false,
+    };
+  });
   const lines = t.members.flatMap((w): Told[] => {
     const name = memberName(w.member, lang);
     const out: Told[] = [];
+    if (w.apart) out.push({ name, says: apartWords(w.apart, t.order, lang), grave: false });
     if (w.holds === true) {
       const rests = labels(book, w.assumes, lang);
       out.push({
         name,
         says:
-          say(lang, 'every step is open to them, too', 'все шаги возможны и здесь') +
+          (w.apart
+            ? say(lang, 'the way to follow is open to them', 'путь приехать следом открыт')
+            : say(lang, 'every step is open to them, too', 'все шаги возможны и здесь')) +
           (rests ? say(lang, ` (taken for granted: ${rests})`, ` (принято на веру: ${rests})`) : ''),
         grave: false,
       });
     } else if (w.first !== undefined) {
-      const at = w.first < 0 ? undefined : legs[w.first]?.leg.day;
-      const where =
-        w.first < 0 || at === undefined
-          ? say(lang, 'before step 1', 'до шага 1')
-          : say(lang, `step ${w.first + 1}, ${sayDay(at, lang)}`, `шаг ${w.first + 1}, ${sayDay(at, lang)} года`);
-      const why = clauses(book, w, w.first, legs, lang)[0];
       out.push(
         w.holds === false
-          ? {
-              name,
-              says:
-                say(lang, `this plan does not hold (${where})`, `этот план не подходит (${where})`) +
-                (why ? `: ${why}` : ''),
-              grave: true,
-            }
+          ? { name, says: notFor(book, w, legs, lang), grave: true }
           : {
               name,
               says: unwritten(w.member)
@@ -74,8 +74,8 @@ export function familySummary(book: LawBook, t: Together, legs: readonly WalkedL
                   )
                 : say(
                     lang,
-                    `whether this plan holds is not known: see ${where}`,
-                    `подойдёт ли этот план, неизвестно: см. ${where}`,
+                    `whether this plan holds is not known: see ${whereOf(w, legs, lang)}`,
+                    `подойдёт ли этот план, неизвестно: см. ${whereOf(w, legs, lang)}`,
                   ),
               grave: false,
             },
@@ -90,7 +90,48 @@ export function familySummary(book: LawBook, t: Together, legs: readonly WalkedL
       });
     return out;
   });
-  return merged(lines);
+  return merged([...atOnce, ...lines]);
+}
+
+/** The step of the first leg on which it does not hold, or is not known. */
+function whereOf(w: MemberWalk, legs: readonly WalkedLeg[], lang: Lang): string {
+  const first = w.first ?? -1;
+  const at = legs[first]?.leg.day;
+  return first < 0 || at === undefined
+    ? say(lang, 'before step 1', 'до шага 1')
+    : say(lang, `step ${first + 1}, ${sayDay(at, lang)}`, `шаг ${first + 1}, ${sayDay(at, lang)} года`);
+}
+
+/** That the plan surely does not hold for somebody, and which rule stands in the way. */
+function notFor(book: LawBook, w: MemberWalk, legs: readonly WalkedLeg[], lang: Lang): string {
+  const where = whereOf(w, legs, lang);
+  const why = clauses(book, w, w.first ?? -1, legs, lang)[0];
+  return say(lang, `this plan does not hold (${where})`, `этот план не подходит (${where})`) + (why ? `: ${why}` : '');
+}
+
+/** That somebody goes later, and how long the family is apart. */
+function apartWords(
+  a: NonNullable<Together['members'][number]['apart']>,
+  order: Together['order'],
+  lang: Lang,
+): string {
+  const why =
+    order === 'first'
+      ? say(lang, 'the order here is: you first, they follow', 'порядок здесь такой: сначала вы, потом семья')
+      : say(lang, 'follows later, as you told', 'едет позже, как вы указали');
+  const days =
+    a.to === undefined
+      ? say(
+          lang,
+          `apart from ${dayIn(a.from, lang)}, and until when is not known`,
+          `врозь с ${dayIn(a.from, lang)}, до какого дня, неизвестно`,
+        )
+      : say(
+          lang,
+          `apart from ${dayIn(a.from, lang)} until ${dayIn(a.to, lang)}`,
+          `врозь с ${dayIn(a.from, lang)} до ${dayIn(a.to, lang)}`,
+        );
+  return `${why}: ${days}`;
 }
 
 /** Beside a leg: one line for each member to whom it is not simply open, and what the law here says of the family. */

@@ -4,59 +4,85 @@
  * beaten by one of them, and they hold for all. What is left are the countries whose best plan is for the person alone.
  */
 import type { LawBook } from '../law/book.ts';
+import type { Draw } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import { Kin } from './kin.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
 import { streamPlans } from './search.ts';
 import type { Goal, Plan } from './types.ts';
 
+/** What a plan is for the family: all go at once, or one first and the others follow, or somebody surely cannot come. */
+export type ForFamily = 'at once' | 'in an order' | 'parts';
+
 /**
- * Both searches one after the other, as one stream. `parts`: whether somebody who goes along surely cannot follow a plan. The second
- * has as many labels as the first, and only the time that is left.
+ * The searches one after the other, as one stream. Each has as many labels as the first, and only the time that is left. A third, on
+ * which the person goes first and the family follows, is made only where no plan holds with all going at once.
  */
 export function* streamForAll(
   book: LawBook,
   start: Situation,
   goal: Goal,
   options: SearchOptions,
-  parts: (plan: Plan) => boolean,
+  family: (plan: Plan) => ForFamily,
 ): Generator<Progress, Found, void> {
   const until = options.time === undefined ? undefined : performance.now() + options.time;
-  const alone = yield* streamPlans(book, start, goal, options);
-  const parting = alone.plans.filter(parts);
-  if (parting.length === 0) return alone;
-  const left = until === undefined ? undefined : until - performance.now();
-  if (options.signal?.aborted || (left !== undefined && left <= 0)) return { ...alone, complete: false };
-  // Years end wherever one then is: there the country of a plan is not that of its last step.
-  const only =
-    goal.kind === 'years' ? options.only : new Set(parting.flatMap((p) => p.legs.at(-1)?.jurisdiction ?? []));
-  const family = new Kin(book, start, { processing: options.processing ?? 'longest', granted: true });
-  const asked: SearchOptions = {
-    ...options,
-    family,
-    ...(only ? { only } : {}),
-    ...(left === undefined ? {} : { time: left }),
-  };
-  const run = streamPlans(book, start, goal, asked);
+  const changes = { before: 0 };
+  let found: Found = yield* beside(undefined, streamPlans(book, start, goal, options), changes);
+  for (const first of [false, true]) {
+    const told = found.plans.map((plan) => ({ family: family(plan), country: plan.legs.at(-1)?.jurisdiction ?? '' }));
+    if (first && told.some((x) => x.family === 'at once')) break;
+    const enough = first ? new Set(told.flatMap((x) => (x.family === 'in an order' ? [x.country] : []))) : new Set();
+    const open = told.filter((x) => x.family !== 'at once' && !enough.has(x.country)).map((x) => x.country);
+    if (open.length === 0) break;
+    const left = until === undefined ? undefined : until - performance.now();
+    if (options.signal?.aborted || (left !== undefined && left <= 0)) return { ...found, complete: false };
+    // Years end wherever one then is: there the country of a plan is not that of its last step.
+    const only = goal.kind === 'years' ? options.only : new Set(open);
+    const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
+    const run = streamPlans(book, start, goal, {
+      ...options,
+      family: new Kin(book, start, draw, first),
+      ...(only ? { only } : {}),
+      ...(left === undefined ? {} : { time: left }),
+    });
+    found = yield* beside(found, run, changes);
+  }
+  return found;
+}
+
+/** What was found before, with what a further search finds. `changes`: how often the plans had changed before it. */
+function* beside(
+  before: Found | undefined,
+  run: Generator<Progress, Found, void>,
+  changes: { before: number },
+): Generator<Progress, Found, void> {
+  let changed = 0;
   for (let step = run.next(); ; step = run.next()) {
-    const together = step.value;
-    const plans = [...together.plans, ...alone.plans];
+    const now = step.value;
+    if (!before) {
+      if (step.done) {
+        changes.before += changed + 1;
+        return step.value;
+      }
+      changed = step.value.found;
+      yield step.value;
+      continue;
+    }
+    const plans = [...now.plans, ...before.plans];
+    const effort = sum(before.effort, now.effort);
     if (step.done) {
-      const { complete, bound, effort, expanded } = step.value;
+      const { complete, bound, expanded } = step.value;
+      changes.before += changed + 1;
       return {
         plans,
-        complete: alone.complete && complete,
-        bound: least(alone.bound, bound),
-        expanded: alone.expanded + expanded,
-        effort: sum(alone.effort, effort),
+        complete: before.complete && complete,
+        bound: least(before.bound, bound),
+        expanded: before.expanded + expanded,
+        effort,
       };
     }
-    yield {
-      ...step.value,
-      plans,
-      found: alone.plans.length + step.value.found,
-      effort: sum(alone.effort, step.value.effort),
-    };
+    changed = step.value.found;
+    yield { ...step.value, plans, found: changes.before + changed, effort };
   }
 }
 

@@ -44,12 +44,12 @@ export class Kin implements FamilySight {
   private readonly known = new WeakMap<Label, Sofar>();
   private readonly tried = new WeakMap<Label, Set<string>>();
 
-  /** Of everybody told to go along; of whom that is not told no plan is put out. */
-  constructor(book: LawBook, start: Situation, draw: Draw) {
+  /** Of everybody told to go along; of whom that is not told no plan is put out. `first`: the person goes first, they follow. */
+  constructor(book: LawBook, start: Situation, draw: Draw, first = false) {
     this.book = book;
     this.start = start;
     this.draw = draw;
-    this.members = goingAlong(start.person).filter((m) => m.along === true);
+    this.members = goingAlong(start.person, first).filter((m) => m.along === true);
   }
 
   parted(l: Label, whole: boolean): readonly Again[] | undefined {

@@ -18,6 +18,8 @@ export type Member = {
   readonly born: Day | undefined;
   /** Whether they go along: told, or not told. Who is told not to go is no member of a plan. */
   readonly along: true | undefined;
+  /** They do not go when the person goes, but stay where they are until a status of the person lets them follow. */
+  readonly later: boolean;
   /** What was told of them; relatives as in their own file. */
   readonly person: Person;
 };
@@ -31,8 +33,11 @@ const BACK: Readonly<Record<string, string>> = {
   sibling: 'sibling',
 };
 
-/** Everybody of the family but those told not to go along. Empty where nothing was told of a family. */
-export function goingAlong(person: Person): Member[] {
+/**
+ * Everybody of the family but those told not to go along. Empty where nothing was told of a family. Later comes who is told to
+ * (`follows`); with `first` the person goes first and everybody follows.
+ */
+export function goingAlong(person: Person, first = false): Member[] {
   const family = (person.facts.get('family') as readonly Rec[] | undefined) ?? [];
   return family.flatMap((rec, index): Member[] => {
     if (rec.together === false) return [];
@@ -44,6 +49,7 @@ export function goingAlong(person: Person): Member[] {
         name: own?.name,
         born: (own?.facts.get('person.born') ?? rec.born) as Day | undefined,
         along: rec.together === true ? true : undefined,
+        later: first || rec.follows === true,
         person: own ?? ofRecord(rec),
       },
     ];

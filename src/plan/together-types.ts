@@ -32,7 +32,7 @@ export type Why =
   /** It rests on what was not told, or is in doubt. */
   | { readonly kind: 'open'; readonly assumes: readonly Assumption[]; readonly doubts: readonly Doubt[] }
   /** It hangs on the status that an earlier leg is about. */
-  | { readonly kind: 'rests-on'; readonly leg: number }
+  | { readonly kind: 'rests-on'; readonly leg: number; readonly birthday?: Birthday }
   /** The person goes under a status held before the plan, and the member has none there. */
   | { readonly kind: 'no-status' }
   /** The stay ends before the plan goes on. `from`: the leg with which it began, -1 for where the member is at the start. */
@@ -43,6 +43,8 @@ export type Why =
       readonly by: Day;
       readonly needed: Day;
       readonly again?: { readonly day: Day; readonly upTo: Day };
+      /** The member as they are on the last day: where they could wait is asked from there. */
+      readonly asked: Situation;
       /** The person's own application waits there then: whether the member may stay for it, or apply with it, is not known. */
       readonly meanwhile?: true;
     }
@@ -60,6 +62,18 @@ export type Why =
   | { readonly kind: 'later'; readonly day: Day }
   /** The member waits for an answer to an application of their own, made before the plan. */
   | { readonly kind: 'own-answer'; readonly route: Provision; readonly day: Day }
+  /** The member stays where they are when the person goes, until they may follow. */
+  | { readonly kind: 'stays'; readonly country: string }
+  /** What they stay on ends before they may follow: on its last day they go to a country that surely lets them in, and wait there. */
+  | {
+      readonly kind: 'waits';
+      readonly by: Day;
+      readonly country: string;
+      readonly under: string;
+      readonly until: Day | undefined;
+    }
+  /** Nothing that the plan brings the person lets them follow. */
+  | { readonly kind: 'never-follows' }
   /** The second reading does not come to the same answer. */
   | { readonly kind: 'unsure' };
 
@@ -81,6 +95,8 @@ export type MemberLeg = {
   /** An answer that gives the person a status: what it opens for the member. */
   readonly derived?: readonly Derived[];
   readonly dangers: readonly Danger[];
+  /** The member after the leg. */
+  readonly at?: Situation;
 };
 
 /** A member on the way of a plan. `legs` stand beside the plan's. */
@@ -90,6 +106,8 @@ export type MemberWalk = {
   readonly start: MemberLeg;
   readonly legs: readonly MemberLeg[];
   readonly holds: Tri;
+  /** Told or tried to go later than the person: from which day they are apart, and on which day the member follows, if that is known. */
+  readonly apart?: { readonly from: Day; readonly to?: Day };
   /** The first leg on which it surely does not, or else is not known; -1 is the start. Missing where it holds. */
   readonly first?: number;
   /** What it rests on of the member: usual answers, and what was not told. */
@@ -120,14 +138,22 @@ export type Track =
 
 /** Whether a plan holds for a family. */
 export type Together = {
+  /** `first`: it holds for all only if the person goes first and the family follows. */
+  readonly order: 'together' | 'first';
+  /** Of an order: those who surely cannot go at once, as they were walked for that. */
+  readonly atOnce?: readonly MemberWalk[];
   readonly members: readonly MemberWalk[];
   /** For everybody told to go along, and, as far as it is not certain, for those of whom that was not told. */
   readonly holds: Tri;
 };
 
 /** The whole from its members. */
-export function togetherOf(walks: readonly MemberWalk[]): Together {
-  return { members: walks, holds: all(walks.map((w) => (w.member.along || w.holds !== false ? w.holds : undefined))) };
+export function togetherOf(walks: readonly MemberWalk[], order: Together['order'] = 'together'): Together {
+  return {
+    order,
+    members: walks,
+    holds: all(walks.map((w) => (w.member.along || w.holds !== false ? w.holds : undefined))),
+  };
 }
 
 /** Kleene's "all". */

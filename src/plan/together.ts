@@ -11,7 +11,7 @@ import type { Draw, Enter } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Rec } from '../rules/ir.ts';
-import { answerOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
+import { answerOf, type Birthday, birthdayOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
 import { gatesOf, mayRenew, onlyPapers, stands, waysIn, withoutPaper } from './gates.ts';
 import { goingAlong, relativeOf, type Standing } from './members.ts';
 import { all, concluded, type MemberWalk, type Together, togetherOf, type WalkedStep } from './together-types.ts';
@@ -19,16 +19,23 @@ import { type Draft, type Owed, Trail } from './trail.ts';
 import type { Leg } from './types.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
-/** Walks everybody who goes along through a plan. `undefined` where nobody does. */
+/**
+ * Walks everybody who goes along through a plan. `undefined` where nobody does. `first`: the person goes alone, and the others stay
+ * where they are until a status of the person lets them follow.
+ */
 export function walkTogether(
   book: LawBook,
   start: Situation,
   legs: readonly WalkedStep[],
   draw: Draw,
+  order: Together['order'] = 'together',
 ): Together | undefined {
-  const members = goingAlong(start.person);
+  const members = goingAlong(start.person, order === 'first');
   if (members.length === 0) return undefined;
-  return togetherOf(members.map((m) => new MemberWalker(book, m, start, legs, draw).walk()));
+  return togetherOf(
+    members.map((m) => new MemberWalker(book, m, start, legs, draw).walk()),
+    order,
+  );
 }
 
 /** What a member does on each leg: comes along, asks for a permit, follows later, or stays behind. */
@@ -41,6 +48,8 @@ export class MemberWalker extends Trail {
       this.remain(last);
       this.advance(Math.max(...this.at.s.pending.map((p) => p.decided), last.day), this.steps.length - 1);
     }
+    if (this.behind && this.behind.to === undefined && this.waits !== undefined && !this.owed)
+      this.lower(this.waits, false, { kind: 'never-follows' });
     return this.told();
   }
 
@@ -60,6 +69,7 @@ export class MemberWalker extends Trail {
       if (leg.kind === 'enter') this.enter(leg, i);
       else if (leg.kind === 'file') this.alongside(leg, i);
       else if (leg.kind === 'await') this.answered(leg, i);
+      this.draft(i).at = this.at.on(leg.day);
     });
   }
 
@@ -73,6 +83,7 @@ export class MemberWalker extends Trail {
       member: this.m,
       start: this.start,
       legs: this.legs,
+      ...(this.behind ? { apart: this.behind } : {}),
       assumes: [...this.assumes.values()],
       track: this.track,
     });
@@ -119,6 +130,12 @@ export class MemberWalker extends Trail {
 
   private enter(leg: Leg & { kind: 'enter' }, i: number): void {
     const d = this.draft(i);
+    if (this.m.later && this.at.s.place !== leg.country && !this.mayFollow(leg)) {
+      this.waits = i;
+      this.behind ??= { from: leg.day };
+      if (this.at.s.place !== undefined) d.why.push({ kind: 'stays', country: this.at.s.place });
+      return;
+    }
     if (this.at.s.place !== leg.country) this.lasts(leg.day, i);
     const from = this.at.s.place;
     if (from === leg.country) {
@@ -138,6 +155,14 @@ export class MemberWalker extends Trail {
     const owed = this.owed;
     if (owed?.country === leg.country && this.at.s.place === leg.country && this.at.s.pending.length === 0)
       this.ask(owed, leg.day, i);
+  }
+
+  /** Whether somebody who follows later goes where the person goes: on a status of their own, or one that the person has there. */
+  private mayFollow(leg: Leg & { kind: 'enter' }): boolean {
+    const { country } = leg;
+    if (this.isCitizen(country) || this.hasStatus(country) || this.owed?.country === country) return true;
+    const stands = statusTerms(this.book, leg.under)?.terms.stands;
+    return stands !== undefined && stands !== 'visit';
   }
 
   private goIn(leg: Leg & { kind: 'enter' }, i: number, d: Draft): void {
@@ -229,7 +254,8 @@ export class MemberWalker extends Trail {
       s.person,
       apply(this.book, s, move, day, this.draw),
     );
-    if (this.waits !== undefined && this.waits !== i && this.owed)
+    if (this.behind && move.country === this.sponsor(day).place) this.behind.to = day;
+    if (this.waits !== undefined && this.waits !== i && this.owed && !this.m.later)
       this.lower(this.waits, undefined, { kind: 'rests-on', leg: this.owed.leg });
     this.waits = undefined;
     this.apart = undefined;
@@ -237,7 +263,7 @@ export class MemberWalker extends Trail {
     d.under = move.under;
     const until = lawfulUntil(this.book, this.at.s).until;
     if (until !== undefined) d.until = until;
-    if (d.joins !== undefined) {
+    if (d.joins !== undefined || d.why.some((w) => w.kind === 'stays')) {
       d.joins = day;
       d.dangers = dangersIn(this.book, this.at.s, move.country, day, ['presence', 'entry']);
     }
@@ -287,10 +313,22 @@ export class MemberWalker extends Trail {
     if (before?.country === country && (before.standing.status === status || this.at.s.pending.length > 0)) {
       const then = this.draft(before.leg).outcome;
       if (then !== true || before.standing.status !== status)
-        this.lower(i, then === false ? false : undefined, { kind: 'rests-on', leg: before.leg });
+        this.lower(i, then === false ? false : undefined, {
+          kind: 'rests-on',
+          leg: before.leg,
+          ...this.grown(this.steps[before.leg]?.leg.day ?? leg.day, leg.day),
+        });
       return;
     }
     this.opens({ status, country }, leg.day, i);
+  }
+
+  /** The birthday on which a child comes of age after a first answer and by a later one: whom a status carries may be another by then. */
+  private grown(from: Day, to: Day): { birthday?: Birthday } {
+    const { born, relation } = this.m;
+    if (born === undefined || (relation !== 'child' && relation !== 'stepchild')) return {};
+    const on = birthdayOf(born, 18);
+    return on > from && on <= to ? { birthday: { turns: 18, on, before: 'renewal' } } : {};
   }
 
   private opens(standing: Standing, day: Day, i: number): void {

@@ -227,7 +227,7 @@ export const adrift = (p: Plan): boolean => doubted(p, 'pending-stay-unknown');
 const UNTOLD = 3;
 
 /**
- * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those that need no answer which few people can
+ * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those on which all go at once, then those that need no answer which few people can
  * give (a Bulgarian parent, fame, more money than they told of), then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
  * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
  * not known weighs as months more, then the cheaper.
@@ -236,6 +236,7 @@ export function byWorth(a: Plan, b: Plan): number {
   return (
     graves(a) - graves(b) ||
     Number(a.parts === true) - Number(b.parts === true) ||
+    Number(a.apart === true) - Number(b.apart === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
     Number(a.abandons === true) - Number(b.abandons === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||

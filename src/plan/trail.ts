@@ -1,10 +1,12 @@
 /** A member's trail along the plan of the person: where they are, what was said of each leg so far, and what they wait for. */
 import { type LawBook, statusTerms } from '../law/book.ts';
 import { startOf } from '../moves/claims.ts';
+import { apply } from '../moves/moves.ts';
 import type { Assumption, Doubt, Draw } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
+import { havenFor } from './haven.ts';
 import { type Member, relativeOf, type Standing, withRelative } from './members.ts';
 import { Presence } from './presence.ts';
 import type { MemberLeg, Track, WalkedStep, Why } from './together-types.ts';
@@ -14,6 +16,9 @@ import type { Step } from './types.ts';
 export type Draft = { -readonly [K in keyof MemberLeg]: MemberLeg[K] } & { why: Why[] };
 
 const fresh = (): Draft => ({ outcome: true, why: [], dangers: [] });
+
+/** So many countries one after the other are gone to only to wait. */
+const HAVENS = 3;
 
 /** Kinds of standing of one's own that need no other to stay. */
 const LASTING: ReadonlySet<string> = new Set(['permit', 'protection', 'permanent', 'citizenship']);
@@ -40,6 +45,10 @@ export class Trail {
   protected waits: number | undefined;
   /** The leg on which the member was not let in, and has stayed behind since. */
   protected apart: number | undefined;
+  /** Of who follows later: since when they are apart, and when they come. */
+  protected behind: { readonly from: Day; to?: Day } | undefined;
+  /** Countries gone to only to wait there. */
+  private havens = 0;
 
   constructor(book: LawBook, m: Member, start: Situation, steps: readonly WalkedStep[], draw: Draw) {
     this.book = book;
@@ -122,8 +131,10 @@ export class Trail {
     for (const r of result.renewals) {
       this.rest(r.assumes);
       this.track.push({ leg, kind: 'begin', from: this.at.s });
-      const said = this.draft(this.since).why.some((w) => w.kind === 'renewal');
-      if (r.outcome !== true && !said) this.lower(this.since, undefined, { kind: 'renewal', carried: r });
+      // It is said beside the step after which it ends, not where the stay began years before.
+      const then = this.stepOn(r.on);
+      const said = this.legs.slice(Math.max(0, this.since)).some((l) => l.why.some((w) => w.kind === 'renewal'));
+      if (r.outcome !== true && !said) this.lower(then, undefined, { kind: 'renewal', carried: r });
     }
     if (result.kind === 'through') {
       this.track.push({ leg: this.since, kind: 'through', day });
@@ -137,6 +148,10 @@ export class Trail {
       return;
     }
     const { by, again } = result;
+    if (this.goWait(by, day, leg)) {
+      this.lasts(day, leg);
+      return;
+    }
     // Whoever stays behind is not where the plan has them: what ends there is a matter of the leg they did not follow.
     const behind = this.waits ?? this.apart;
     if (result.renewals.length === 0) this.track.push({ leg: this.since, kind: 'ends', by, needed: day });
@@ -159,6 +174,7 @@ export class Trail {
         country,
         by,
         needed: day,
+        asked: this.at.on(by),
         ...(again ? { again } : {}),
         ...(meanwhile ? { meanwhile } : {}),
       });
@@ -167,6 +183,42 @@ export class Trail {
     else this.at.lose(by);
     this.track.push({ leg, kind: 'begin', from: this.at.s });
     if (hop) this.lasts(day, leg);
+  }
+
+  /** The last step that was taken by a day, but not before the present stay began. */
+  private stepOn(day: Day): number {
+    return Math.max(
+      this.since,
+      this.steps.findLastIndex((w) => w.leg.day <= day),
+    );
+  }
+
+  /** Who follows later goes, on the last day of where they are, to a country that surely lets them in; whether there is one. */
+  private goWait(by: Day, needed: Day, leg: number): boolean {
+    if (!this.behind || this.waits === undefined || by < this.at.s.on || this.havens >= HAVENS) return false;
+    const s = this.at.on(by);
+    // Whether they may already be where the person is, is not a matter of waiting.
+    const move = havenFor(this.book, s, needed, this.sponsor(by).place);
+    if (!move) return false;
+    this.havens++;
+    this.draft(this.waits).why.push({
+      kind: 'waits',
+      by,
+      country: move.country,
+      under: move.under,
+      until: move.until,
+    });
+    const after = apply(this.book, s, move, by, this.draw);
+    this.step(
+      { kind: 'enter', day: by, country: move.country, under: move.under },
+      this.waits,
+      move,
+      true,
+      s.person,
+      after,
+    );
+    this.since = leg;
+    return true;
   }
 
   protected isCitizen(country: string): boolean {

@@ -76,6 +76,8 @@ export type Plan = {
   readonly abandons?: boolean;
   /** Somebody of the family who was told to go along surely cannot follow it: what is known only once it is walked with them. */
   readonly parts?: boolean;
+  /** It holds for the family only if the person goes first and the others follow later. */
+  readonly apart?: boolean;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
   readonly beaten?: boolean;
 };

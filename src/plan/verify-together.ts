@@ -27,6 +27,7 @@ export function withdrawn(t: Together, found: readonly Otherwise[]): Together {
         legs.has(i) ? { ...l, outcome: undefined, why: [...l.why, { kind: 'unsure' }] } : l;
       return concluded({ ...w, start: unsure(w.start, -1), legs: w.legs.map(unsure) });
     }),
+    t.order,
   );
 }
 

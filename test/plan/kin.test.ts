@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { answerPlan } from '../../src/answers/plan-answer.ts';
+import { walkPlan } from '../../src/answers/plan-legs.ts';
 import { formatDay } from '../../src/calendar/civil.ts';
 import type { LawBook } from '../../src/law/book.ts';
 import { readPerson } from '../../src/person/file.ts';
@@ -128,7 +129,7 @@ describe('the front that parts nobody is the one that trying every day finds', (
 describe('small laws with a family', () => {
   const plansOf = (book: LawBook, start: Situation) =>
     answerPlan(book, start, GOAL, { processing: 'longest' }).plans.map(
-      (p) => `${told(p.plan)}${p.plan.parts ? ' PARTS' : ''}`,
+      (p) => `${told(p.plan)}${p.plan.parts ? ' PARTS' : p.plan.apart ? ' APART' : ''}`,
     );
   const other = (stays: string) => file(9000, `name: Other\nstays: [${stays}]\nfamily: []`).replace('female', 'male');
 
@@ -137,7 +138,7 @@ describe('small laws with a family', () => {
     const used = other(`{country: xb, from: ${iso(-48)}, to: ${iso(-29)}, status: xb/visit}`);
     assert.deepEqual(plansOf(book, couple(book, 9000, used)), [
       '12 go xb/visit | 12 file xb/work | 15 got xb/work | 20 file xb/home | 22 got xb/home',
-      '0 go xb/visit | 0 file xb/work | 3 got xb/work | 8 file xb/home | 10 got xb/home PARTS',
+      '0 go xb/visit | 0 file xb/work | 3 got xb/work | 8 file xb/home | 10 got xb/home APART',
     ]);
   });
   it('whom no permit of theirs may follow: the dearer permit that says nothing against it comes first', () => {
@@ -157,7 +158,7 @@ describe('small laws with a family', () => {
     const stayed = file(9000, 'name: Other\nstays: []\nfamily: []', -25);
     assert.deepEqual(plansOf(book, couple(book, 9000, stayed)), [
       '4 go xb/visit | 9 file xb/shelter | 11 got xb/shelter',
-      '9 go xb/visit | 9 file xb/shelter | 11 got xb/shelter PARTS',
+      '9 go xb/visit | 9 file xb/shelter | 11 got xb/shelter APART',
     ]);
   });
   it('which no plan suits: what parts it is still shown, and said', () => {
@@ -169,5 +170,74 @@ describe('small laws with a family', () => {
       found.map((p) => [p.plan.parts, p.together?.members[0]?.legs[2]?.why[0]?.kind]),
       [[true, 'barred']],
     );
+  });
+});
+
+describe('one goes first and the family follows', () => {
+  const FOLLOWS = (status: string): string =>
+    `xb kin 10 200 abroad if some~f~in~family~satisfies~(f.country~=~"xb"~and~f.status~=~"${status}")`;
+  const OWN = 'if person.sex~=~"female"';
+  /** A husband who came to xa so many days before; with no passport nobody lets him in but on a permit. */
+  const husband = (documents: boolean, since = 0): string => {
+    const text = file(9000, 'name: Other\nstays: []\nfamily: []', since).replace('female', 'male');
+    return documents ? text : text.replace(/documents: .*/, 'documents: []');
+  };
+  const answer = (line: string, member: string, more = '') => {
+    const book = worldLaw(line);
+    const s = couple(book, 9000, member, more);
+    return answerPlan(book, s, GOAL, { processing: 'longest' }).plans.map(({ plan, together: t }) => ({
+      plan: told(plan),
+      order: t?.order,
+      marks: `${plan.parts ? 'parts' : ''}${plan.apart ? 'apart' : ''}`,
+      holds: t?.holds,
+      apart: Object.values(t?.members[0]?.apart ?? {}).map((d) => (d as number) - FIRST),
+    }));
+  };
+  const WAY = '0 go xb/visit | 0 file xb/work | 3 got xb/work | 33 file xb/home | 35 got xb/home';
+  const line = `xa visit 400; xb visit 60; xb work 3 100 ${OWN}; xb home 2 after 30 work; ${FOLLOWS('xb/work')}`;
+
+  it('where they cannot go at once: apart until the permit that follows the person’s, and that is said', () => {
+    assert.deepEqual(answer(line, husband(false)), [
+      { plan: WAY, order: 'first', marks: 'apart', holds: true, apart: [0, 13] },
+    ]);
+    assert.deepEqual(answer(line, husband(true)), [
+      { plan: WAY, order: 'together', marks: '', holds: undefined, apart: [] },
+    ]);
+  });
+  it('where it is told so, although they could go at once', () => {
+    const book = worldLaw(line);
+    const text = file(9000, 'stays: []\nfamily: [{relation: spouse, file: other.yaml, together: yes, follows: yes}]');
+    const { person } = readPerson('person.yaml', text, book.schema, (name) => ({ file: name, text: husband(true) }));
+    assert.ok(person);
+    const [p] = answerPlan(book, situationOf(person, FIRST), GOAL, { processing: 'longest' }).plans;
+    assert.equal(p?.together?.order, 'together');
+    assert.deepEqual(p?.together?.members[0]?.apart, { from: FIRST, to: FIRST + 13 });
+    assert.equal(p?.together?.holds, true);
+    assert.equal(p?.plan.apart, undefined);
+  });
+  it('is searched for: the cheaper permit lets no family come, the dearer one does', () => {
+    const two = `xa visit 400; xb visit 60; xb work 3 100 0 nofamily ${OWN}; xb skill 3 100 90 ${OWN}; xb home 2 after 30 work skill; ${FOLLOWS('xb/skill')}`;
+    assert.deepEqual(
+      answer(two, husband(false)).map((x) => [x.plan.includes('skill'), x.marks, x.apart]),
+      [
+        [true, 'apart', [0, 13]],
+        [false, 'parts', []],
+      ],
+    );
+  });
+  it('and waits in a third country where what they stay on ends before', () => {
+    const third = `${line.replace('xa visit 400', 'xa visit 20')}; xc visit 30`;
+    const book = worldLaw(third);
+    const s = couple(book, 9000, husband(true, -12));
+    const [p] = answerPlan(book, s, GOAL, { processing: 'longest' }).plans;
+    assert.ok(p);
+    const legs = walkPlan(book, s, p.plan, 'longest');
+    const walk = walkTogether(book, s, legs, DRAW, 'first');
+    assert.ok(walk);
+    assert.deepEqual(rereadTogether(book, walk, DRAW), []);
+    const waits = walk.members[0]?.legs.flatMap((l) => l.why).find((y) => y.kind === 'waits');
+    assert.deepEqual(waits, { kind: 'waits', by: FIRST + 7, country: 'xc', under: 'xc/visit', until: FIRST + 36 });
+    assert.deepEqual(walk.members[0]?.apart, { from: FIRST, to: FIRST + 13 });
+    assert.equal(walk.holds, true);
   });
 });
