@@ -74,8 +74,15 @@ function bothTable(p: Page, run: Run, list: readonly Line[]): void {
   );
 }
 
-function bothWords(p: Page): void {
+function bothWords(p: Page, list: readonly Line[]): void {
   p.gap();
+  if (list.some((x) => x.cell.people > 0 && x.cell.effective < ENOUGH))
+    p.para(
+      p.t(
+        `…: fewer than ${ENOUGH} persons of equal weight stand behind it, too few for a share. --json has the numbers all the same.`,
+        `…: за этим меньше ${ENOUGH} равновесных человек, для доли мало. В --json числа всё равно есть.`,
+      ),
+    );
   p.para(
     p.t(
       'L: by the letter of the law. P: in practice, that is counting a home only where no danger of the country certainly concerns the person, their papers let them arrive, and their savings hold the journey and the fees that the law states.',
@@ -145,7 +152,7 @@ export function coveragePage(run: Run, a: Coverage, own = false): string {
   p.heading(p.t('A home, or nothing but return', 'Дом или ничего кроме возвращения'));
   const list = a.subgroups.map((g) => ({ name: g.title[lang], cell: g }));
   bothTable(p, run, list);
-  bothWords(p);
+  bothWords(p, list);
   p.heading(
     p.t(
       'By the letter: best home open, share of each subgroup',
@@ -295,7 +302,7 @@ export function subgroupPage(run: Run, a: Coverage, id: string, own = false): st
   ];
   p.para(p.t('By the country where they are now.', 'По стране, где они сейчас.'));
   bothTable(p, run, list);
-  bothWords(p);
+  bothWords(p, list);
   p.heading(p.t('By the letter: the best home open', 'По букве: лучшее из доступного'));
   letterTable(p, run, p.t('where they are now', 'где они сейчас'), list);
   p.heading(p.t('Where a home is open to them', 'Где им что-то доступно'));

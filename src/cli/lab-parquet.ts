@@ -9,7 +9,9 @@ import type { Lang } from '../law/say.ts';
 import { quoteName, quoteText } from '../rules/sql.ts';
 import { InputError } from './args.ts';
 
-export type ColumnTypes = { readonly [column: string]: 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'DATE' };
+export type ColumnTypes = {
+  readonly [column: string]: 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'DATE' | 'BOOLEAN' | 'TIMESTAMP';
+};
 
 /** Whether a name asks for Parquet. */
 export const isParquet = (file: string): boolean => /\.parquet$/i.test(file);
@@ -27,7 +29,8 @@ async function duckdb(lang: Lang): Promise<typeof import('@duckdb/node-api')> {
 }
 
 /**
- * A Parquet table as CSV text: days as 2026-11-23, yes and no as true and false, blanks where there is no value.
+ * A Parquet table as CSV text: days as 2026-11-23 (those too that are kept as times, as pandas does, if none is within a day), yes and no as
+ * true and false, blanks where there is no value.
  * @throws InputError for a file that is none, or holds columns within columns
  */
 export async function readParquet(file: string, lang: Lang): Promise<string> {
@@ -37,8 +40,19 @@ export async function readParquet(file: string, lang: Lang): Promise<string> {
   const duck = await instance.connect();
   try {
     const table = join(dir, 'table.csv');
+    const from = `read_parquet(${quoteText(resolve(file))})`;
+    const columns = (await duck.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRowsJS() as string[][];
+    const days: string[] = [];
+    for (const [name, type] of columns) {
+      if (!type?.startsWith('TIMESTAMP')) continue;
+      const time = quoteName(name as string);
+      const [[within]] = (
+        await duck.runAndReadAll(`SELECT count(*) FROM ${from} WHERE ${time} <> date_trunc('day', ${time})`)
+      ).getRowsJS() as [[bigint]];
+      if (within === 0n) days.push(`CAST(${time} AS DATE) AS ${time}`);
+    }
     await duck.run(
-      `COPY (SELECT * FROM read_parquet(${quoteText(resolve(file))})) TO ${quoteText(table)} (FORMAT csv, HEADER true, DATEFORMAT '%Y-%m-%d')`,
+      `COPY (SELECT * ${days.length ? `REPLACE (${days.join(', ')}) ` : ''}FROM ${from}) TO ${quoteText(table)} (FORMAT csv, HEADER true, DATEFORMAT '%Y-%m-%d')`,
     );
     return readFileSync(table, 'utf8');
   } catch (e) {

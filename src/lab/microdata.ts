@@ -188,7 +188,10 @@ export function readMicrodata(file: string, text: string, mapping: Mapping, sche
         ? Number(mapped)
         : f.type.t === 'codes'
           ? mapped.split(/[ ;|]+/)
-          : mapped;
+          : f.type.t === 'boolean'
+            ? // As Parquet and most programs write a yes or no.
+              (({ true: true, false: false } as Record<string, boolean>)[mapped.toLowerCase()] ?? mapped)
+            : mapped;
     const v = readValue(value, f.type, schema);
     if (!v.ok) tell(row.line, f.at + 1, `${v.found} in the column "${f.column}"`, v.expected, v.mend);
     return v.ok ? v.value : undefined;

@@ -108,6 +108,9 @@ describe('own microdata', () => {
     });
 });
 
+/** Days as days and as times, a yes or no as such: as other programs write them. */
+const OF: ColumnTypes = { w: 'DOUBLE', born: 'DATE', until: 'TIMESTAMP', chip: 'BOOLEAN' };
+
 describe('own microdata in a file', () => {
   it('give the same answer as CSV and as Parquet, and a file that is none is refused', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
@@ -116,9 +119,7 @@ describe('own microdata in a file', () => {
       writeFileSync(csv, TABLE);
       writeFileSync(map, MAPPING);
       const columns = (TABLE.split('\n')[0] as string).split(',');
-      const types = Object.fromEntries(
-        columns.map((c) => [c, c === 'w' ? 'DOUBLE' : /^(born|until)$/.test(c) ? 'DATE' : 'VARCHAR']),
-      ) as ColumnTypes;
+      const types = Object.fromEntries(columns.map((c) => [c, OF[c] ?? 'VARCHAR'])) as ColumnTypes;
       await writeParquet(parquet, TABLE, types, 'en');
       const ask = (file: string) => tableOf(book, { data: file, mapping: map }, 'en');
       const [a, b] = [await ask(csv), await ask(parquet)];
