@@ -82,6 +82,9 @@ const FLOOR = (on: Day, lang: Lang): FloorWords => {
         papers: 'Только документы',
         money: 'Только деньги',
         several: 'Несколько причин',
+        map: 'Где им остаётся только возвращение: на деле, при сценарии',
+        mapNote:
+          'Доля тех, кто живёт в стране. Чем темнее, тем больше; обведены страны, где сценарий меняет число. «…»: людей для доли мало.',
         note: 'На деле — нижняя граница в одном смысле: что здесь не проходит, то заведомо не проходит; что остальное удастся, никто не обещает.',
       }
     : {
@@ -99,6 +102,9 @@ const FLOOR = (on: Day, lang: Lang): FloorWords => {
         papers: 'Papers alone',
         money: 'Money alone',
         several: 'More than one',
+        map: 'Where they have nothing but return: in practice, under the scenario',
+        mapNote:
+          'Share of those who live in a country. The darker, the more; countries where the scenario changes the number are outlined. "…": too few persons for a share.',
         note: 'In practice is a floor in one sense: what fails here certainly fails; that the rest succeeds nobody says.',
       };
 };
@@ -172,6 +178,8 @@ function words(compared: Compared, c: Comparison, s: number, on: Day, lang: Lang
           overTime: 'Прочный дом по годам, все',
           year: 'К концу',
           where: 'Где живут люди: изменение',
+          whereMap:
+            'Зелёным — больше людей, красным — меньше, чем гуще, тем сильнее. Обведены страны, где интервал не содержит нуля.',
           country: 'Страна',
           change: 'Изменение',
           interval: '90 % наборов',
@@ -197,6 +205,8 @@ function words(compared: Compared, c: Comparison, s: number, on: Day, lang: Lang
           overTime: 'Stable homes by year, everybody',
           year: 'By the end of',
           where: 'Where people live: change',
+          whereMap:
+            'Green: more people, red: fewer; the darker, the greater the change. Countries whose interval does not hold zero are outlined.',
           country: 'Country',
           change: 'Change',
           interval: '90% of draws',

@@ -1,14 +1,11 @@
 /** What `foothold lab coverage` says in words: of everybody, of one subgroup, of a scenario against the law as it is. */
 import { countryName } from '../answers/countries.ts';
-import type { Cell, Coverage, SubgroupCoverage } from '../lab/coverage.ts';
+import { type Cell, type Coverage, ENOUGH, type SubgroupCoverage } from '../lab/coverage.ts';
 import type { Scenario } from '../lab/scenario.ts';
 import { sayDay } from '../law/say.ts';
 import { columns, people as peopleText, percent } from './columns.ts';
 import type { Run } from './context.ts';
 import { Page } from './page.ts';
-
-/** Cells with fewer rows of equal weight are not printed. */
-export const ENOUGH = 30;
 
 /** `own`: the persons are rows of a table that the user brought, not invented ones. */
 function head(p: Page, a: Coverage, own: boolean): void {

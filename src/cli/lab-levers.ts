@@ -1,13 +1,14 @@
 /** `foothold lab levers`: which changes open most to whom, and who would have to act. */
+
 import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
+import { ENOUGH } from '../lab/coverage.ts';
 import { levers } from '../lab/levers.ts';
 import { firstDay } from '../lab/scenario.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, type OptionName, readArgs } from './args.ts';
 import { columns, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { ENOUGH } from './lab-coverage-pages.ts';
 import { chosenSubgroup, loadLab, namesIn, peopleOf, scenarioFiles, scenariosOf } from './lab-files.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';

@@ -3,7 +3,8 @@
  * as it is and under the scenario.
  */
 import { type BriefText, figure, plain, text } from './brief.ts';
-import type { Coverage, SubgroupCoverage } from './coverage.ts';
+import { type Coverage, ENOUGH, type SubgroupCoverage } from './coverage.ts';
+import { type Tile, tileMap } from './tile-map.ts';
 
 /** Coverage of one day under the law as it is and under a scenario, both with a floor. */
 export type FloorPair = { readonly before: Coverage; readonly after: Coverage };
@@ -59,6 +60,9 @@ export type FloorWords = {
   readonly money: string;
   readonly several: string;
   readonly note: string;
+  /** Title of the map, and how it is read. */
+  readonly map: string;
+  readonly mapNote: string;
 };
 
 /** The part as HTML. @throws RangeError for a coverage without a floor. */
@@ -107,8 +111,58 @@ export function floorPart({ before, after }: FloorPair, t: BriefText, w: FloorWo
 <p>${text(w.lead)}</p>
 ${figure(dotChart(dots, w), w.chart, head, rows)}
 <p class="soft">${text(w.note)}</p>
+${whereNothing({ before, after }, t, w)}
 ${lost.length ? `<h3>${text(w.lostTitle)}</h3>${figure('', w.lost, [t.words.subgroup, w.lost, w.danger, w.papers, w.money, w.several], lost)}` : ''}`;
 }
+
+/** Everybody by the country where they are: the share with nothing but return in practice under the scenario, as a map and a table. */
+function whereNothing({ before, after }: FloorPair, t: BriefText, w: FloorWords): string {
+  const [was, is] = [before.subgroups[0]?.from ?? [], after.subgroups[0]?.from ?? []];
+  const cells = is.flatMap((cell) => {
+    const old = was.find((x) => x.host === cell.host);
+    if (!old?.practice || !cell.practice || cell.people === 0) return [];
+    return [
+      {
+        host: cell.host,
+        people: cell.people,
+        enough: cell.effective >= ENOUGH,
+        letter: cell.nothing,
+        now: old.practice.nothing,
+        is: cell.practice.nothing,
+      },
+    ];
+  });
+  if (cells.length === 0) return '';
+  const share = (c: (typeof cells)[number]): number => c.is / c.people;
+  const most = Math.max(0.01, ...cells.filter((c) => c.enough).map(share));
+  const tiles = cells.map((c): Tile => {
+    const value = c.enough ? percent(share(c)) : '…';
+    return {
+      host: c.host,
+      value,
+      says: `${t.hostTitle(c.host)}: ${value}`,
+      strength: c.enough && c.is > 0 ? Math.max(0.01, share(c) / most) : 0,
+      colour: 'minus',
+      marked: c.enough && Math.round(c.is) !== Math.round(c.now),
+    };
+  });
+  const shown = (c: (typeof cells)[number], x: number): string => (c.enough ? percent(x / c.people) : '…');
+  const rows = [...cells]
+    .sort((a, b) => b.people - a.people)
+    .map((c) => [t.hostTitle(c.host), plain(c.people, t), shown(c, c.letter), shown(c, c.now), shown(c, c.is)]);
+  const head = [
+    t.words.country,
+    w.people,
+    `${w.letter}: ${w.with}`,
+    `${w.practice}: ${w.now}`,
+    `${w.practice}: ${w.with}`,
+  ];
+  return `<h3>${text(w.map)}</h3>
+<p class="soft">${text(w.mapNote)}</p>
+${figure(tileMap(tiles, w.map), w.map, head, rows)}`;
+}
+
+const percent = (v: number): string => `${v > 0 && v < 0.01 ? r1(100 * v) : Math.round(100 * v)}%`;
 
 const r1 = (x: number): string => (Math.round(x * 10) / 10).toString();
 

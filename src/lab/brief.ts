@@ -4,6 +4,7 @@
  */
 import { type FloorPair, type FloorWords, floorPart } from './brief-floor.ts';
 import type { Comparison, Estimate } from './compare.ts';
+import { type Tile, tileMap } from './tile-map.ts';
 
 export type BriefText = {
   readonly lang: 'en' | 'ru';
@@ -33,6 +34,8 @@ export type BriefText = {
     readonly overTime: string;
     readonly year: string;
     readonly where: string;
+    /** How the map of changes is read. */
+    readonly whereMap: string;
     readonly country: string;
     readonly change: string;
     readonly interval: string;
@@ -111,7 +114,8 @@ ${forest('returned', w.returned)}
     time.map((p) => [t.dayTitle(p.day), signed(p.difference.value, t), between(p.difference, t)]),
   )}</figure>
 <h2>${text(w.where)}</h2>
-<figure>${tileMap(hosts, t)}${table(
+<p class="soft">${text(w.whereMap)}</p>
+<figure>${changeMap(hosts, t)}${table(
     w.where,
     [w.country, w.change, w.interval],
     hosts.map((h) => [t.hostTitle(h.host), signed(h.difference.value, t), between(h.difference, t)]),
@@ -211,63 +215,22 @@ function timeChart(points: readonly { readonly day: number; readonly difference:
     )}<text x="4" y="${r1(y(most) + 4)}">${signed(most, t)}</text><text x="4" y="${r1(y(0) + 4)}">0</text><text x="4" y="${r1(y(-most) + 4)}">${signed(-most, t)}</text></svg>`;
 }
 
-/** Where each country stands on the tile map: column and row. Those without a place are only in the table. */
-const TILES: Readonly<Record<string, readonly [number, number]>> = {
-  ca: [0, 0],
-  us: [0, 1],
-  mx: [0, 2],
-  br: [1, 3],
-  ar: [1, 4],
-  ie: [3, 1],
-  gb: [4, 1],
-  no: [6, 0],
-  fi: [7, 0],
-  ee: [8, 0],
-  lv: [8, 1],
-  lt: [7, 1],
-  nl: [5, 1],
-  de: [6, 1],
-  fr: [5, 2],
-  ch: [6, 2],
-  cz: [7, 2],
-  pl: [8, 2],
-  pt: [4, 3],
-  es: [5, 3],
-  it: [6, 3],
-  rs: [7, 3],
-  bg: [8, 3],
-  me: [7, 4],
-  gr: [8, 4],
-  cy: [9, 5],
-  il: [9, 6],
-  tr: [9, 4],
-  ge: [10, 3],
-  am: [10, 4],
-  kz: [11, 2],
-  uz: [11, 3],
-  kg: [12, 2],
-  mn: [13, 2],
-  ae: [11, 5],
-  th: [13, 5],
-};
-
-function tileMap(hosts: Comparison['hosts'], t: BriefText): string {
+/** Changes by country as a map. */
+function changeMap(hosts: Comparison['hosts'], t: BriefText): string {
   const most = Math.max(1, ...hosts.map((h) => Math.abs(h.difference.value)));
-  const size = 46;
-  const tiles = hosts
-    .flatMap((h) => {
-      const at = TILES[h.host];
-      if (!at) return [];
-      const v = h.difference.value;
-      const strength = Math.min(1, Math.abs(v) / most);
-      const sure = h.difference.low > 0 || h.difference.high < 0;
-      const fill = Math.round(Math.abs(v)) === 0 ? 'var(--quiet)' : v > 0 ? 'var(--plus)' : 'var(--minus)';
-      const [x, y] = [at[0] * size + 2, at[1] * size + 2];
-      const dark = strength > 0.45;
-      return `<g><title>${text(t.hostTitle(h.host))}: ${signed(v, t)} (${between(h.difference, t)})</title><rect x="${x}" y="${y}" width="${size - 4}" height="${size - 4}" fill="${fill}" fill-opacity="${Math.round(Math.abs(v)) === 0 ? 1 : r1(0.15 + 0.85 * strength)}" stroke="var(--ink)" stroke-opacity="${sure ? 0.8 : 0.15}"/><text x="${x + 21}" y="${y + 18}" text-anchor="middle"${dark ? ' style="fill:var(--on)"' : ''}>${h.host.toUpperCase()}</text><text x="${x + 21}" y="${y + 33}" text-anchor="middle" style="font-size:9px${dark ? ';fill:var(--on)' : ''}">${signed(v, t)}</text></g>`;
-    })
-    .join('');
-  return `<svg viewBox="0 0 ${14 * size} ${7 * size}" role="img" aria-label="${text(t.words.where)}">${tiles}</svg>`;
+  const tiles = hosts.map((h): Tile => {
+    const { value, low, high } = h.difference;
+    const none = Math.round(Math.abs(value)) === 0;
+    return {
+      host: h.host,
+      value: signed(value, t),
+      says: `${t.hostTitle(h.host)}: ${signed(value, t)} (${between(h.difference, t)})`,
+      strength: none ? 0 : Math.max(0.01, Math.abs(value) / most),
+      colour: value > 0 ? 'plus' : 'minus',
+      marked: low > 0 || high < 0,
+    };
+  });
+  return tileMap(tiles, t.words.where);
 }
 
 function tornado(c: Comparison, t: BriefText): string {

@@ -38,6 +38,9 @@ export type Rule = {
  */
 export type RuleKind = 'restriction' | 'document' | 'filing' | 'threshold' | 'bar' | 'not-in-force' | 'definition';
 
+/** Shares of a cell that stands on fewer rows of equal weight are not shown. */
+export const ENOUGH = 30;
+
 /** People of a subgroup by the best home the law opens to them. */
 export type Cell = {
   readonly people: number;

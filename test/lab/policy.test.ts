@@ -209,6 +209,16 @@ describe('the command line of the lab', () => {
       const charts = html.match(/<svg /g)?.length ?? 0;
       assert.ok(charts >= 4);
       assert.equal(html.match(/<figure><svg[\s\S]*?<\/svg><table>/g)?.length, charts);
+      // Two of them are maps: a tile a country, and each country of the table has one.
+      const maps = (html.match(/<figure><svg[\s\S]*?<\/table>/g) ?? []).filter(
+        (f) => (f.match(/<g><title>/g)?.length ?? 0) > 5,
+      );
+      assert.equal(maps.length, 2);
+      for (const map of maps) {
+        const named = [...map.matchAll(/<th scope="row">([^<]*)</g)].map((x) => x[1]).filter((x) => x !== 'elsewhere');
+        const tiles = [...map.matchAll(/<title>([^<:]*):/g)].map((x) => x[1]);
+        assert.deepEqual([...tiles].sort(), [...named].sort());
+      }
       assert.match(html, /foothold lab brief montenegro-visas --persons 200/);
       assert.match(html, /may not be concluded/);
       // The practical floor beside the letter, with its table, as `lab coverage` counts it on that day.
