@@ -1,6 +1,6 @@
 /**
- * The law as the page carries it. Each text and each source stands once, in tables: what compresses well over a slow line is
- * what lies together. Unpacked it is the same law.
+ * The law as the page carries it. Each text, each source and each condition stands once, in tables: what compresses well over a slow line
+ * is what lies together. Unpacked it is the same law.
  */
 import { bookFrom, type LawBook, writeBook } from '../law/book.ts';
 import type { Source } from '../law/types.ts';
@@ -42,10 +42,14 @@ type Packed = {
   readonly law: unknown;
   readonly en: readonly string[];
   readonly ru: readonly string[];
+  /** Conditions as they are written, and as they are read: half of them stand in several provisions. */
+  readonly written: readonly string[];
+  readonly read: readonly unknown[];
   /** By column; 0 where a source has none. */
   readonly sources: readonly (readonly unknown[])[];
 };
 
+type Rec = Record<string, unknown>;
 type Pair = { readonly en: string; readonly ru: string };
 const isPair = (v: unknown): v is Pair =>
   typeof v === 'object' &&
@@ -54,12 +58,26 @@ const isPair = (v: unknown): v is Pair =>
   typeof (v as Pair).en === 'string' &&
   typeof (v as Pair).ru === 'string';
 
+/** A condition of its own, as the law has it. */
+const isLeaf = (o: Rec): boolean => o.k === 'leaf' && typeof o.text === 'string' && typeof o.expr === 'object';
+
+/** A copy all the way down: what is read once is asked about in each provision for itself. */
+function copyOf(v: unknown): unknown {
+  if (Array.isArray(v)) return v.map(copyOf);
+  if (typeof v !== 'object' || v === null) return v;
+  const out: Rec = {};
+  for (const k in v) out[k] = copyOf((v as Rec)[k]);
+  return out;
+}
+
 /** A book as one text. */
 export function packBook(book: LawBook): string {
   const texts = new Map<string, number>();
   const pairs: Pair[] = [];
   const sources = new Map<string, number>();
   const rows: Source[] = [];
+  const conditions = new Map<string, number>();
+  const leaves: { readonly text: string; readonly expr: unknown }[] = [];
   const once = <T>(table: Map<string, number>, list: T[], value: T): number => {
     const key = JSON.stringify(value);
     const have = table.get(key);
@@ -74,6 +92,10 @@ export function packBook(book: LawBook): string {
     if (typeof v !== 'object' || v === null) return v;
     if (key === 'sources')
       return Object.fromEntries(Object.entries(v).map(([id, s]) => [id, once(sources, rows, s as Source)]));
+    if (isLeaf(v as Rec)) {
+      const { text, expr, ...rest } = v as Rec & { text: string };
+      return { ...(walk(rest, '') as Rec), $c: once(conditions, leaves, { text, expr }) };
+    }
     return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, walk(x, k)]));
   };
   const law = walk(JSON.parse(writeBook(book)), '');
@@ -81,6 +103,8 @@ export function packBook(book: LawBook): string {
     law,
     en: pairs.map((p) => p.en),
     ru: pairs.map((p) => swapLetters(p.ru)),
+    written: leaves.map((l) => l.text),
+    read: leaves.map((l) => l.expr),
     sources: COLUMNS.map((c) => rows.map((r) => r[c] ?? 0)),
   };
   return JSON.stringify(packed);
@@ -99,8 +123,15 @@ export function unpackBook(text: string): LawBook {
       return v;
     }
     if (typeof v !== 'object' || v === null) return v;
-    const o = v as Record<string, unknown>;
+    const o = v as Rec;
     if (typeof o.$ === 'number') return pairs[o.$];
+    if (typeof o.$c === 'number') {
+      const leaf: Rec = {};
+      for (const k in o) if (k !== '$c') leaf[k] = walk(o[k], k);
+      leaf.text = packed.written[o.$c];
+      leaf.expr = copyOf(packed.read[o.$c]);
+      return leaf;
+    }
     for (const k of Object.keys(o)) o[k] = key === 'sources' ? sources[o[k] as number] : walk(o[k], k);
     return o;
   };
