@@ -1,5 +1,5 @@
 /** What a leg of a plan is for one member of the family, clause by clause, in both languages. */
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import { fillText, type Lang, sayCount } from '../law/say.ts';
 import type { Provision, Rights } from '../law/types.ts';
 import type { Eligibility } from '../moves/eligible.ts';
@@ -20,6 +20,11 @@ import { memberPapers, paperClause } from './together-papers.ts';
 /** Reasons and missing answers named in one line; the JSON has them all. */
 const NAMED = 3;
 
+function makesCitizen(book: LawBook, route: string): boolean {
+  const status = book.provisions.get(route)?.grants?.status;
+  return status !== undefined && statusTerms(book, status)?.terms.stands === 'citizenship';
+}
+
 /** Somebody of whom only a line of the family list tells. */
 export const unwritten = (m: Member): boolean => m.person.documents === undefined;
 
@@ -37,6 +42,20 @@ export function clauses(book: LawBook, w: MemberWalk, i: number, legs: readonly 
         'можно подать на то же вместе с вами, на своих основаниях',
       ),
     );
+  else if (leg?.kind === 'file' && l.own && makesCitizen(book, leg.route)) {
+    // A right that each has or has not: whoever may have it files with the person, not years after.
+    const only = l.own.assumes.filter((a) => !isUsual(book, a));
+    const named = only.length
+      ? say(lang, ` (only if: ${labels(book, only, lang)})`, ` (только если: ${labels(book, only, lang)})`)
+      : '';
+    out.push(
+      say(
+        lang,
+        `may have the same right${named}: ask, and file together`,
+        `может иметь то же право${named}: узнайте и подавайте вместе`,
+      ),
+    );
+  }
   if (leg?.kind === 'enter' && w.apart?.to === leg.day && !l.why.some((y) => y.kind === 'stays'))
     out.push(say(lang, 'can join you here on this day', 'в этот день можно приехать к вам'));
   if (l.derived?.length) out.push(...derivedClauses(book, l, lang));

@@ -4,7 +4,7 @@ import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, Enter, File, Move } from '../moves/types.ts';
 import type { Situation } from '../person/types.ts';
 import { convert } from '../person/view.ts';
-import type { Day } from '../rules/ir.ts';
+import type { Day, Rec } from '../rules/ir.ts';
 import type { Purpose } from './purpose.ts';
 import type { Metrics } from './types.ts';
 
@@ -190,12 +190,28 @@ export function boldness(book: LawBook, a: Assumption, s?: Situation): number {
   if (isUsual(book, a)) return 0;
   // A whole list (family, companies) or a clock that would have to come out right.
   if (a.value === undefined) return s && toldOfKin(book, s, a.fact) ? 4 : 3;
+  if (s && unlikelyOffer(a, s)) return 4;
   if (a.told === false) return TO_FIND;
   const def = book.schema.facts.get(a.fact);
   // The opposite of what most people would answer, or what nobody can bring about; that something is not so is no rare answer.
   if (def?.usual !== undefined) return 4;
   return def?.change.how === 'never' && a.value !== false ? 4 : 1;
 }
+
+/**
+ * Whether an offer still to be found is one that few people told of this would get: any, for who says that they are retired; a contract
+ * for research, for who told an education without a degree.
+ */
+function unlikelyOffer(a: Assumption, s: Situation): boolean {
+  const told = s.person.facts;
+  if (a.fact === 'offer.exists' && a.value === true)
+    return a.told === false && told.get('work.occupation') === 'pensioner';
+  if (a.fact !== 'offer.contract' || a.value !== 'research') return false;
+  const education = told.get('education') as readonly Rec[] | undefined;
+  return education !== undefined && !education.some((e) => e.level === undefined || DEGREES.has(String(e.level)));
+}
+
+const DEGREES = new Set(['bachelor', 'master', 'doctorate']);
 
 /**
  * Whether a fact is the list of relatives, and relatives were told: that one of them holds a second citizenship or a permit, of which

@@ -33,6 +33,16 @@ const BACK: Readonly<Record<string, string>> = {
   sibling: 'sibling',
 };
 
+/** Asked of both spouses in one question: what was told of the one holds for the other, who told nothing of it. */
+const OF_THE_COUPLE = ['ancestry.jewish'];
+
+function asCouple(person: Person, spouse: Person): Person {
+  const shared = OF_THE_COUPLE.filter((f) => person.facts.get(f) === true && !spouse.facts.has(f));
+  return shared.length === 0
+    ? spouse
+    : { ...spouse, facts: new Map([...spouse.facts, ...shared.map((f): [string, Value] => [f, true])]) };
+}
+
 /**
  * Everybody of the family but those told not to go along. Empty where nothing was told of a family. Later comes who is told to
  * (`follows`); with `first` the person goes first and everybody follows.
@@ -50,7 +60,7 @@ export function goingAlong(person: Person, first = false): Member[] {
         born: (own?.facts.get('person.born') ?? rec.born) as Day | undefined,
         along: rec.together === true ? true : undefined,
         later: first || rec.follows === true,
-        person: own ?? ofRecord(rec),
+        person: rec.relation === 'spouse' ? asCouple(person, own ?? ofRecord(rec)) : (own ?? ofRecord(rec)),
       },
     ];
   });

@@ -47,6 +47,17 @@ describe('a rare answer', () => {
     assert.equal(boldness(book, kin, withSpouse), 4);
     assert.equal(boldness(book, says('studyPlaces', undefined), withSpouse), 3);
   });
+  it('is an offer of work for who is retired, and a contract for research without a degree', () => {
+    const having = (facts: [string, unknown][]) =>
+      ({ ...start, person: { ...start.person, facts: new Map([...start.person.facts, ...facts]) } }) as typeof start;
+    const offer = { ...says('offer.exists', true), told: false };
+    assert.equal(boldness(book, offer, start), 2);
+    assert.equal(boldness(book, offer, having([['work.occupation', 'pensioner']])), 4);
+    const research = says('offer.contract', 'research');
+    assert.equal(boldness(book, research, having([['education', [{ level: 'bachelor' }]]])), 1);
+    assert.equal(boldness(book, research, having([['education', [{ level: 'vocational' }]]])), 4);
+    assert.equal(boldness(book, says('offer.contract', 'employment'), having([['education', []]])), 1);
+  });
   it('is a sum beyond the savings told, to the cent', () => {
     const sum = (amount: number) =>
       rareAssumptions(book, start, [says('investment', { amount, currency: 'EUR' })]).length;

@@ -76,6 +76,22 @@ describe('an engineer in the United States whose job has ended', () => {
   });
 });
 
+describe('a teacher in Kazakhstan whose plan begins with leaving', () => {
+  it('is told what may threaten her where she is until then', () => {
+    const leaves = { legs: [{ kind: 'enter', day: on, country: 'am', dangers: [] }] } as unknown as Plan;
+    assert.ok(untoldHere(book, start('inna'), [leaves]).some((d) => d.provision === 'kz/handover-to-russia'));
+  });
+  it('goes nowhere on an internal passport that has run out', () => {
+    const enters = (s: ReturnType<typeof start>) =>
+      ['am', 'kg', 'by'].filter((c) => enterMoves(book, s, { countries: [c] }).length > 0);
+    assert.deepEqual(enters(start('inna')), []);
+    assert.ok(
+      enters(start('inna', (x) => x.replace(', expires: 2026-11-20', '').replace('2001-09-12', '2026-09-20'))).length >
+        0,
+    );
+  });
+});
+
 describe('the decision on a claim', () => {
   const leg = (holdings: Situation['holdings']): WalkedLeg =>
     ({
