@@ -23,13 +23,23 @@ const meantHere = (book: LawBook, p: Provision, s: Situation, on: Day): boolean 
   p.what === 'official' && p.all.length > 0 && assess(book, p, { ...s, on }, on).outcome === true;
 
 /**
- * Who helps at a leg. Entering: those of the country, for who is there. Filing from elsewhere: what carries a person to the country of the
+ * Who helps at a leg. First: those of the country where one is, lawyers alone where the leg leads elsewhere. Entering: those of the country, for who is there. Filing from elsewhere: what carries a person to the country of the
  * route, and who there is surely for them already. Who helps everywhere is told at the first leg only, and only where the conditions are surely met: told at each, it would drown the rest.
  * @param today the day of the answer, by which evidence is old
  */
 export function legHelp(book: LawBook, w: WalkedLeg, first: boolean, today: Day): Help[] {
   const { leg, before, after } = w;
   const found: Provision[] = [];
+  const here = before.place;
+  // Where one is already nobody enters: its helpers at the first leg, its lawyers alone where that leg leads out of it.
+  if (first && here !== undefined) {
+    const there = w.provision?.jurisdiction === here && leg.kind === 'file';
+    found.push(
+      ...helpersIn(book, { ...before, on: leg.day }, here, leg.day, { everywhere: 'no' }).filter((p) =>
+        there ? officeIsMeant(book, p, before, leg.day) : p.what === 'legal-aid',
+      ),
+    );
+  }
   if (leg.kind === 'enter')
     found.push(
       ...helpersIn(book, { ...after, on: leg.day }, leg.country, leg.day, { everywhere: 'no' }).filter((p) =>

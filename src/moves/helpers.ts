@@ -15,7 +15,14 @@ export function helpHere(book: LawBook, s: Situation): { readonly here: Provisio
   const all = helpersIn(book, s, s.place, s.on);
   const sure = new Set(helpersIn(book, s, s.place, s.on, { everywhere: 'sure' }));
   const meant = (p: Provision): boolean => (p.everywhere ? sure.has(p) : officeIsMeant(book, p, s, s.on));
-  return { here: all.filter(meant), maybe: all.filter((p) => !meant(p)) };
+  const place = s.place;
+  return { here: nearestFirst(all.filter(meant), place), maybe: all.filter((p) => !meant(p)) };
+}
+
+/** Those of the country first, and among them lawyers: who reads may read no further. */
+function nearestFirst(list: readonly Provision[], place: string): Provision[] {
+  const far = (p: Provision): number => (p.jurisdiction !== place ? 2 : p.what === 'legal-aid' ? 0 : 1);
+  return [...list].sort((a, b) => far(a) - far(b));
 }
 
 /** Whether an office of the state is surely for the person (one for who has roots there is for them alone); helpers of any other kind may be asked. */

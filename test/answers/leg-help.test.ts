@@ -83,6 +83,14 @@ describe('who helps at a leg', () => {
     assert.deepEqual(at(''), [false, false, true]);
     assert.deepEqual(at('armenian: no'), [false, false, false]);
   });
+  it('the first leg names those of the country where one is: all where one files there, its lawyers where one leaves', () => {
+    const s = { ...someone('fearOfReturn: yes'), place: 'kz' };
+    const at = (w: WalkedLeg, first: boolean) => ids(legHelp(book, w, first, ON)).filter((id) => id.startsWith('kz/'));
+    assert.ok(at(filing(s, 'kz/asylum'), true).includes('kz/report-pressure'));
+    assert.deepEqual(at(entering(s, 'am'), true), ['kz/bureau']);
+    assert.deepEqual(at(entering(s, 'am'), false), []);
+    assert.equal(helpHere(book, s).here[0]?.id, 'kz/bureau');
+  });
   it('evidence past its day says so, once, and a helper is named once', () => {
     const told = new Set<string>();
     const helps = legHelp(book, entering(someone(NOBODY), 'am'), false, ON);
