@@ -331,6 +331,16 @@ export class Dates {
       // Days of waiting may be spent hanging on an answer or not: the later application hangs no longer than it must.
       for (const g of this.anchors(l)) if (g > a && (this.several || g <= b + 1)) lastAnswered(g);
       for (const p of l.s.pending) add(p.decided);
+      // Of two answers that hang at once each day of overlap is one day less that hangs, for one day more to the goal: none of them is
+      // better than the next.
+      if (this.several && roam)
+        for (const g of this.anchors(l))
+          for (
+            let d = Math.max(a + 1, g - processingDays(m.provision, g, this.draw).days + 1);
+            d <= Math.min(b, g);
+            d++
+          )
+            add(d);
       // Two answers that may be no are awaited at once, and the days count once.
       if (this.anchors(l).some((g) => g > a)) add(b);
     }

@@ -219,6 +219,18 @@ describe('text worlds', () => {
       '0 file xa/work | 2 got xa/work | 7 file xa/work | 9 got xa/work | 14 file xa/work | 16 got xa/work | 20 file xa/home | 22 got xa/home',
     ]);
   });
+  it('K: of two answers that hang at once each day of overlap is a plan of its own', () => {
+    const line =
+      'xa visit 6; xa p0 3 6 discretion opens 4; danger xb; xb visit 6; xb p0 3 7 discretion abroad; xb home 0 after 6 p0';
+    const book = worldLaw(line);
+    const start = someone(book);
+    const limits = { horizon: FIRST + 13, moves: 4, hops: 2, pending: 2 };
+    const all = oracle(book, start, limits);
+    const { plans, complete } = searchPlans(book, start, GOAL, { ...limits, ...ALL, most: 100_000 });
+    assert.ok(complete);
+    assert.ok(all.front.some((x) => x.costs[0] === 11 && x.costs[1] === 5 && x.costs[4] === 1));
+    assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)));
+  });
   it('two answers awaited at once: the smallest world in which a plan was lost', () => {
     const line = 'xa visit 3; xa p0 2 0 discretion 0 opens 2; xb p0 3 2 discretion 0 abroad; xb home 0 after 1 p0';
     const book = worldLaw(line);
