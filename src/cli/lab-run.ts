@@ -110,7 +110,11 @@ export async function doRun(run: Run, options: Options, scenarios: readonly stri
         if (!run.colour && done < total && now - said < 1000) return;
         said = now;
         const spent = (now - began) / 1000;
-        const left = done > first ? (spent / (done - first)) * (total - done) : Number.NaN;
+        // What looking the law up takes at the start would be reckoned for every step: nothing is said before a hundredth is done.
+        const left =
+          done > first && done - first >= (total - first) / 100
+            ? (spent / (done - first)) * (total - done)
+            : Number.NaN;
         const time = Number.isNaN(left)
           ? ''
           : lang === 'ru'

@@ -59,14 +59,14 @@ export async function labValidate(run: Run): Promise<number> {
   const p = new Page(run);
   p.title(
     p.t(
-      `${hits} of ${held.length} held-out figures met, and ${freshHits} of ${fresh.length} fresh ones`,
-      `Сошлось ${hits} из ${held.length} отложенных данных и ${freshHits} из ${fresh.length} новых`,
+      `${hits} of ${held.length} held-out figures met, and ${freshHits} of ${fresh.length} held out later`,
+      `Сошлось ${hits} из ${held.length} отложенных данных и ${freshHits} из ${fresh.length} отложенных позже`,
     ),
   );
   p.para(
     p.t(
-      `The run of 24 February 2022 to 31 December 2024: ${ran.plan.persons} invented persons, ${ran.plan.draws} draws of the assumptions, ${calibrated ? `of which the ${kept.length} nearest to the fitted figures are used (${met} meet them all)` : 'all of them used: too few to choose from'}. Nothing is fitted to the figures of the first two tables; those of the first have been looked at while the model was made, those of the second were named before it was last changed and not looked at until after. A figure is met if the model's 90% interval meets its range.`,
-      `Расчёт с 24 февраля 2022 по 31 декабря 2024 года: ${ran.plan.persons} вымышленных человек, наборов предположений: ${ran.plan.draws}, ${calibrated ? `взяты ${kept.length}, ближайшие к подогнанным данным (полностью согласны ${met})` : 'взяты все: выбирать не из чего'}. Под данные первых двух таблиц ничего не подгоняется; на данные первой смотрели, пока модель строилась, данные второй названы до её последнего изменения и до того не сверялись. Сошлось — значит 90-процентный интервал модели задевает диапазон данных.`,
+      `The run of 24 February 2022 to 31 December 2024: ${ran.plan.persons} invented persons, ${ran.plan.draws} draws of the assumptions, ${calibrated ? `of which the ${kept.length} nearest to the fitted figures are used (${met} meet them all)` : 'all of them used: too few to choose from'}. Nothing is fitted to the figures of the first two tables; those of the first were looked at while the model was made; those of the second were named when it stood, on 27 November 2026, and have been looked at since, before its last change: none is unseen any more. A figure is met if the model's 90% interval meets its range.`,
+      `Расчёт с 24 февраля 2022 по 31 декабря 2024 года: ${ran.plan.persons} вымышленных человек, наборов предположений: ${ran.plan.draws}, ${calibrated ? `взяты ${kept.length}, ближайшие к подогнанным данным (полностью согласны ${met})` : 'взяты все: выбирать не из чего'}. Под данные первых двух таблиц ничего не подгоняется; на данные первой смотрели, пока модель строилась; данные второй названы 27 ноября 2026 года, когда она уже была, но с тех пор, до её последнего изменения, и на них посмотрели: невиданных больше нет. Сошлось — значит 90-процентный интервал модели задевает диапазон данных.`,
     ),
   );
   const show = (x: number, t: Target) => (t.figure.unit === 'share' ? percent(x, 1, lang, 1) : peopleText(x, lang));
@@ -89,7 +89,7 @@ export async function labValidate(run: Run): Promise<number> {
   ];
   p.heading(p.t('Held out', 'Отложенные'));
   for (const line of columns(head, rows(held), 0)) p.raw(line);
-  p.heading(p.t('Held out, fresh', 'Отложенные, новые'));
+  p.heading(p.t('Held out later', 'Отложенные позже'));
   for (const line of columns(head, rows(fresh), 0)) p.raw(line);
   p.heading(p.t('Fitted by hand: no test', 'Подогнано вручную: не проверка'));
   for (const line of columns(
