@@ -14,6 +14,7 @@ import type { Goal, LegDanger, Plan } from '../plan/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { factLabel, valueWords } from './change-words.ts';
 import { countryName, inCountry, toCountry } from './countries.ts';
+import { savingsWords } from './money-words.ts';
 import type { WalkedLeg } from './plan-legs.ts';
 import { dayIn, say } from './say.ts';
 import { legWindowWords } from './window-words.ts';
@@ -135,6 +136,7 @@ export function legTerms(book: LawBook, w: WalkedLeg, lang: Lang): string[] {
         );
       out.push(...legWindowWords(book, w, lang));
       out.push(feeWords(w, lang));
+      out.push(...savingsWords(book, w, lang));
       break;
     case 'await': {
       const waits = w.before.pending.find((p) => p.route === leg.route);

@@ -121,6 +121,15 @@ function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan, today: Day
     survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
     ...(plan.weakest === undefined ? {} : { weakest: plan.weakest }),
     beaten: plan.beaten === true,
+    ...(plan.short
+      ? {
+          short: {
+            leg: plan.short.leg,
+            by: `${plan.short.by.amount} ${plan.short.by.currency}`,
+            income: plan.short.income === true,
+          },
+        }
+      : {}),
     ...(plan.rare ? { rare: true } : {}),
     ...(together ? { family: togetherJson(book, together) } : {}),
   };

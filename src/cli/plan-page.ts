@@ -21,6 +21,7 @@ import {
   summaryWords,
 } from '../answers/leg-words.ts';
 import { littleToldWords } from '../answers/little-told.ts';
+import { shortWords } from '../answers/money-words.ts';
 import { nearerAsk, nearerLead, nearerWords } from '../answers/nearer.ts';
 import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
 import type { PlanAnswer, Question, WalkedPlan } from '../answers/plan-answer.ts';
@@ -285,6 +286,8 @@ function onePlan(
   page.heading(page.t(`Plan ${n}: the goal on ${sayDay(end, lang)}`, `План ${n}: цель ${sayDay(end, lang)} года`));
   const grave = graveWords(plan, lang);
   if (grave) page.para(grave, 2, '! ', 'warn');
+  const short = shortWords(plan, lang);
+  if (short) page.para(short, 2, '! ', 'warn');
   for (const line of [...toComeWords(book, plan, lang), ...summaryWords(plan, lang)]) page.para(line, 2);
   for (const line of together ? familySummary(book, together, legs, lang) : [])
     page.para(line.says, 2, line.grave ? '! ' : '', line.grave ? 'warn' : undefined);

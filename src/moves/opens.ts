@@ -8,6 +8,7 @@ import type { LawBook } from '../law/book.ts';
 import { changeDays, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { canRise, foundFrom, levelsOf, monthsToLearn } from '../person/learning.ts';
+import { savingsMove } from '../person/money.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import { compile, namesIn } from '../rules/index.ts';
@@ -21,18 +22,19 @@ const MOVING = new Set(['age', 'passport.ageYears', 'family', 'statuses', 'stays
 
 /** `bound`: it looks at the chosen document or offer. */
 type Timed = { readonly test: (c: Context) => Tri; readonly bound: boolean };
-const timedCache = new WeakMap<Node, { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] }>();
+type TimedParts = { leaves: Timed[]; money: Timed[]; clocks: { clock: string; atLeast: string }[] };
+const timedCache = new WeakMap<Node, TimedParts>();
 
-/** The leaves of a tree whose answer can change with the day alone, and its clocks. */
-export function timedParts(node: Node): { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } {
+/** The leaves of a tree whose answer can change with the day alone, those that look at savings apart, and its clocks. */
+export function timedParts(node: Node): TimedParts {
   const have = timedCache.get(node);
   if (have) return have;
-  const out: { leaves: Timed[]; clocks: { clock: string; atLeast: string }[] } = { leaves: [], clocks: [] };
+  const out: TimedParts = { leaves: [], money: [], clocks: [] };
   const walk = (n: Node): void => {
     switch (n.k) {
       case 'leaf':
-        if (usesDay(n.expr))
-          out.leaves.push({
+        if (usesDay(n.expr) || usesMoney(n.expr))
+          (usesDay(n.expr) ? out.leaves : out.money).push({
             test: compile(n.expr),
             bound: namesIn(n.expr).facts.some((f) => f.startsWith('passport.') || f.startsWith('offer.')),
           });
@@ -53,6 +55,14 @@ export function timedParts(node: Node): { leaves: Timed[]; clocks: { clock: stri
   walk(node);
   timedCache.set(node, out);
   return out;
+}
+
+const usesMoney = (e: Expr): boolean => namesIn(e).facts.includes('savings');
+
+/** The leaves of a tree whose answer can change with the day for this situation: what looks at savings where they grow or shrink. */
+export function timedLeaves(node: Node, s: Situation): readonly Timed[] {
+  const { leaves, money } = timedParts(node);
+  return money.length && savingsMove(s) ? [...leaves, ...money] : leaves;
 }
 
 function usesDay(e: Expr): boolean {
@@ -81,7 +91,8 @@ export function turningDays(book: LawBook, p: Provision, s: Situation, from: Day
   const stretches = [...days].sort((a, b) => a - b);
   for (const start of stretches) {
     const { node } = compiledAt(p, start);
-    const { leaves, clocks } = timedParts(node);
+    const { clocks } = timedParts(node);
+    const leaves = timedLeaves(node, s);
     if (!leaves.length && !clocks.length) continue;
     for (const binding of bindingsOf(book, p, s, start)) {
       const view = (d: Day) => new View(book, p, s, d, binding);
@@ -180,4 +191,18 @@ export function learningDays(book: LawBook, p: Provision, s: Situation): Day[] {
     }
   }
   return out;
+}
+
+/** In a plan, the days in (from, to] on which what a provision asks of savings is met, and was not the day before, by what a month adds. */
+export function savedDays(book: LawBook, p: Provision, s: Situation, from: Day, to: Day): Day[] {
+  if (!savingsMove(s)) return [];
+  const out = new Set<Day>();
+  const binding = { document: undefined, offer: undefined };
+  for (const start of [from, ...changeDays(p, from, to)]) {
+    for (const leaf of timedParts(compiledAt(p, start).node).money) {
+      const test = (d: Day): Tri => leaf.test(new View(book, p, s, d, binding));
+      for (const d of flips(test, start, to)) if (test(d) === true) out.add(d);
+    }
+  }
+  return [...out];
 }

@@ -20,6 +20,7 @@ import { type FilingPlace, filingFrom, renews } from './filing.ts';
 import { heldUntil } from './held.ts';
 import { holdingsIn, type Lawful, lawfulUntil } from './lawful.ts';
 import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
+import { savedDays } from './opens.ts';
 import { lawDaysOf, type Piece, Pieces } from './pieces.ts';
 import { Numbers, sayAssumed, sayDocuments, sayHoldings, sayVisits, sightOf, Viewer, within } from './seen.ts';
 import type { Doubt, Enter, File } from './types.ts';
@@ -33,6 +34,7 @@ type RouteView = {
   readonly bearing: readonly Provision[];
   readonly viewer: Viewer;
   readonly dynamic: boolean;
+  readonly cash: boolean;
 };
 type Filable = { readonly view: RouteView; pieces: Pieces | undefined };
 
@@ -47,6 +49,8 @@ export class Outlook {
   private readonly routes: readonly RouteView[];
   /** Routes that ask clocks, with the statuses these count. */
   readonly clockRoutes: readonly ClockRoute[];
+  /** Routes that look at savings. */
+  readonly moneyRoutes: readonly Provision[];
   private readonly pieces = new Map<string, Pieces>();
   private readonly filable = new Map<string, readonly Filable[]>();
   private readonly places = new Map<string, FilingPlace>();
@@ -62,6 +66,7 @@ export class Outlook {
     this.from = from;
     this.to = to;
     this.routes = routes.map((route) => this.viewOf(route));
+    this.moneyRoutes = this.routes.filter((v) => v.cash).map((v) => v.route);
     this.clockRoutes = this.routes.flatMap(({ route }) => {
       const clocks = clocksOf(book, route);
       const patterns = clocks.flatMap((c) => (c.clock.counts ?? []).map((x) => x.status));
@@ -82,6 +87,7 @@ export class Outlook {
       bearing,
       viewer: new Viewer(sight, this.numbers),
       dynamic: sight.visits || sight.since || sight.cash,
+      cash: sight.cash,
     };
   }
 
@@ -355,6 +361,11 @@ export class Outlook {
       .changes(this.from, this.to)
       .filter(({ day, before, now }) => now && (!before || betters(this.book, route, before, now, day)))
       .map(({ day }) => day);
+  }
+
+  /** The days after the first on which a month's saving brings what a route asks of savings, whatever else it asks. */
+  savedDays(route: Provision, s: Situation): readonly Day[] {
+    return savedDays(this.book, route, s, this.from, this.to);
   }
 
   /** The days after the first on which a country opens to visitors, for a situation that stays as it is. */

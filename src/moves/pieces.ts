@@ -7,13 +7,14 @@ import type { LawBook } from '../law/book.ts';
 import { changeDays } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { clockAnswer } from '../person/clock.ts';
+import { savingsMove } from '../person/money.ts';
 import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import type { Context, Day, Duration, Tri } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
 import { type Assumed, assumptionsFor } from './assume.ts';
 import { type Eligibility, surely } from './eligible.ts';
-import { learningDays, timedParts } from './opens.ts';
+import { learningDays, timedLeaves, timedParts } from './opens.ts';
 import type { Sight } from './seen.ts';
 
 /** One answer, from a day to a day (both included). */
@@ -94,9 +95,10 @@ export class Pieces {
 
   /** Days worked out at once: all of them where only the law's own dates, papers and holdings can change the answer. */
   private get size(): number {
-    this.length ??= this.bearing.every((p) => !timed(p, this.from, this.to))
-      ? Math.max(1, this.to - this.from + 1)
-      : CHUNK;
+    this.length ??=
+      this.bearing.every((p) => !timed(p, this.from, this.to)) && !(this.sight.cash && savingsMove(this.s))
+        ? Math.max(1, this.to - this.from + 1)
+        : CHUNK;
     return this.length;
   }
 
@@ -199,7 +201,9 @@ function turns(
       const start = stretches[i] as Day;
       const end = i + 1 < stretches.length ? (stretches[i + 1] as Day) - 1 : to;
       if (end === start) continue;
-      const { leaves, clocks } = timedParts(compiledAt(p, start).node);
+      const { node } = compiledAt(p, start);
+      const { clocks } = timedParts(node);
+      const leaves = timedLeaves(node, s);
       if (!leaves.length && !clocks.length) continue;
       const bindings = bindingsOf(book, p, s, start);
       for (const leaf of leaves)

@@ -72,11 +72,11 @@ export function personFrom(
               ? (r.value as { amount: number }).amount
               : undefined;
         // A day before 1970 is a number below zero too.
-        if (n !== undefined && n < 0 && def.type.t !== 'date')
+        if (n !== undefined && n < Math.min(0, range?.min ?? 0) && def.type.t !== 'date')
           problem(
             [...path],
             `${n} for \`${name}\``,
-            'nothing below zero',
+            range && range.min < 0 ? `nothing below ${range.min}` : 'nothing below zero',
             'use 0 for none, or leave it out if not known',
           );
         else if (range && n !== undefined && (n < range.min || n > range.max))

@@ -86,7 +86,7 @@ export type Situation = {
   readonly holdings: readonly Holding[] | undefined;
   readonly documents: readonly Document[] | undefined;
   readonly pending: readonly Pending[];
-  /** Money at hand; `undefined` = not known. */
+  /** Savings told less the known fees paid; `undefined` = not known. What a month adds or takes is in `savingsOn`. */
   readonly cash: Money | undefined;
   /** Answers that a plan assumes where the person gave none, by fact. */
   readonly assumed: ReadonlyMap<string, Value>;

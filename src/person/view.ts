@@ -4,13 +4,16 @@
  */
 import { yearsBetween } from '../calendar/civil.ts';
 import { type LawBook, membersOf, statusTerms } from '../law/book.ts';
-import { datedAt, listAt, paramAt } from '../law/resolve.ts';
+import { listAt, paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
-import type { Context, Day, Duration, Money, MonthEnd, Rec, Value } from '../rules/ir.ts';
+import type { Context, Day, Duration, MonthEnd, Rec, Value } from '../rules/ir.ts';
 import { clockAnswer } from './clock.ts';
 import { canRise, foundFrom, growingList, higher, isOffer } from './learning.ts';
+import { exchange, savingsOn } from './money.ts';
 import { allVisits, isCurrent } from './situation.ts';
 import type { Situation } from './types.ts';
+
+export { convert, exchange } from './money.ts';
 
 /** Which of the person's documents and offers an evaluation uses: indices, `undefined` where none is chosen. */
 export type Binding = { readonly document: number | undefined; readonly offer: number | undefined };
@@ -156,7 +159,7 @@ export class View implements Context {
       case 'permitCountries':
         return this.permitCountries();
       case 'savings':
-        return s.cash;
+        return savingsOn(this.book, s, this.on);
       case 'documents':
         return s.documents as readonly Rec[] | undefined;
       case 'stays':
@@ -258,32 +261,4 @@ export class View implements Context {
     }
     return open ? undefined : false;
   }
-}
-
-/**
- * Units of `to` for one unit of `from`, by the dated rates against the euro; the older of the two days is the rate's day.
- * `undefined` where either currency has no rate on or before the day.
- */
-export function exchange(
-  book: LawBook,
-  from: string,
-  to: string,
-  on: Day,
-): { factor: number; day: Day; source: string } | undefined {
-  if (from === to) return { factor: 1, day: on, source: '' };
-  const perEuro = (c: string) => (c === 'EUR' ? { from: on, value: 1, source: '' } : datedAt(book.rates[c] ?? [], on));
-  const a = perEuro(from);
-  const b = perEuro(to);
-  if (!a?.value || !b?.value) return undefined;
-  return {
-    factor: b.value / a.value,
-    day: Math.min(a.from, b.from),
-    source: [a.source, b.source].filter(Boolean).join(' '),
-  };
-}
-
-/** The amount in another currency, in whole cents; `undefined` without a rate. */
-export function convert(book: LawBook, m: Money, to: string, on: Day): Money | undefined {
-  const r = exchange(book, m.currency, to, on);
-  return r && { amount: Math.round(m.amount * r.factor * 100) / 100, currency: to };
 }

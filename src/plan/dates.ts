@@ -13,14 +13,15 @@
  * backwards from these, the days on which one must be on the way so as to be there in time.
  */
 
-import { addDuration } from '../calendar/civil.ts';
-import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
+import { addDuration, addMonths } from '../calendar/civil.ts';
+import { type LawBook, matchesStatus, ofKind, statusTerms } from '../law/book.ts';
 import { paramAt } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { countries, processingDays } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import type { Draw, Enter, File } from '../moves/types.ts';
 import { hasWindow, isAskedFrom, windowDays, windowFor } from '../moves/windows.ts';
+import { savedMonthly, savingsMove } from '../person/money.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
@@ -88,6 +89,7 @@ export class Dates {
       for (const r of this.routes) {
         if (!this.purposes.serves(purpose, r.id, true)) continue;
         for (const d of this.opens(r)) days.add(d);
+        if (this.look.moneyRoutes.includes(r)) for (const d of this.savedFor(r, this.start)) days.add(d);
       }
       made = this.backwards(
         [...days].filter((d) => d > this.start.on),
@@ -101,26 +103,74 @@ export class Dates {
   private opens(r: Provision): readonly Day[] {
     let made = this.opened.get(r);
     if (!made) {
-      const out: Day[] = [];
-      for (const d of this.look.openings(r, this.start)) {
-        out.push(d);
-        // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
-        if (r.pending?.mayStay === true && !this.several) continue;
-        const decided = d + processingDays(r, d, this.draw).days;
-        out.push(decided - 1, decided);
-      }
-      made = out;
+      made = this.withAnswers(r, this.look.openings(r, this.start));
       this.opened.set(r, made);
     }
     return made;
+  }
+
+  private withAnswers(r: Provision, days: readonly Day[]): readonly Day[] {
+    const out: Day[] = [];
+    for (const d of days) {
+      out.push(d);
+      // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
+      if (r.pending?.mayStay === true && !this.several) continue;
+      const decided = d + processingDays(r, d, this.draw).days;
+      out.push(decided - 1, decided);
+    }
+    return out;
+  }
+
+  /**
+   * The days on which savings reach what a route asks, whatever else it asks: by then its clock may be full. Fees that are still to be paid
+   * put it off by months: where nothing may be left out, each month after is looked at.
+   */
+  private savedFor(r: Provision, s: Situation): readonly Day[] {
+    const days = new Set(this.look.savedDays(r, s));
+    const first = Math.min(...days);
+    if (this.permits && days.size && (savedMonthly(s)?.amount ?? 0) > 0)
+      for (let n = 1; ; n++) {
+        const d = addMonths(this.start.on, n, 'clamp');
+        if (d > this.look.to) break;
+        if (d > first) days.add(d);
+      }
+    return [
+      ...this.withAnswers(r, [...days]),
+      ...(this.permits ? [...days].flatMap((d) => this.justCounted(r, d)) : []),
+    ];
+  }
+
+  /** The last days on which to hold, and to ask for, what the clocks of a route count, so that they are full on a day. */
+  private justCounted(r: Provision, full: Day): readonly Day[] {
+    const out: Day[] = [];
+    for (const { route, clocks, patterns } of this.look.clockRoutes) {
+      if (route !== r) continue;
+      for (const { atLeast } of clocks) {
+        const need = paramAt(r, atLeast, full) as Duration | undefined;
+        if (!need) continue;
+        let held = full - need.days - need.months * 31;
+        while (addDuration(held + 1, need, r.monthEnd?.policy ?? 'clamp') <= full) held++;
+        out.push(held);
+        for (const q of this.routes) {
+          const { status } = q.grants ?? {};
+          if (status === undefined || !patterns.some((p) => matchesStatus(p, status))) continue;
+          let asked = held;
+          while (asked > this.start.on && asked + processingDays(q, asked, this.draw).days > held) asked--;
+          out.push(asked);
+        }
+      }
+    }
+    return out;
   }
 
   /** The days that matter to a label: fixed ones, answers awaited, clocks that will open something, and what leads there. */
   anchors(l: Label): readonly Day[] {
     const s = l.s;
     const fixed = this.fixedFor(l.purpose);
-    if (s.pending.length === 0 && (s.holdings ?? []).length === 0) return fixed;
-    const key = `${l.purpose}|${s.pending.map((p) => p.decided).join()}|${this.look.heldKey(s)}`;
+    // Who has paid fees has the savings that a route asks for on a later day than who has not.
+    const paid = s.cash?.amount !== this.start.cash?.amount && savingsMove(s);
+    if (s.pending.length === 0 && (s.holdings ?? []).length === 0 && !paid) return fixed;
+    const key = `${l.purpose}|${s.pending.map((p) => p.decided).join()}|${this.look.heldKey(s)}|${paid ? s.cash?.amount : ''}`;
     const have = this.byLabel.get(key);
     if (have) return have;
     const own = new Set<Day>();
@@ -131,6 +181,8 @@ export class Dates {
     for (const r of this.windowed)
       if (this.purposes.serves(l.purpose, r.id, true))
         for (const d of windowDays(this.look.book, r, s)) for (const x of [d - 1, d]) if (x > s.on) own.add(x);
+    for (const r of paid ? this.look.moneyRoutes : [])
+      if (this.purposes.serves(l.purpose, r.id, true)) for (const d of this.savedFor(r, s)) own.add(d);
     const all = this.backwards([...own], s.on);
     const made = [...new Set([...fixed, ...all])].sort((a, b) => a - b);
     this.byLabel.set(key, made);

@@ -177,11 +177,10 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     },
     {
       name: 'cash',
-      says: 'Has at least as much money left, where a condition looks at money.',
-      holds: (a, b) =>
-        !sights.seesCash ||
-        a.s.cash?.amount === b.s.cash?.amount ||
-        (a.s.cash?.amount ?? -1) >= (b.s.cash?.amount ?? 0),
+      // What a month adds or takes is the same for both, so that savings on a later day differ by what was paid alone. That is compared
+      // in the currency of the savings: no more euro paid is no more of it, where its rate has changed in between.
+      says: 'Has at least as much money left, where a condition looks at money: on every day ahead it then has at least as much.',
+      holds: (a, b) => !sights.seesCash || noPoorer(a.s.cash, b.s.cash),
     },
     {
       name: 'holdings',
@@ -221,6 +220,10 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     },
   ];
 }
+
+/** Whether savings known are at least as high; not known is as good only as not known. */
+const noPoorer = (a: Situation['cash'], b: Situation['cash']): boolean =>
+  a?.amount === b?.amount || (a !== undefined && b !== undefined && a.amount >= b.amount);
 
 const sameHistory = (s: Situation, t: Situation): boolean => s.visits === t.visits && s.since === t.since;
 

@@ -7,13 +7,13 @@ import type { Outlook } from '../moves/outlook.ts';
 import type { Assumption, Doubt, File } from '../moves/types.ts';
 import { windowFor } from '../moves/windows.ts';
 import { isOffer } from '../person/learning.ts';
+import { convert, savedMonthly, savingsOn } from '../person/money.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import { convert } from '../person/view.ts';
 import type { Money } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
 import { boldness, isUsual, type Label, metricsOf } from './label.ts';
-import type { Leg, Plan } from './types.ts';
+import type { Leg, Plan, Short } from './types.ts';
 
 /** The plan that leads to a label. */
 export function toPlan(look: Outlook, label: Label, start: Situation, avoid: ReadonlySet<string>): Plan {
@@ -30,18 +30,44 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     if (fallback.none) weakest ??= i;
     return { ...leg, fallback };
   });
+  const short = shortOf(
+    book,
+    chain.map((l) => l.s),
+  );
   return {
     legs,
     metrics: metricsOf(label, start.on),
     assumes: [...assumed.values()].map((x) => (isUsual(book, x) ? { ...x, usual: true } : x)),
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
+    ...(short ? { short } : {}),
     ...(abandonsClaim(book, legs, start) ? { abandons: true } : {}),
     luck: luckOf(label.rests),
     boldest: label.luck,
     ...(label.luck >= RARE || rareAssumptions(book, start, [...assumed.values()]).length ? { rare: true } : {}),
   };
 }
+
+/** By how much the savings fall short after some leg; `undefined` where they never do, or are not known. `after`: the situation after each. */
+function shortOf(book: LawBook, after: readonly Situation[]): Short | undefined {
+  let leg: number | undefined;
+  let by: Money | undefined;
+  after.forEach((s, i) => {
+    const left = savingsOn(book, s, s.on);
+    if (left === undefined || left.amount >= 0) return;
+    leg ??= i;
+    if (by === undefined || -left.amount > by.amount) by = { amount: -left.amount, currency: left.currency };
+  });
+  const s = after[0];
+  if (leg === undefined || by === undefined || !s) return undefined;
+  return { leg, by, ...(savedMonthly(s) === undefined && hasIncome(s) ? { income: true } : {}) };
+}
+
+/** Whether the person told of an income of any kind. */
+export const hasIncome = (s: Situation): boolean =>
+  ['work.incomeMonth', 'work.passiveIncomeMonth'].some(
+    (f) => ((s.person.facts.get(f) as Money | undefined)?.amount ?? 0) > 0,
+  );
 
 /** Whether the plan leaves a claim behind that waited for its answer when it began. */
 function abandonsClaim(book: LawBook, legs: readonly Leg[], start: Situation): boolean {
@@ -223,12 +249,15 @@ const doubted = (p: Plan, kind: Doubt['kind']): boolean => p.legs.some((l) => l.
 /** Whether a plan awaits an answer on days on which no source says that one may stay. */
 export const adrift = (p: Plan): boolean => doubted(p, 'pending-stay-unknown');
 
+/** Whether the savings told do not pay for it, and no income was told that might. */
+export const unpaid = (p: Plan): boolean => p.short !== undefined && p.short.income !== true;
+
 /** From this much luck asked for by one answer on, a whole list is still to be told (see `boldness`). */
 const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those on which all go at once, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
+ * give (a Bulgarian parent, fame, more money than they told of), then those that the savings told pay for, then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
  * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
  * not known weighs as months more, then the cheaper.
  */
@@ -238,6 +267,7 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(a.parts === true) - Number(b.parts === true) ||
     Number(a.apart === true) - Number(b.apart === true) ||
     Number(a.rare === true) - Number(b.rare === true) ||
+    Number(unpaid(a)) - Number(unpaid(b)) ||
     Number(a.abandons === true) - Number(b.abandons === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
     a.metrics.unlawfulDays - b.metrics.unlawfulDays ||

@@ -2,7 +2,7 @@
 import type { Decision } from '../law/types.ts';
 import type { Danger } from '../moves/dangers.ts';
 import type { Assumption, Doubt } from '../moves/types.ts';
-import type { Day } from '../rules/ir.ts';
+import type { Day, Money } from '../rules/ir.ts';
 
 /** What is wanted: a kind of standing, or so many years of lawful presence. */
 export type Goal =
@@ -78,9 +78,21 @@ export type Plan = {
   readonly parts?: boolean;
   /** It holds for the family only if the person goes first and the others follow later. */
   readonly apart?: boolean;
+  /** Known fees come to more than the savings reckoned for some day. */
+  readonly short?: Short;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */
   readonly beaten?: boolean;
 };
 
-/** Money never stops a plan by itself, but what the person cannot pay is said. */
+/** By how much savings fall short of what a plan is known to cost, at the worst. */
+export type Short = {
+  /** The first leg, by its index, after which less than nothing is left. */
+  readonly leg: number;
+  /** What is missing at the worst, in the currency of the savings. */
+  readonly by: Money;
+  /** There is an income, of which it was not told what it leaves over: whether it covers this is not known. */
+  readonly income?: true;
+};
+
+/** Why a plan does not hold, at one step. */
 export type Refusal = { readonly step: number; readonly reason: string };

@@ -8,9 +8,9 @@ import { dangersIn } from '../moves/dangers.ts';
 import { processingDays } from '../moves/moves.ts';
 import { type Doubt, type Draw, type Move, PROCESSING_NOT_STATED } from '../moves/types.ts';
 import { beginningPlan } from '../person/learning.ts';
+import { convert, savingsOn } from '../person/money.ts';
 import { currentStatuses } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import { convert } from '../person/view.ts';
 import type { Fallback, Goal, Leg, Metrics, Plan, Refusal } from './types.ts';
 import {
   begin,
@@ -51,6 +51,7 @@ export function verifyPlan(book: LawBook, start: Situation, goal: Goal, plan: Pl
   const survival: Survival = { none: false, broken: false };
   const draw: Draw = { processing: options.processing, granted: true };
   let walk = begin(book, beginningPlan(start));
+  let missing = 0;
   for (const [i, leg] of plan.legs.entries()) {
     const refuse = (reason: string): void => void refusals.push({ step: i, reason: `${stepInWords(leg)}: ${reason}` });
     const before = saidBy(plan, i);
@@ -61,6 +62,7 @@ export function verifyPlan(book: LawBook, start: Situation, goal: Goal, plan: Pl
     for (const r of leg.kind === 'await' ? fallbacks(book, walk, plan, i, taken.move, draw, survival) : stray(plan, i))
       refuse(r);
     walk = taken.walk;
+    missing = Math.max(missing, -(savingsOn(book, walk.situation, walk.situation.on)?.amount ?? 0));
   }
   const last = plan.legs.length;
   const whole = (reason: string): void => void refusals.push({ step: last, reason });
@@ -73,6 +75,10 @@ export function verifyPlan(book: LawBook, start: Situation, goal: Goal, plan: Pl
       );
     }
   }
+  if (Math.abs(missing - (plan.short?.by.amount ?? 0)) > 0.005)
+    whole(
+      `Money: the plan says that ${plan.short ? plan.short.by.amount : 'nothing'} is missing; expected ${missing ? `${missing.toFixed(2)} ${start.cash?.currency}` : 'nothing'}, by the savings told and the fees of the replay.`,
+    );
   const metrics = metricsOf(start, walk, sums);
   for (const r of differences(metrics, plan.metrics)) whole(r);
   const survives = !survival.none && !survival.broken;

@@ -209,6 +209,11 @@ export const ROUTES: readonly ApiRoute[] = [
           legs: list(shape(['move', 'jurisdiction', 'day', 'because', 'dangers', 'sources'], { day })),
           assumes: { type: 'array' },
           survivesAnyOneRefusal: { type: 'boolean' },
+          short: {
+            type: 'object',
+            description:
+              'By how much the savings told fall short of the fees that are known: `by`, from which leg on, and whether an income was told that might cover it. Missing where they do not, or no savings were told.',
+          },
           family: {
             type: 'object',
             description:

@@ -34,9 +34,9 @@ describe('where nothing has changed', () => {
   it('in worlds made at random, too', () => {
     let plans = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
-      const { line, passport, limits } = smallWorld(seed);
+      const { line, passport, money, limits } = smallWorld(seed);
       const book = worldLaw(line);
-      const start = someone(book, 'xa', passport);
+      const start = someone(book, 'xa', passport, '', money);
       const { horizon, ...rest } = limits;
       const found: readonly Plan[] = searchPlans(book, start, GOAL, { ...rest, horizon: FIRST + horizon }).plans;
       assert.deepEqual(again(book, start, found), found, `seed ${seed}: ${line}`);

@@ -48,6 +48,12 @@ describe('a person file', () => {
     assert.equal(person?.documents?.[0]?.biometric, false);
   });
 
+  it('takes what a month takes from the savings as a sum below zero', () => {
+    const { person, problems } = read(`${GOOD}savings: 9000 EUR\nsavingsMonth: -300 EUR\n`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(person?.facts.get('savingsMonth'), { amount: -300, currency: 'EUR' });
+  });
+
   it('gives derived facts: age on the day, years since the passport, degrees recognised here', () => {
     assert.equal(view(GOOD, '2026-02-27').fact('age'), 25);
     // Born on 29 February: the year is complete on the 28th, where months that lack the day end early.

@@ -15,6 +15,8 @@ export function numbers(seed: number): (below: number) => number {
 export type SmallWorld = {
   readonly line: string;
   readonly passport: number;
+  /** What the person file tells of money: savings, and what a month adds or takes. */
+  readonly money: string;
   readonly limits: {
     readonly horizon: number;
     readonly moves: number;
@@ -23,16 +25,25 @@ export type SmallWorld = {
   };
 };
 
-/** The world of a seed. */
+/**
+ * The world of a seed. In every fourth money is short: permits ask for savings, fees are dear, and a month takes some of them or adds to
+ * them (then the days reach beyond a month).
+ */
 export function smallWorld(seed: number): SmallWorld {
   const n = numbers(seed);
+  const m = numbers(seed + 7_000_003);
+  const short = seed % 4 === 3;
+  const grows = short && m(3) === 0;
+  const needs = (percent: number): string => (short && m(100) < percent ? `needs ${20 + m(9) * 10}` : '');
   const one = <T>(...xs: readonly T[]): T => xs[n(xs.length)] as T;
   const some = (percent: number, text: string): string => (n(100) < percent ? text : '');
-  const horizon = 12 + n(6);
-  const countries = n(3) === 0 ? ['xa', 'xb'] : ['xa', 'xb', 'xc'];
+  const drawn = 12 + n(6);
+  const horizon = grows ? 31 + m(5) : drawn;
+  const all = n(3) === 0 ? ['xa', 'xb'] : ['xa', 'xb', 'xc'];
+  const countries = grows ? all.slice(0, 2) : all;
   const parts: string[] = [];
   for (const c of countries) {
-    const days = 2 + n(5);
+    const days = (grows ? 14 + m(12) : 0) + 2 + n(5);
     if (c === 'xa' || n(10) > 0)
       parts.push(`${c} visit ${one(`${days}`, `${days}`, `${days}/${days + 2 + n(6)}`, `${days} gap ${1 + n(4)}`)}`);
     if (n(100) < 20) parts.push(`${c} shut ${2 + n(6)} ${some(60, `${8 + n(8)}`)}`);
@@ -47,23 +58,27 @@ export function smallWorld(seed: number): SmallWorld {
           some(30, 'leave'),
           n(100) < 30 ? 'abroad' : some(25, `from ${c}/${one('visit', 'p0')}`),
           one('', '', `opens ${2 + n(10)}`, `closes ${4 + n(10)}`, `opens ${2 + n(3)} closes ${6 + n(8)}`),
+          needs(50),
         ].join(' '),
       );
       if (n(100) < 20) parts.push(`fee ${c} ${name} ${1 + n(8)} ${n(5) * 10}`);
     }
     if (permits && n(100) < 75)
       parts.push(
-        `${c} home ${n(3)} after ${2 + n(8)} ${permits > 1 ? one('p0', 'p1', 'p0 p1') : 'p0'} ${some(20, 'discretion')} ${n(3) * 10}`,
+        `${c} home ${n(3)} after ${2 + n(8)} ${permits > 1 ? one('p0', 'p1', 'p0 p1') : 'p0'} ${some(20, 'discretion')} ${n(3) * 10} ${needs(60)}`,
       );
     if (n(100) < 25)
       parts.push(
-        `${c} shelter ${2 + n(6)} 9 ${one('right', 'discretion')} ${n(2) * 10} stands permanent ${some(40, `opens ${3 + n(9)}`)} ${some(30, 'leave')}`,
+        `${c} shelter ${2 + n(6)} 9 ${one('right', 'discretion')} ${n(2) * 10} stands permanent ${some(40, `opens ${3 + n(9)}`)} ${some(30, 'leave')} ${needs(60)}`,
       );
   }
   return {
     line: parts.map((p) => p.replace(/\s+/g, ' ').trim()).join('; '),
-    passport: n(5) === 0 ? 4 + n(horizon) : 9000,
-    limits: { horizon: FIRST + horizon, moves: 3 + n(2), hops: 2, pending: 1 },
+    passport: n(5) === 0 ? 4 + n(drawn) : 9000,
+    money: short
+      ? `savings: ${60 + m(8) * 10} EUR\nsavingsMonth: ${grows ? 20 + m(5) * 10 : -10 * m(4)} EUR`
+      : 'savings: 100000 EUR',
+    limits: { horizon: FIRST + horizon, moves: grows ? 3 : 3 + n(2), hops: 2, pending: 1 },
   };
 }
 
@@ -100,6 +115,7 @@ export function windowWorld(seed: number): SmallWorld {
       .filter(Boolean)
       .join('; '),
     passport: 9000,
+    money: 'savings: 100000 EUR',
     limits: { horizon: FIRST + horizon, moves: 4, hops: 2, pending: 1 },
   };
 }

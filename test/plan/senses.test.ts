@@ -11,7 +11,7 @@ import { type Label, startLabel } from '../../src/plan/label.ts';
 import { searchPlans } from '../../src/plan/search.ts';
 import { beatsBy, sensesFor, sightsOf } from '../../src/plan/senses.ts';
 import { smallWorld } from './random-worlds.ts';
-import { FIRST, someone, worldLaw } from './text-worlds.ts';
+import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 import { clause, law, person, provision, visit } from './worlds.ts';
 
 const BOOK = law([
@@ -151,11 +151,11 @@ describe('each sense', () => {
 
 describe('taking a sense out changes the front of a world', () => {
   const front = (seed: number, without?: string): string => {
-    const { line, passport, limits } = smallWorld(seed);
+    const { line, passport, money, limits } = smallWorld(seed);
     const book = worldLaw(line);
     const { plans } = searchPlans(
       book,
-      someone(book, 'xa', passport),
+      someone(book, 'xa', passport, '', money),
       { kind: 'permanent' },
       {
         ...limits,
@@ -181,6 +181,38 @@ describe('taking a sense out changes the front of a world', () => {
       assert.notEqual(front(seed, name), front(seed));
     });
   }
+});
+
+describe('the sense of cash', () => {
+  // Whoever has the permit sooner has paid more for it and must renew it sooner: without these senses that alone would not keep the other.
+  const EARLY = ['euro', 'end', 'holdings'];
+  // Asked for at once it costs 50 and leaves too little for the home; from the 4th day on it costs 10.
+  const LINE = 'xa visit 30; xa p0 2 20 right 50; fee xa p0 3 10; xa home 0 after 5 p0 0 needs 80';
+  const plans = (without: readonly string[]): string[] => {
+    const book = worldLaw(LINE);
+    const { plans: found } = searchPlans(
+      book,
+      someone(book, 'xa', 9000, '', 'savings: 100 EUR'),
+      { kind: 'permanent' },
+      {
+        horizon: FIRST + 25,
+        roam: true,
+        bridges: true,
+        each: false,
+        most: 100_000,
+        senses: (all) => all.filter((x) => !without.includes(x.name)),
+      },
+    );
+    return found.map(told);
+  };
+  const way = '3 file xa/p0 | 5 got xa/p0 | 10 file xa/home | 10 got xa/home';
+  it('keeps whoever waited and has enough left', () => {
+    assert.deepEqual(plans([]), [way]);
+    assert.deepEqual(plans(EARLY), [way]);
+  });
+  it('and nothing is found once it is out', () => {
+    assert.deepEqual(plans([...EARLY, 'cash']), []);
+  });
 });
 
 describe('metamorphic', () => {

@@ -11,6 +11,7 @@
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
+ * - Permits and homes: `needs EUR` (savings on the day of asking).
  * - `danger xa`, `fee xa NAME D EUR`: from day D another fee.
  */
 import { formatDay, parseDay } from '../../src/calendar/civil.ts';
@@ -106,7 +107,8 @@ function permitOf(
   const id = `${country}/${name}`;
   const decision = w.find((x) => x === 'right' || x === 'discretion' || x === 'lottery') ?? 'right';
   const fee = w.find(
-    (x, i) => i > 3 && /^\d+$/.test(x) && !['opens', 'closes', 'before', 'by', 'limit'].includes(w[i - 1] as string),
+    (x, i) =>
+      i > 3 && /^\d+$/.test(x) && !['opens', 'closes', 'before', 'by', 'limit', 'needs'].includes(w[i - 1] as string),
   );
   const after = (word: string): string | undefined => (w.includes(word) ? w[w.indexOf(word) + 1] : undefined);
   const stands = after('stands') ?? 'permit';
@@ -114,6 +116,7 @@ function permitOf(
     ? w.slice(w.indexOf('from') + 1).filter((x) => x.includes('/') || x === 'any')
     : ['any'];
   const ends = stands === 'permit';
+  const needs = after('needs');
   const condition = after('if')?.replaceAll('~', ' ') ?? 'person.sex in ("female", "male", "other")';
   const [opens, closes, limit] = [after('before'), after('by'), after('limit')];
   const goes = w.includes('goes') ? 'yes' : w.includes('lapses') ? 'no' : undefined;
@@ -139,8 +142,8 @@ ${[
   ['goesOnFor', limit],
 ]
   .flatMap(([name, v]) => (v ? [`  ${name}: ${dated('duration', `P${v}D`)}\n`] : []))
-  .join('')}monthEnd: {clamp: s}
-all: [${clause('reason', condition)}]
+  .join('')}${needs ? `  money: ${dated('EUR/once', needs)}\n` : ''}monthEnd: {clamp: s}
+all: [${clause('reason', condition)}${needs ? `, ${clause('money', 'savings >= money')}` : ''}]
 file: {where: [${w.includes('abroad') ? 'abroad' : 'in-country'}], from: [${from.join(', ')}], source: s}
 processing: {longest: takes, source: s}
 fee: {param: fee, source: s}
@@ -153,8 +156,11 @@ ${w.includes('nofamily') ? 'family: {may: no, says: {en: n, ru: n}, source: s}\n
 
 function homeOf(country: string, name: string, w: readonly string[]): LawText[] {
   const id = `${country}/${name}`;
-  const statuses = w.slice(5).filter((x) => !/^\d+$/.test(x) && x !== 'discretion');
-  const fee = w.slice(5).find((x) => /^\d+$/.test(x)) ?? '0';
+  const at = w.indexOf('needs');
+  const needs = at < 0 ? undefined : w[at + 1];
+  const rest = at < 0 ? w.slice(5) : w.slice(5, at);
+  const statuses = rest.filter((x) => !/^\d+$/.test(x) && x !== 'discretion');
+  const fee = rest.find((x) => /^\d+$/.test(x)) ?? '0';
   return [
     provision(
       id,
@@ -164,8 +170,8 @@ params:
   takes: ${dated('duration', `P${w[2]}D`)}
   need: ${dated('duration', `P${w[4]}D`)}
   fee: ${dated('EUR/once', fee)}
-monthEnd: {clamp: s}
-all: [{id: residence, says: {en: r, ru: r}, clock: ${id}-clock, atLeast: need, source: s}]
+${needs ? `  money: ${dated('EUR/once', needs)}\n` : ''}monthEnd: {clamp: s}
+all: [{id: residence, says: {en: r, ru: r}, clock: ${id}-clock, atLeast: need, source: s}${needs ? `, ${clause('money', 'savings >= money')}` : ''}]
 file: {where: [in-country], from: [any], source: s}
 processing: {longest: takes, source: s}
 fee: {param: fee, source: s}
@@ -182,7 +188,13 @@ status: {stands: permanent}`,
 }
 
 /** Somebody with a Russian passport, in a country of the world since its first day. `passport`: its last day, from the start. */
-export function someone(book: LawBook, place = 'xa', passport = 9000, more = ''): Situation {
+export function someone(
+  book: LawBook,
+  place = 'xa',
+  passport = 9000,
+  more = '',
+  savings = 'savings: 100000 EUR',
+): Situation {
   return person(
     book,
     on(0),
@@ -191,7 +203,7 @@ documents: [{kind: passport, country: ru, issued: 2020-01-01, expires: ${on(pass
 now: {country: ${place}, since: ${on(0)}, status: ${place}/visit}
 stays: []
 statuses: []
-savings: 100000 EUR
+${savings}
 ${more}`,
   );
 }

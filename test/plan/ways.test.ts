@@ -84,10 +84,10 @@ describe('bounds are admissible', () => {
   it('from every label of every plan of a world, some row is no more than the plan comes to', () => {
     let looked = 0;
     for (let seed = 0; seed < 40; seed++) {
-      const { line, passport, limits } = smallWorld(seed);
+      const { line, passport, money, limits } = smallWorld(seed);
       const book = worldLaw(line);
       const options = { ...limits, roam: true, bridges: true, each: false, most: 100_000 };
-      const search = new Search(book, someone(book, 'xa', passport), { kind: 'permanent' }, options);
+      const search = new Search(book, someone(book, 'xa', passport, '', money), { kind: 'permanent' }, options);
       while (search.work(1000));
       const inside = search as unknown as Inside;
       const bounds = inside.bounds(3);

@@ -23,6 +23,7 @@ import {
   survivalWords,
 } from '../../answers/leg-words.ts';
 import { littleToldWords } from '../../answers/little-told.ts';
+import { shortWords } from '../../answers/money-words.ts';
 import { nearerLead, nearerWords } from '../../answers/nearer.ts';
 import { inOrder } from '../../answers/order.ts';
 import { ownCountries, ownCountryWords } from '../../answers/own-countries.ts';
@@ -308,7 +309,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     country: countryName(code, lang, book),
     countryCode: code,
     grave: graveWords(plan, lang),
-    summary: [...toComeWords(book, plan, lang), ...summaryWords(plan, lang)],
+    summary: [shortWords(plan, lang) ?? [], toComeWords(book, plan, lang), summaryWords(plan, lang)].flat(),
     family: p.together ? familySummary(book, p.together, legs, lang) : [],
     parts: plan.parts === true,
     facts: {
