@@ -24,6 +24,15 @@ export function legWindowWords(book: LawBook, w: WalkedLeg, lang: Lang): string[
         `The answer is reckoned on ${dayIn(answer, lang)}, after its end: get a written proof that you have asked, and keep it with you.`,
         `Ответ ожидается ${dayIn(answer, lang)}, уже после окончания: возьмите письменное подтверждение, что заявление подано, и носите его с собой.`,
       ),
+      ...(window.prolongs?.stay === true && window.prolongs.counts !== true
+        ? [
+            say(
+              lang,
+              'Whether these days count towards years of residence, no source says: here they do not.',
+              'Засчитают ли эти дни в годы проживания, источники не говорят: здесь они не засчитаны.',
+            ),
+          ]
+        : []),
     );
   return out.flatMap((x) => x ?? []);
 }
@@ -36,8 +45,8 @@ export function daysWords(w: Window, lang: Lang): string | undefined {
   return w.opens === undefined
     ? say(
         lang,
-        `It must be asked for by ${dayIn(w.closes, lang)}${en}.`,
-        `Подать нужно не позже ${dayIn(w.closes, lang)}${ru}.`,
+        `It must be asked for by ${dayIn(w.closes, lang)}${en}; from which day it is taken, the law here does not say.`,
+        `Подать нужно не позже ${dayIn(w.closes, lang)}${ru}; с какого дня принимают, в базе не сказано.`,
       )
     : say(
         lang,
@@ -60,7 +69,8 @@ export function goesOnWords(p: Prolongs | undefined, until: Day | undefined, lan
         yes: say(lang, '; you may go on working as it lets you', '; работать можно на прежних условиях'),
         no: say(lang, '; working meanwhile is not allowed', '; работать тем временем нельзя'),
         open: say(lang, '; whether you may work meanwhile, ask', '; можно ли тем временем работать, спросите'),
-      }[p.work === true ? 'yes' : p.work === false ? 'no' : 'open'];
+        unsaid: '',
+      }[p.work === true ? 'yes' : p.work === false ? 'no' : p.work === 'unknown' ? 'open' : 'unsaid'];
       return say(
         lang,
         `Asked for in time, what you hold goes on until the decision${limit}${work}.`,

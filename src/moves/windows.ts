@@ -4,7 +4,7 @@
  */
 import { addDuration } from '../calendar/civil.ts';
 import { type LawBook, matchesStatus, statusTerms } from '../law/book.ts';
-import { filingAt, paramAt } from '../law/resolve.ts';
+import { datedAt, filingAt, paramAt } from '../law/resolve.ts';
 import type { AskWindow, Prolongs, Provision } from '../law/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Holding, Situation } from '../person/types.ts';
@@ -103,7 +103,10 @@ export function windowFor(
   const back = (key: 'opens' | 'closes', otherwise: MonthEnd): Day | undefined | 'unknown' => {
     const by = stated.find((x) => x.terms[key] !== undefined);
     if (!by) return undefined;
-    const value = paramAt(by.provision, by.terms[key] as string, on) as number | Duration | undefined;
+    const name = by.terms[key] as string;
+    // Before the first day of which the law here tells, nothing is stated; a value that changed to what nobody knows is not known.
+    if (datedAt(by.provision.params[name]?.values ?? [], on) === undefined) return undefined;
+    const value = paramAt(by.provision, name, on) as number | Duration | undefined;
     return value === undefined || ends === undefined ? 'unknown' : before(ends, by.provision, value, otherwise);
   };
   const opens = back('opens', 'roll');
