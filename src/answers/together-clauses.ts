@@ -129,13 +129,33 @@ function derivedClauses(book: LawBook, l: MemberLeg, lang: Lang): string[] {
           `whether ${title} is open is not known${openWords(book, best, lang)}`,
           `открыто ли ${title}, неизвестно${openWords(book, best, lang)}`,
         );
-  return [head, ...(best.birthday ? [birthdayWords(best.birthday, lang)] : []), ...timesOf(book, best, lang)];
+  // The way for children may be the one that has closed: that, and since when, must be heard where another is told.
+  const grown = (l.derived ?? []).filter((d) => d !== best && d.outcome === false && d.birthday).slice(0, 1);
+  const closed = grown.map((d) =>
+    say(
+      lang,
+      `${quoted(fillText(d.route.title, d.route, d.asked.on).en, lang)} is closed: ${birthdayWords(d.birthday as Birthday, lang)}`,
+      `${quoted(fillText(d.route.title, d.route, d.asked.on).ru, lang)}: закрыто, ${birthdayWords(d.birthday as Birthday, lang)}`,
+    ),
+  );
+  return [
+    ...closed,
+    head,
+    ...(best.birthday ? [birthdayWords(best.birthday, lang)] : []),
+    ...timesOf(book, best, lang),
+  ];
 }
 
 /** When and where to apply, when the answer comes, until when it runs, what work it lets one do. */
 function timesOf(book: LawBook, d: Derived, lang: Lang): string[] {
   if (d.elsewhere)
-    return [say(lang, 'it cannot be asked for from where they then are', 'подать оттуда, где вы тогда будете, нельзя')];
+    return [
+      say(
+        lang,
+        'it cannot be asked for from where they then are',
+        'подать с того места, где семья тогда будет, нельзя',
+      ),
+    ];
   if (d.file === undefined || d.place === undefined || d.answer === undefined) return [];
   const out = [
     say(
@@ -156,17 +176,15 @@ function timesOf(book: LawBook, d: Derived, lang: Lang): string[] {
 /** What is left to them if it is refused, as far as that is known. */
 function refusalClause(book: LawBook, d: Derived, lang: Lang): string | undefined {
   const r = afterRefusal(book, d);
-  if (!r?.known || r.until === undefined || d.answer === undefined) return undefined;
+  // That they are no longer there lawfully by then is said beside the stay that ends.
+  if (!r?.known || r.until === undefined || d.answer === undefined || r.until < d.answer) return undefined;
   const wait = r.haven ? `; ${waitWords(book, r.haven, lang)}` : '';
-  return (
-    (r.until < d.answer
-      ? say(lang, 'if it is refused they have to leave at once', 'если откажут, уехать придётся сразу')
-      : say(
-          lang,
-          `if it is refused they may stay where they are until ${dayIn(r.until, lang)}`,
-          `если откажут, можно оставаться на месте до ${dayIn(r.until, lang)}`,
-        )) + wait
+  const stay = say(
+    lang,
+    `if it is refused they may stay where they are until ${dayIn(r.until, lang)}, unless the refusal ends it`,
+    `если откажут, можно оставаться на месте до ${dayIn(r.until, lang)}, если отказ этого не отменит`,
   );
+  return stay + wait;
 }
 
 /** A country that lets them in then. */
@@ -431,6 +449,12 @@ function entryClause(
 }
 
 function endsClause(book: LawBook, y: Why & { kind: 'ends' }, lang: Lang): string {
+  if (y.held)
+    return say(
+      lang,
+      `their permit ends on ${dayIn(y.by, lang)}, and they would have to be ${inCountry(y.country, lang)} until ${dayIn(y.needed, lang)}; what may follow it the law here does not say: ask`,
+      `разрешение закончится ${dayIn(y.by, lang)}, а быть ${inCountry(y.country, lang)} нужно до ${dayIn(y.needed, lang)}; что может быть после него, в базе нет: спросите`,
+    );
   const leave = say(
     lang,
     `must leave ${inCountry(y.country, lang).replace(/^in /, '')} by ${dayIn(y.by, lang)}, and would have to be there until ${dayIn(y.needed, lang)}`,

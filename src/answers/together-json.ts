@@ -57,6 +57,7 @@ const papersJson = (p: MemberPapers): object => ({
   leg: p.leg,
   place: p.place ?? null,
   ways: p.ways.map((x) => ({ route: x.route.id, outcome: answerOf(x.open), askBy: formatDay(x.by) })),
+  dangers: dangersJson(p.dangers),
 });
 
 const day = (d: Day | undefined): string | null => (d === undefined ? null : formatDay(d));
@@ -136,6 +137,7 @@ function whyJson(book: LawBook, y: Why): object {
         needed: formatDay(y.needed),
         again: y.again ? { day: formatDay(y.again.day), upTo: formatDay(y.again.upTo) } : null,
         meanwhile: y.meanwhile === true,
+        permit: y.held === true,
         wait: waitJson(havenFor(book, y.asked, y.needed)),
       };
     case 'stays':

@@ -51,7 +51,8 @@ export function afterRefusal(book: LawBook, d: Derived): Refused | undefined {
     const goes = { ...s, on: Math.max(d.answer, l.until ?? d.answer) };
     // Without an end they stay where they are.
     const haven = l.known && l.until === undefined ? undefined : havenFor(book, goes, Number.POSITIVE_INFINITY);
-    made = { until: l.until, known: l.known, haven };
+    // A stay that hangs on another answer awaited ends with that, on a day nobody knows.
+    made = { until: l.until, known: l.known && s.pending.length === 0, haven };
     refusals.set(d, made);
   }
   return made;

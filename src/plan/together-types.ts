@@ -43,6 +43,8 @@ export type Why =
       readonly by: Day;
       readonly needed: Day;
       readonly again?: { readonly day: Day; readonly upTo: Day };
+      /** It is a permit that ends, and whether something may follow it the law here does not say. */
+      readonly held?: true;
       /** The member as they are on the last day: where they could wait is asked from there. */
       readonly asked: Situation;
       /** The person's own application waits there then: whether the member may stay for it, or apply with it, is not known. */

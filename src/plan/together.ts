@@ -316,7 +316,7 @@ export class MemberWalker extends Trail {
         this.lower(i, then === false ? false : undefined, {
           kind: 'rests-on',
           leg: before.leg,
-          ...this.grown(this.steps[before.leg]?.leg.day ?? leg.day, leg.day),
+          ...this.grown(this.lastAnswer(leg.route, i) ?? leg.day, leg.day),
         });
       return;
     }
@@ -329,6 +329,11 @@ export class MemberWalker extends Trail {
     if (born === undefined || (relation !== 'child' && relation !== 'stepchild')) return {};
     const on = birthdayOf(born, 18);
     return on > from && on <= to ? { birthday: { turns: 18, on, before: 'renewal' } } : {};
+  }
+
+  /** The day of the last answer on the same route before a leg: a birthday between the two is said once. */
+  private lastAnswer(route: string, i: number): Day | undefined {
+    return this.steps.slice(0, i).findLast(({ leg }) => leg.kind === 'await' && leg.route === route)?.leg.day;
   }
 
   private opens(standing: Standing, day: Day, i: number): void {

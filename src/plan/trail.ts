@@ -165,7 +165,8 @@ export class Trail {
     // When the plan is over, nobody has to be there any more.
     const over = day > (this.steps.at(-1)?.leg.day ?? day);
     const open = hop || meanwhile || covered || over || result.held || behind !== undefined;
-    const blamed = behind ?? this.since;
+    // A permit is told of where it ends, not where the stay began years before.
+    const blamed = behind ?? (result.held ? this.stepOn(by) : this.since);
     // A stay begun anew each time it ends is told of once.
     if (blamed !== this.apart && !this.draft(blamed).why.some((w) => w.kind === 'ends'))
       this.lower(blamed, open ? undefined : false, {
@@ -175,6 +176,7 @@ export class Trail {
         by,
         needed: day,
         asked: this.at.on(by),
+        ...(result.held ? { held: true as const } : {}),
         ...(again ? { again } : {}),
         ...(meanwhile ? { meanwhile } : {}),
       });

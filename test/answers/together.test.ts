@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { answerPlan, type PlanAnswer } from '../../src/answers/plan-answer.ts';
 import { planJson } from '../../src/answers/plan-json.ts';
+import { walkPlan } from '../../src/answers/plan-legs.ts';
+import { type MemberPapers, memberPapers, paperClause } from '../../src/answers/together-papers.ts';
 import { type FamilyLine, familyDangers, familyLines, familySummary } from '../../src/answers/together-words.ts';
-import { parseDay } from '../../src/calendar/civil.ts';
+import { formatDay, parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import type { LawBook } from '../../src/law/book.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
 import type { Situation } from '../../src/person/types.ts';
 import { walkTogether } from '../../src/plan/together.ts';
-import type { MemberLeg } from '../../src/plan/together-types.ts';
-import type { Leg } from '../../src/plan/types.ts';
+import type { MemberLeg, MemberWalk } from '../../src/plan/together-types.ts';
+import type { Leg, Plan } from '../../src/plan/types.ts';
 import { rereadTogether } from '../../src/plan/verify-together.ts';
 
 const people = join(import.meta.dirname, '..', '..', 'people');
@@ -152,5 +154,40 @@ describe('the answer for a family', () => {
     });
   it('promises nothing of children of whom no passport is told', () => {
     for (const p of answer('marina.yaml').plans) assert.notEqual(p.together?.holds, true);
+  });
+});
+
+describe('a passport of a member that ends on the way', () => {
+  it('is said on the last step taken with it, with the ways to a new one there and by when to ask', () => {
+    const s = personOf('irina.yaml');
+    const day = (text: string) => parseDay(text) as number;
+    const enter = (on: string, country: string): Leg => ({
+      kind: 'enter',
+      day: day(on),
+      country,
+      under: `${country}/visa-free`,
+      jurisdiction: country,
+      assumes: [],
+      doubts: [],
+      dangers: [],
+    });
+    const walked = (...legs: readonly Leg[]) => {
+      const t = walkTogether(book, s, walkPlan(book, s, { legs } as unknown as Plan, 'longest'), DRAW);
+      assert.ok(t);
+      return memberPapers(book, t.members[0] as MemberWalk);
+    };
+    // Dmitri's passport: until 10 June 2031 (people/dmitri.yaml).
+    const p = walked(enter('2026-12-05', 'am'), enter('2031-06-10', 'ge'), enter('2031-06-11', 'am'));
+    assert.equal(p?.leg, 1);
+    assert.equal(formatDay(p?.until ?? 0), '2031-06-10');
+    assert.equal(walked(enter('2026-12-05', 'am'), enter('2031-06-10', 'ge')), undefined);
+    const early = walked(enter('2026-12-05', 'am'), enter('2031-06-11', 'ge'));
+    assert.equal(early?.place, 'am');
+    const abroad = early?.ways.find((x) => x.route.id.startsWith('ru/'));
+    assert.ok(abroad && abroad.by < day('2031-06-10') && abroad.open !== false);
+    assert.match(
+      paperClause(early as MemberPapers, 'en'),
+      /runs out on 10 June 2031, .*\(ask by 12 March 2031; .* known danger for them/,
+    );
   });
 });
