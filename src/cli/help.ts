@@ -292,16 +292,16 @@ ${DAY.en}  --persons N       how many invented persons
   --draws N         run, compare, brief, validate: draws of the assumptions
   --workers N       threads; the result does not depend on it
   --pairs           levers: pairs of changes as well
-  --out PATH        a CSV file; for run, compare and brief a folder, from which
+  --out PATH        population, coverage, levers: a table (.csv, .parquet); run,
+                    compare, brief: a folder for tables and the page, from which
                     a stopped run goes on
   --rows N --each N run, shard: persons and draws of a shard
   --on redis://…    run, compare, brief, worker: shards are computed by whoever
                     works on that queue; rediss:// for TLS (--ca FILE.pem), the
                     password from a descriptor (--passphrase-fd 3 3< FILE)
   --count           shard: how many shards the job of --job has
-  --parquet         run, merge, compare: tables in --out as Parquet as well
-                    (needs DuckDB);
-                    population: --out people.parquet
+  --parquet         run, merge, compare, brief: tables in --out as Parquet as
+                    well (needs DuckDB)
   --idle S --lock S worker: ends after S seconds without work; loses its shard
                     after S seconds of silence (default 30)
 ${COMMON.en}`,
@@ -339,16 +339,16 @@ ${DAY.ru}  --persons N       сколько вымышленных людей
   --draws N         run, compare, brief, validate: наборы предположений
   --workers N       потоки; результат от этого не зависит
   --pairs           levers: и пары изменений
-  --out ПУТЬ        файл CSV; для run, compare и brief — папка, с которой
+  --out ПУТЬ        population, coverage, levers: таблица (.csv, .parquet);
+                    run, compare, brief: папка для таблиц и страницы, с которой
                     прерванное продолжится
   --rows N --each N run, shard: сколько людей и наборов в части
   --on redis://…    run, compare, brief, worker: части считают те, кто работает
                     на этой очереди; TLS — rediss:// (--ca ФАЙЛ.pem), пароль из
                     дескриптора (--passphrase-fd 3 3< ФАЙЛ)
   --count           shard: сколько частей в задании --job
-  --parquet         run, merge, compare: таблицы в --out и как Parquet (нужна
-                    DuckDB);
-                    population: --out people.parquet
+  --parquet         run, merge, compare, brief: таблицы в --out и как Parquet
+                    (нужна DuckDB)
   --idle С --lock С worker: завершиться после С секунд без работы; молчащий С
                     секунд теряет свою часть (обычно 30)
 ${COMMON.ru}`,

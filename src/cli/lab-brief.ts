@@ -18,7 +18,7 @@ import type { Day } from '../rules/ir.ts';
 import { readArgs, UsageError } from './args.ts';
 import { people as peopleText } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
-import { type Compared, change, compareAll } from './lab-compare.ts';
+import { type Compared, change, compareAll, writeCompared } from './lab-compare.ts';
 import { namesIn } from './lab-files.ts';
 import { doRun, RUN_OPTIONS } from './lab-run.ts';
 
@@ -45,6 +45,8 @@ export async function labBrief(run: Run): Promise<number> {
     writeFileSync(file, briefHtml(c, floors(compared, s, on, people), words(compared, c, s, on, lang)));
     return file;
   });
+  // What the page shows, as tables, where a folder of its own was named for them.
+  if (typeof options.out === 'string') await writeCompared(folder, compared, options.parquet === true, lang);
   if (options.json) writeJson(run, { files });
   else for (const f of files) run.out(`${f}\n`);
   return 0;

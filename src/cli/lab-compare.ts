@@ -61,14 +61,7 @@ export async function labCompare(run: Run): Promise<number> {
     );
   const ran = await doRun(run, options, names, { draws: 40, replicates: 6 });
   const compared = compareAll(ran);
-  if (typeof options.out === 'string') {
-    mkdirSync(options.out, { recursive: true });
-    const { out } = options;
-    const table = comparisonCsv(compared);
-    writeFileSync(join(out, 'comparison.csv'), table);
-    if (options.parquet) await writeParquet(join(out, 'comparison.parquet'), table, COMPARISON, lang);
-    await writeTables(out, ran, options.parquet === true, lang);
-  }
+  if (typeof options.out === 'string') await writeCompared(options.out, compared, options.parquet === true, lang);
   if (options.json) {
     writeJson(run, {
       key: planKey(ran.plan, ran.loaded.inputs),
@@ -83,6 +76,15 @@ export async function labCompare(run: Run): Promise<number> {
     });
   } else for (const [s] of compared.comparisons.entries()) run.out(comparePage(run, compared, s));
   return 0;
+}
+
+/** The comparison in full and the tables of its run in a folder, as CSV and, if asked for, as Parquet. */
+export async function writeCompared(out: string, compared: Compared, parquet: boolean, lang: Lang): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const table = comparisonCsv(compared);
+  writeFileSync(join(out, 'comparison.csv'), table);
+  if (parquet) await writeParquet(join(out, 'comparison.parquet'), table, COMPARISON, lang);
+  await writeTables(out, compared.ran, parquet, lang);
 }
 
 /** A difference in people: its middle and its 90 % interval; nothing finer than the dice. */

@@ -1,5 +1,4 @@
 /** `foothold lab coverage`: who has which kind of home open on a day, under the law as it is or under a scenario. */
-import { writeFileSync } from 'node:fs';
 import { formatDay } from '../calendar/civil.ts';
 import { type Coverage, coverage } from '../lab/coverage.ts';
 import { SyntheticPeople } from '../lab/people.ts';
@@ -9,6 +8,7 @@ import { csv } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { coveragePage, differencePage, subgroupPage } from './lab-coverage-pages.ts';
 import { chosenSubgroup, loadLab, namesIn, peopleOf, scenariosOf, tableOf } from './lab-files.ts';
+import { type ColumnTypes, writeTable } from './lab-parquet.ts';
 import { loadLaw } from './law-files.ts';
 
 export async function labCoverage(run: Run): Promise<number> {
@@ -33,7 +33,7 @@ export async function labCoverage(run: Run): Promise<number> {
     : undefined;
   const answer = coverage(patched, people, data.subgroups, on, { floor: data.floor });
   if (typeof options.out === 'string') {
-    writeFileSync(options.out, coverageCsv(answer));
+    await writeTable(options.out, coverageCsv(answer), COVERAGE, lang);
     run.err(lang === 'ru' ? `Записано: ${options.out}\n` : `Written: ${options.out}\n`);
   }
   if (options.json)
@@ -50,27 +50,27 @@ export async function labCoverage(run: Run): Promise<number> {
   return 0;
 }
 
+const COVERAGE: ColumnTypes = {
+  day: 'DATE',
+  law: 'VARCHAR',
+  subgroup: 'VARCHAR',
+  from: 'VARCHAR',
+  people: 'DOUBLE',
+  effective: 'DOUBLE',
+  kind: 'VARCHAR',
+  right: 'DOUBLE',
+  discretion: 'DOUBLE',
+  question: 'DOUBLE',
+  none: 'DOUBLE',
+  nothing: 'DOUBLE',
+  visit_only: 'DOUBLE',
+  protection_only: 'DOUBLE',
+  counted: 'VARCHAR',
+};
+
 /** One line a subgroup, host (where people are now, or `all`), kind of home and way of counting (letter, practice). */
 export function coverageCsv(a: Coverage): string {
-  const parts = [
-    csv([
-      'day',
-      'law',
-      'subgroup',
-      'from',
-      'people',
-      'effective',
-      'kind',
-      'right',
-      'discretion',
-      'question',
-      'none',
-      'nothing',
-      'visit_only',
-      'protection_only',
-      'counted',
-    ]),
-  ];
+  const parts = [csv(Object.keys(COVERAGE))];
   const n = (x: number) => x.toFixed(1);
   for (const g of a.subgroups)
     for (const c of [{ host: 'all', ...g }, ...g.from])

@@ -3,13 +3,14 @@
 import { countryName } from '../answers/countries.ts';
 import { formatDay } from '../calendar/civil.ts';
 import { ENOUGH } from '../lab/coverage.ts';
-import { levers } from '../lab/levers.ts';
+import { type Levers, levers } from '../lab/levers.ts';
 import { firstDay } from '../lab/scenario.ts';
 import { sayDay } from '../law/say.ts';
 import { dayOption, type OptionName, readArgs } from './args.ts';
-import { columns, people as peopleText, percent } from './columns.ts';
+import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { chosenSubgroup, loadLab, namesIn, peopleOf, scenarioFiles, scenariosOf } from './lab-files.ts';
+import { type ColumnTypes, writeTable } from './lab-parquet.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
@@ -20,6 +21,7 @@ const OPTIONS: readonly OptionName[] = [
   'subgroup',
   'scenario',
   'pairs',
+  'out',
   'json',
   'lang',
   'help',
@@ -42,10 +44,15 @@ export async function labLevers(run: Run): Promise<number> {
   });
   if (run.colour) run.err('\n');
   const groups = answer.groups.filter((g) => chosen === undefined || g.id === chosen);
+  if (typeof options.out === 'string') {
+    await writeTable(options.out, leversCsv(formatDay(on), book.digest, groups), LEVERS, lang);
+    run.err(lang === 'ru' ? `Записано: ${options.out}\n` : `Written: ${options.out}\n`);
+  }
   if (options.json) {
     writeJson(run, { law: book.digest, on: formatDay(on), persons: people.n, seed: people.sample.seed, groups });
     return 0;
   }
+  if (typeof options.out === 'string') return 0;
   const p = new Page(run);
   p.title(
     p.t(
@@ -104,7 +111,7 @@ export async function labLevers(run: Run): Promise<number> {
     ))
       p.raw(line);
     if (chosen)
-      for (const l of best.slice(0, 5))
+      for (const l of best)
         p.para(
           `${l.scenarios.join(' + ')}: ${p.t('to act', 'принять должны')}: ${l.acting.map((j) => countryName(j, lang, book)).join(', ')}`,
           2,
@@ -120,4 +127,49 @@ export async function labLevers(run: Run): Promise<number> {
   );
   run.out(p.text());
   return 0;
+}
+
+export const LEVERS: ColumnTypes = {
+  day: 'DATE',
+  law: 'VARCHAR',
+  subgroup: 'VARCHAR',
+  changes: 'VARCHAR',
+  acting: 'VARCHAR',
+  rules: 'INTEGER',
+  people: 'DOUBLE',
+  opened: 'DOUBLE',
+  opened_in_practice: 'DOUBLE',
+  by_right: 'DOUBLE',
+  saved: 'DOUBLE',
+  saved_in_practice: 'DOUBLE',
+  admitted: 'DOUBLE',
+  front: 'BOOLEAN',
+};
+
+/** One line a subgroup and change (or pair): who would have to act, how many rules, what it opens to how many people. */
+export function leversCsv(day: string, law: string, groups: Levers['groups']): string {
+  const n = (x: number): string => x.toFixed(1);
+  return [
+    csv(Object.keys(LEVERS)),
+    ...groups.flatMap((g) =>
+      g.levers.map((l) =>
+        csv([
+          day,
+          law,
+          g.id,
+          l.scenarios.join(' + '),
+          l.acting.join(' '),
+          l.rules,
+          n(g.people),
+          n(l.opened),
+          n(l.openedInPractice),
+          n(l.byRight),
+          n(l.saved),
+          n(l.savedInPractice),
+          n(l.admitted),
+          String(l.front),
+        ]),
+      ),
+    ),
+  ].join('');
 }

@@ -69,6 +69,12 @@ export async function readParquet(file: string, lang: Lang): Promise<string> {
   }
 }
 
+/** Writes a table given as CSV text, as what the name of the file asks for. */
+export async function writeTable(file: string, csv: string, types: ColumnTypes, lang: Lang): Promise<void> {
+  if (isParquet(file)) await writeParquet(file, csv, types, lang);
+  else writeLines(file, [csv]);
+}
+
 /** Writes lines to a file, some at a time: a table may be longer than a text can be. */
 export function writeLines(file: string, lines: Iterable<string>): void {
   const to = openSync(file, 'w');

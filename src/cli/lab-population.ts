@@ -6,7 +6,7 @@ import { dayOption, numberOption, readArgs } from './args.ts';
 import { columns, csv, people as peopleText, percent } from './columns.ts';
 import { type Run, writeJson } from './context.ts';
 import { loadLab, peopleOf } from './lab-files.ts';
-import { type ColumnTypes, isParquet, writeParquet } from './lab-parquet.ts';
+import { type ColumnTypes, writeTable } from './lab-parquet.ts';
 import { loadLaw } from './law-files.ts';
 import { Page } from './page.ts';
 
@@ -29,13 +29,9 @@ export async function labPopulation(run: Run): Promise<number> {
     return 0;
   }
   if (typeof options.out === 'string') {
-    const { writeFileSync } = await import('node:fs');
-    const text = populationCsv(people);
-    if (isParquet(options.out)) {
-      const names = people.model.attributes.map((a) => [a.id, 'VARCHAR'] as const);
-      const types: ColumnTypes = { row: 'INTEGER', weight: 'DOUBLE', leaves: 'DATE', ...Object.fromEntries(names) };
-      await writeParquet(options.out, text, types, lang);
-    } else writeFileSync(options.out, text);
+    const names = people.model.attributes.map((a) => [a.id, 'VARCHAR'] as const);
+    const types: ColumnTypes = { row: 'INTEGER', weight: 'DOUBLE', leaves: 'DATE', ...Object.fromEntries(names) };
+    await writeTable(options.out, populationCsv(people), types, lang);
     run.err(lang === 'ru' ? `Записано: ${options.out}\n` : `Written: ${options.out}\n`);
     return 0;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -7,7 +7,7 @@ import { parseDay } from '../../src/calendar/civil.ts';
 import { checkRoutes } from '../../src/check/check.ts';
 import { labCoverage } from '../../src/cli/lab-coverage.ts';
 import { tableOf } from '../../src/cli/lab-files.ts';
-import { type ColumnTypes, writeParquet } from '../../src/cli/lab-parquet.ts';
+import { type ColumnTypes, readParquet, writeParquet } from '../../src/cli/lab-parquet.ts';
 import { coverage } from '../../src/lab/coverage.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { readCsv, readMapping, readMicrodata, type TablePeople } from '../../src/lab/microdata.ts';
@@ -131,6 +131,12 @@ describe('own microdata in a file', () => {
         );
       const told = await called(labCoverage, '--data', csv, '--mapping', map);
       assert.match(told.out, /3 rows of your table stand for/);
+      // What is answered can be a table as well, of either kind.
+      const [table, same] = [join(dir, 'c.csv'), join(dir, 'c.parquet')];
+      for (const out of [table, same])
+        await called(labCoverage, '--data', csv, '--mapping', map, '--on', '2026-11-23', '--out', out);
+      const cells = (text: string) => readCsv(text).rows.map((r) => [r.cells[0], r.cells[2], Number(r.cells[4])]);
+      assert.deepEqual(cells(await readParquet(same, 'en')), cells(readFileSync(table, 'utf8')));
       const broken = join(dir, 'broken.parquet');
       writeFileSync(broken, TABLE);
       await assert.rejects(ask(broken), /cannot be read as a Parquet table/);

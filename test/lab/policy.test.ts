@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { runPlan } from '../../src/cli/lab-engine.ts';
+import { LEVERS, leversCsv } from '../../src/cli/lab-levers.ts';
+import { readParquet, writeTable } from '../../src/cli/lab-parquet.ts';
 import { readBehaviour } from '../../src/lab/behaviour.ts';
 import { distance, fates, fitValues, keptDraws } from '../../src/lab/calibrate.ts';
 import { STATES } from '../../src/lab/counters.ts';
@@ -12,6 +14,7 @@ import { coverRows } from '../../src/lab/cover-rows.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { homesOf, hostsOf } from '../../src/lab/homes.ts';
 import { levers } from '../../src/lab/levers.ts';
+import { readCsv } from '../../src/lab/microdata.ts';
 import { type Outcome, readOutcome, writeOutcome } from '../../src/lab/outcome.ts';
 import type { Plan } from '../../src/lab/run.ts';
 import { readScenarios } from '../../src/lab/scenario.ts';
@@ -53,6 +56,23 @@ describe('levers', () => {
     assert.ok(found.groups.every((g) => g.people >= g.withoutInPractice && g.withoutInPractice >= g.nothingInPractice));
     assert.ok(found.groups.every((g) => g.withoutInPractice >= g.without - 1e-6 && g.effective <= people.n + 1e-6));
     assert.ok(one.admitted >= one.byRight);
+  });
+  it('are written as a table, in CSV and in Parquet', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'foothold-'));
+    try {
+      const text = leversCsv('2027-06-01', book.digest, found.groups);
+      const [csv, parquet] = [join(dir, 'l.csv'), join(dir, 'l.parquet')];
+      await writeTable(csv, text, LEVERS, 'en');
+      await writeTable(parquet, text, LEVERS, 'en');
+      assert.equal(readFileSync(csv, 'utf8'), text);
+      const [head, ...rows] = readCsv(await readParquet(parquet, 'en')).rows.map((r) => r.cells);
+      const own = readCsv(text);
+      assert.equal(rows.length + 1, own.rows.length);
+      assert.deepEqual(head?.slice(0, 6), own.rows[0]?.cells.slice(0, 6));
+      assert.deepEqual(head?.slice(6).map(String), own.rows[0]?.cells.slice(6));
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
   it('never put on the front what another beats, and look at pairs', () => {
     for (const g of found.groups) {
@@ -205,6 +225,10 @@ describe('the command line of the lab', () => {
       const r = foothold(args);
       assert.equal(r.code, 0, r.err);
       const html = readFileSync(join(dir, 'montenegro-visas.html'), 'utf8');
+      assert.match(
+        readFileSync(join(dir, 'comparison.csv'), 'utf8'),
+        /^scenario,day,what,id,measure,[^\n]*\nmontenegro-visas,2022-/,
+      );
       assert.ok(!/<script|<link|<img|@import|url\(|src=/.test(html));
       const charts = html.match(/<svg /g)?.length ?? 0;
       assert.ok(charts >= 4);
