@@ -15,17 +15,33 @@ import type { Context, Day, Node, Tri } from '../rules/ir.ts';
 export type Compiled = { readonly node: Node; readonly test: (c: Context) => Tri };
 
 const HORIZON: Day = 60000;
-const cache = new WeakMap<Provision, { days: readonly Day[]; parts: (Compiled | undefined)[] }>();
+type Stretches = {
+  readonly days: readonly Day[];
+  readonly trees: (Node | undefined)[];
+  readonly parts: (Compiled | undefined)[];
+};
+const cache = new WeakMap<Provision, Stretches>();
+
+function stretchesOf(p: Provision): Stretches {
+  let entry = cache.get(p);
+  if (!entry) {
+    entry = { days: changeDays(p, -HORIZON, HORIZON), trees: [], parts: [] };
+    cache.set(p, entry);
+  }
+  return entry;
+}
+
+/** Which of the stretches of days between two changes of a provision a day lies in. */
+function stretchAt({ days }: Stretches, on: Day): number {
+  let index = 0;
+  while (index < days.length && (days[index] as Day) <= on) index++;
+  return index;
+}
 
 /** The tree of a provision as of a day: what must hold, and `not` each bar (or exception). Compiled once a stretch of days. */
 export function compiledAt(p: Provision, on: Day): Compiled {
-  let entry = cache.get(p);
-  if (!entry) {
-    entry = { days: changeDays(p, -HORIZON, HORIZON), parts: [] };
-    cache.set(p, entry);
-  }
-  let index = 0;
-  while (index < entry.days.length && (entry.days[index] as Day) <= on) index++;
+  const entry = stretchesOf(p);
+  const index = stretchAt(entry, on);
   const have = entry.parts[index];
   if (have) return have;
   const node = treeAt(p, on);
@@ -34,8 +50,18 @@ export function compiledAt(p: Provision, on: Day): Compiled {
   return made;
 }
 
-/** The resolved tree of a provision on a day, without compiling it. */
+/** The resolved tree of a provision on a day, without compiling it: the same for all days between two changes. */
 export function treeAt(p: Provision, on: Day): Node {
+  const entry = stretchesOf(p);
+  const index = stretchAt(entry, on);
+  const have = entry.trees[index];
+  if (have) return have;
+  const made = resolvedTree(p, on);
+  entry.trees[index] = made;
+  return made;
+}
+
+function resolvedTree(p: Provision, on: Day): Node {
   const must = resolveClauses(p.all, on);
   const mustNot = [...resolveClauses(p.bars, on), ...resolveClauses(p.except, on)];
   return {

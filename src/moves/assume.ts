@@ -17,7 +17,13 @@ export type Assumed = { readonly assumes: readonly Assumption[]; readonly doubts
  * The answers that an open (unknown) eligibility rests on; `undefined` where no answers of the person could open it.
  * Only facts the person did not give are assumed; what was given stands.
  */
-export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: Day): Assumed | undefined {
+export function assumptionsFor(
+  book: LawBook,
+  e: Eligibility,
+  s: Situation,
+  on: Day,
+  ofPart: PartTeller = (part, then, day) => assumptionsOfPart(book, part, then, day),
+): Assumed | undefined {
   const assumes = new Map<string, Assumption>();
   const doubts: Doubt[] = [];
   const route = e.parts[0]?.provision;
@@ -27,7 +33,7 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
   for (const part of e.parts) {
     if (part.pass === true) continue;
     if (part.pass === false) return undefined;
-    const found = forPart(book, part, then, on);
+    const found = ofPart(part, then, on);
     if (!found) return undefined;
     for (const a of found.assumes) {
       const level = e.learns ? s.person.facts.get(a.fact) : undefined;
@@ -58,12 +64,16 @@ export function assumptionsFor(book: LawBook, e: Eligibility, s: Situation, on: 
   return { assumes: [...assumes.values()], doubts };
 }
 
-function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | undefined {
+/** The same of one part: `assumptionsOfPart`, or what remembers it (`filled.ts`). */
+export type PartTeller = (part: Part, s: Situation, on: Day) => Assumed | undefined;
+
+/** What one part of an answer, which is open, rests on; `undefined` where no answer of the person could open it. */
+export function assumptionsOfPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | undefined {
   const p: Provision = part.provision;
   const { node } = compiledAt(p, on);
   const view = new View(book, p, s, on, part.assessment.binding);
   // A restriction is passed when it does not hit.
-  const goal: Node = part.role === 'restriction' ? { k: 'not', of: node } : node;
+  const goal: Node = part.role === 'restriction' ? notOf(node) : node;
   const doubts: Doubt[] = part.assessment.force === 'unknown' ? [{ kind: 'in-force-unknown', provision: p.id }] : [];
   let e = explain(goal, view);
   if (e.outcome === true) return { assumes: [], doubts };
@@ -83,7 +93,7 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
     if (e.outcome === true) return { assumes: [], doubts };
     if (e.outcome === false) return undefined;
   }
-  const open = e.lacks.length ? leavingOut(goal, new Set(e.lacks.map((l) => l.name)), true) : goal;
+  const open = e.lacks.length ? without(goal, e.lacks) : goal;
   if (open !== goal) {
     e = explain(open, carried);
     if (e.outcome === true) return { assumes: [], doubts };
@@ -111,6 +121,37 @@ function forPart(book: LawBook, part: Part, s: Situation, on: Day): Assumed | un
     })),
     doubts,
   };
+}
+
+const shorter = new WeakMap<Node, Map<string, Node>>();
+
+/** The tree without some figures (`leavingOut`), one for each tree and each set of them. */
+function without(goal: Node, lacks: readonly { readonly name: string }[]): Node {
+  let table = shorter.get(goal);
+  if (!table) {
+    table = new Map();
+    shorter.set(goal, table);
+  }
+  const names = new Set(lacks.map((l) => l.name));
+  const key = [...names].sort().join();
+  let made = table.get(key);
+  if (!made) {
+    made = leavingOut(goal, names, true);
+    table.set(key, made);
+  }
+  return made;
+}
+
+const nots = new WeakMap<Node, Node>();
+
+/** The opposite of a tree, one for each tree: what is worked out for it is kept with it. */
+function notOf(node: Node): Node {
+  let made = nots.get(node);
+  if (!made) {
+    made = { k: 'not', of: node };
+    nots.set(node, made);
+  }
+  return made;
 }
 
 /**

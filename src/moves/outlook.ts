@@ -13,10 +13,12 @@ import { papersUntil } from '../person/papers.ts';
 import type { Holding, Situation } from '../person/types.ts';
 import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
+import type { PartTeller } from './assume.ts';
 import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility, surely } from './eligible.ts';
 import { type FilingPlace, filingFrom, renews } from './filing.ts';
+import { Filled } from './filled.ts';
 import { heldUntil } from './held.ts';
 import { holdingsIn, type Lawful, lawfulUntil } from './lawful.ts';
 import { entryEligibilityUnderStatus, feesOf, leaving } from './moves.ts';
@@ -46,7 +48,9 @@ export class Outlook {
   readonly from: Day;
   readonly to: Day;
   readonly numbers = new Numbers();
+  private readonly ofPart: PartTeller;
   private readonly routes: readonly RouteView[];
+  private readonly byRoute = new Map<Provision, RouteView>();
   /** Routes that ask clocks, with the statuses these count. */
   readonly clockRoutes: readonly ClockRoute[];
   /** Routes that look at savings. */
@@ -65,8 +69,11 @@ export class Outlook {
     this.book = book;
     this.from = from;
     this.to = to;
+    const filled = new Filled(book, this.numbers, from, to);
+    this.ofPart = (part, s, on) => filled.of(part, s, on);
     this.routes = routes.map((route) => this.viewOf(route));
     this.moneyRoutes = this.routes.filter((v) => v.cash).map((v) => v.route);
+    for (const v of this.routes) this.byRoute.set(v.route, v);
     this.clockRoutes = this.routes.flatMap(({ route }) => {
       const clocks = clocksOf(book, route);
       const patterns = clocks.flatMap((c) => (c.clock.counts ?? []).map((x) => x.status));
@@ -103,9 +110,9 @@ export class Outlook {
     const key = `${view.route.id} ${view.viewer.key(s, here)}`;
     let made = this.pieces.get(key);
     if (!made) {
-      made = new Pieces(book, view.bearing, sightOf(book, view.bearing), s, [from, to], (on) =>
-        inForce(view.route, on) === 'no' ? undefined : routeEligibility(book, view.route, s, on),
-      );
+      const answer = (on: Day) =>
+        inForce(view.route, on) === 'no' ? undefined : routeEligibility(book, view.route, s, on);
+      made = new Pieces(book, view.bearing, sightOf(book, view.bearing), s, [from, to], answer, this.ofPart);
       this.pieces.set(key, made);
     }
     return made;
@@ -331,7 +338,7 @@ export class Outlook {
     const key = `> ${id} ${view.viewer.key(s, here)}`;
     let made = this.pieces.get(key);
     if (!made) {
-      made = new Pieces(book, view.bearing, sightOf(book, view.bearing), s, [from, to], answer);
+      made = new Pieces(book, view.bearing, sightOf(book, view.bearing), s, [from, to], answer, this.ofPart);
       this.pieces.set(key, made);
     }
     return made;
@@ -355,7 +362,7 @@ export class Outlook {
    * sooner or for longer than the day before.
    */
   openings(route: Provision, s: Situation): readonly Day[] {
-    const view = this.routes.find((v) => v.route === route);
+    const view = this.byRoute.get(route);
     if (!view) return [];
     return this.piecesOf(view, s)
       .changes(this.from, this.to)

@@ -12,7 +12,7 @@ import type { Situation } from '../person/types.ts';
 import { View } from '../person/view.ts';
 import type { Context, Day, Duration, Tri } from '../rules/ir.ts';
 import { bindingsOf, compiledAt } from './assess.ts';
-import { type Assumed, assumptionsFor } from './assume.ts';
+import { type Assumed, assumptionsFor, type PartTeller } from './assume.ts';
 import { type Eligibility, surely } from './eligible.ts';
 import { learningDays, timedLeaves, timedParts } from './opens.ts';
 import type { Sight } from './seen.ts';
@@ -43,6 +43,7 @@ export class Pieces {
   private readonly sight: Sight;
   private readonly s: Situation;
   private readonly answer: (on: Day) => Eligibility | undefined;
+  private readonly ofPart: PartTeller | undefined;
   private readonly from: Day;
   private readonly to: Day;
   private readonly chunks: (Chunk | undefined)[] = [];
@@ -56,7 +57,9 @@ export class Pieces {
     s: Situation,
     range: readonly [Day, Day],
     answer: (on: Day) => Eligibility | undefined,
+    ofPart?: PartTeller,
   ) {
+    this.ofPart = ofPart;
     this.book = book;
     this.bearing = bearing;
     this.sight = sight;
@@ -127,7 +130,7 @@ export class Pieces {
     if (e && e.outcome !== false) {
       const rests = surely(e)
         ? { assumes: [], doubts: [] }
-        : assumptionsFor(this.book, e, { ...this.s, on: from }, from);
+        : assumptionsFor(this.book, e, { ...this.s, on: from }, from, this.ofPart);
       if (rests) made = { from, to, eligibility: e, ...rests };
     }
     chunk.known[i] = made;

@@ -7,34 +7,16 @@
  * already counted is credited in full, and what a condition may or may not demand is taken not to be demanded. A way
  * that is already begun costs nothing for what has been reached. Luck is bounded by nothing.
  */
-import { type LawBook, matchesStatus, ofKind, statusTerms } from '../law/book.ts';
-import { paramAt } from '../law/resolve.ts';
+import { type LawBook, matchesStatus } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { feesOf, processingDays } from '../moves/moves.ts';
-import type { Outlook } from '../moves/outlook.ts';
-import type { Draw } from '../moves/types.ts';
-import { hasWindow, isAskedFrom } from '../moves/windows.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
-import { convert } from '../person/view.ts';
 import type { Day, Duration } from '../rules/ir.ts';
-import type { Askings } from './luck.ts';
-import { type Need, needsOf } from './needs.ts';
+import type { Need } from './needs.ts';
+import type { Own, Owns } from './own.ts';
 import type { Purpose, Purposes } from './purpose.ts';
 import { grantsGoal } from './relevant.ts';
 import type { Goal } from './types.ts';
 import { answeredBy, both, daysOfMonths, endOf, fewest, following, fullFrom, sameWay, type Way } from './ways.ts';
-
-/** A route as a step of a way. */
-type Own = {
-  readonly route: Provision;
-  /** Its own answer, as a way of one stage. */
-  readonly answer: Way;
-  readonly time: Duration;
-  /** The most days that what it grants can be held. */
-  readonly lasts: number;
-  /** What must be held for it. */
-  readonly needs: readonly Need[];
-};
 
 /** A goal as it looks to whoever has some statuses: the ways there, and the needs that something held may meet already. */
 type Ahead = {
@@ -100,9 +82,14 @@ export class Rests {
 }
 
 export class Bounds {
-  private readonly look: Outlook;
-  private readonly own = new Map<string, Own>();
-  private readonly goals: readonly Own[];
+  private readonly book: LawBook;
+  private readonly owns: Owns;
+  private readonly most: number;
+  /** The routes that ask for no more luck than this, and those among them that grant the goal. */
+  private readonly active = new Map<string, Provision>();
+  private readonly goals: readonly Provision[];
+  private readonly byStatus = new Map<string, Provision[]>();
+  private readonly granting = new Map<Need, readonly Provision[]>();
   private readonly years: boolean;
   private readonly purposes: Purposes;
   private readonly scopes = new Map<Purpose, Scope>();
@@ -113,33 +100,50 @@ export class Bounds {
   private readonly under: string | undefined;
   readonly rests = new Rests();
 
-  /** `routes`: those that ask for no more luck than `most`. */
+  /** `routes`: those that ask for no more luck than `most`; each is looked into when a way first comes to it. */
   constructor(
-    look: Outlook,
+    book: LawBook,
     start: Situation,
     goal: Goal,
     routes: readonly Provision[],
     purposes: Purposes,
-    draw: Draw,
+    owns: Owns,
     most: number,
-    askings: Askings,
   ) {
-    this.look = look;
+    this.book = book;
     this.purposes = purposes;
+    this.owns = owns;
+    this.most = most;
     for (const r of routes) {
-      const own = ownOf(look, start, r, draw, most, askings);
-      if (own) this.own.set(r.id, own);
+      this.active.set(r.id, r);
+      const status = r.grants?.status;
+      if (status === undefined) continue;
+      const row = this.byStatus.get(status);
+      if (row) row.push(r);
+      else this.byStatus.set(status, [r]);
     }
     this.years = goal.kind === 'years';
-    this.goals = [...this.own.values()].filter((o) => grantsGoal(look.book, o.route, goal));
-    const under = start.under === undefined ? undefined : look.book.provisions.get(start.under);
+    this.goals = routes.filter((r) => grantsGoal(book, r, goal));
+    const under = start.under === undefined ? undefined : book.provisions.get(start.under);
     this.under = under && under.kind !== 'stay' ? start.under : undefined;
     this.nothing = this.intern(this.under === undefined ? [] : [this.under]);
   }
 
+  private own(r: Provision): Own | undefined {
+    return this.owns.of(r, this.most);
+  }
+
   /** The least days until a route is answered, and the least fees; `undefined` where it asks for more luck. */
   least(route: string): Way | undefined {
-    return this.own.get(route)?.answer;
+    const r = this.active.get(route);
+    return r && this.own(r)?.answer;
+  }
+
+  /** The fewest applications after which a goal route can be granted to somebody, without looking further back than one step. */
+  fewestTo(goal: Provision, s: Situation): number {
+    if (s.pending.some((p) => p.route === goal.id)) return 0;
+    const { statuses } = this.ownedBy(s);
+    return this.active.has(goal.id) && this.own(goal)?.needs.some((n) => !begun(n, statuses)) ? 2 : 1;
   }
 
   /** What somebody has, had or asked for. */
@@ -160,7 +164,7 @@ export class Bounds {
 
   /** The same once a route has been asked for. */
   asked(owned: Owned, route: string): Owned {
-    const status = this.look.book.provisions.get(route)?.grants?.status;
+    const status = this.book.provisions.get(route)?.grants?.status;
     return status === undefined ? owned : this.withStatus(owned, status);
   }
 
@@ -286,7 +290,7 @@ export class Bounds {
   }
 
   private grants(route: string, need: Need): boolean {
-    const status = this.look.book.provisions.get(route)?.grants?.status;
+    const status = this.book.provisions.get(route)?.grants?.status;
     return status !== undefined && counts(need, status);
   }
 
@@ -319,10 +323,7 @@ export class Bounds {
   }
 
   private leastAgain(need: Need, scope: Scope): Again {
-    const granting = scope.routes.flatMap(({ own }) => {
-      const status = own.route.grants?.status;
-      return status !== undefined && counts(need, status) ? [own] : [];
-    });
+    const granting = this.grantingOf(need).flatMap((r) => scope.owns.get(r.id) ?? []);
     const least = (f: (o: Own) => number): number => (granting.length ? Math.min(...granting.map(f)) : 0);
     const soonest = granting.length ? granting.reduce((a, b) => (b.answer.days < a.answer.days ? b : a)) : undefined;
     const months = granting.every((o) => o.time.months === soonest?.time.months);
@@ -335,21 +336,37 @@ export class Bounds {
     };
   }
 
+  /** The routes that grant what a need demands, whatever they are for; in the order of the law. */
+  private grantingOf(need: Need): readonly Provision[] {
+    let made = this.granting.get(need);
+    if (!made) {
+      const out: Provision[] = [];
+      for (const [status, routes] of this.byStatus) if (counts(need, status)) out.push(...routes);
+      made = out.sort((a, b) => (a.id < b.id ? -1 : 1));
+      this.granting.set(need, made);
+    }
+    return made;
+  }
+
   /** The goals of a purpose and the routes that lead there, each with those that grant what each of its needs demands. */
   private scope(purpose: Purpose): Scope {
     let made = this.scopes.get(purpose);
     if (!made) {
-      const routes = [...this.own.values()].filter((o) => this.purposes.serves(purpose, o.route.id, true));
-      const grants = routes.map((f) => f.route.grants?.status);
+      const owns = new Map<string, Own>();
+      for (const r of this.active.values()) {
+        const own = this.purposes.serves(purpose, r.id, true) ? this.own(r) : undefined;
+        if (own) owns.set(r.id, own);
+      }
       made = {
+        owns,
         again: new Map(),
-        goals: this.goals.filter((g) => this.purposes.serves(purpose, g.route.id)),
-        routes: routes.map((own) => ({
+        goals: this.goals.flatMap((g) => (this.purposes.serves(purpose, g.id) ? (this.own(g) ?? []) : [])),
+        routes: [...owns.values()].map((own) => ({
           own,
           after: own.needs.map((need) =>
-            routes.filter((f, i) => {
-              const status = grants[i];
-              return f !== own && status !== undefined && counts(need, status);
+            this.grantingOf(need).flatMap((r) => {
+              const f = owns.get(r.id);
+              return f === undefined || f === own ? [] : [f];
             }),
           ),
         })),
@@ -359,12 +376,22 @@ export class Bounds {
     return made;
   }
 
-  /** For each route the bounds of all ways to its grant, given that some statuses are held already. */
+  /**
+   * For each route the bounds of all ways to its grant, given that some statuses are held already. Round by round: a route is looked at
+   * again only where one of those before it has changed since, else it would come out the same.
+   */
   private tables(statuses: readonly string[], scope: Scope): ReadonlyMap<string, readonly Way[]> {
     const table = new Map<string, readonly Way[]>();
+    /** When a route was last looked at, and when it last changed, by a count of looks. */
+    const looked = new Map<Own, number>();
+    const turned = new Map<Own, number>();
+    let clock = 0;
     for (let round = 0, changed = true; changed && round < 8; round++) {
       changed = false;
       for (const { own, after } of scope.routes) {
+        const last = looked.get(own);
+        if (last !== undefined && !after.some((row) => row.some((f) => (turned.get(f) ?? 0) > last))) continue;
+        looked.set(own, ++clock);
         // Each need is met by something held, or by the grant of one of the routes before; all of them are met.
         let before: readonly Way[] | undefined;
         own.needs.forEach((need, i) => {
@@ -381,6 +408,7 @@ export class Bounds {
         if (old?.length === kept.length && kept.every((w, i) => sameWay(w, old[i] as Way))) continue;
         if (old === undefined && kept.length === 0) continue;
         table.set(own.route.id, kept);
+        turned.set(own, ++clock);
         changed = true;
       }
     }
@@ -389,6 +417,7 @@ export class Bounds {
 }
 
 type Scope = {
+  readonly owns: ReadonlyMap<string, Own>;
   readonly again: Map<Need, Again>;
   readonly goals: readonly Own[];
   readonly routes: readonly { readonly own: Own; readonly after: readonly (readonly Own[])[] }[];
@@ -417,99 +446,3 @@ const heldFor = (time: Duration, again: Again): Way => {
     onTheSpot: undefined,
   };
 };
-
-/** A route by itself; `undefined` where it asks for more luck than there is. */
-function ownOf(
-  look: Outlook,
-  start: Situation,
-  route: Provision,
-  draw: Draw,
-  most: number,
-  askings: Askings,
-): Own | undefined {
-  const stretches = [look.from, ...look.lawDays(route)];
-  const needs = needsOf(look.book, route, start, stretches, most, askings);
-  if (needs === 'never') return undefined;
-  const time = leastTime(route, stretches, draw);
-  let cents = Number.POSITIVE_INFINITY;
-  for (const d of stretches) {
-    let sum = 0;
-    for (const fee of feesOf(route, d) ?? []) sum += leastCents(look.book, fee, look.from);
-    cents = Math.min(cents, sum);
-  }
-  const spot = (w: string): boolean => w === 'in-country' || w === 'border';
-  const only =
-    route.filing?.where.every(spot) === true && !route.revised?.some((r) => r.filing && !r.filing.where.every(spot));
-  const span = daysOfMonths(time.months);
-  const days = span.least + time.days;
-  return {
-    route,
-    time,
-    needs,
-    lasts: longestHeld(look.book, route, look),
-    answer: {
-      stages: [{ kind: 'answer', time }],
-      days,
-      longest: span.most + time.days,
-      discretion: route.decision === 'right' ? 0 : days,
-      cents,
-      moves: 1,
-      onTheSpot: only ? route.jurisdiction : undefined,
-    },
-  };
-}
-
-/** The most days that what a route grants is held; infinite where it has no end, or none that the law states on every day. */
-function longestHeld(book: LawBook, route: Provision, look: Outlook): number {
-  const name = route.grants?.valid;
-  const stands = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
-  if (name === undefined || stands === 'permanent' || stands === 'citizenship') return Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (const d of [look.from, ...look.lawDays(route)]) {
-    const v = paramAt(route, name, d) as Duration | number | undefined;
-    if (v === undefined) return Number.POSITIVE_INFINITY;
-    most = Math.max(most, typeof v === 'number' ? v : daysOfMonths(v.months).most + v.days);
-  }
-  return most > 0 ? most + longestGoingOn(book, route, look) : Number.POSITIVE_INFINITY;
-}
-
-/** The most days that what a route grants may go on beyond its end, until the decision on what was asked for from it. */
-function longestGoingOn(book: LawBook, route: Provision, look: Outlook): number {
-  const status = route.grants?.status;
-  if (status === undefined) return 0;
-  let most = 0;
-  for (const r of ofKind(book, 'route')) {
-    if (!hasWindow(book, r) || !isAskedFrom(book, r, status, look.from)) continue;
-    for (const d of [look.from, ...look.lawDays(r)])
-      most = Math.max(most, processingDays(r, d, { processing: 'longest', granted: true }).days);
-  }
-  return most;
-}
-
-/** The shortest time to an answer that the law ever states. */
-function leastTime(route: Provision, stretches: readonly Day[], draw: Draw): Duration {
-  const names =
-    typeof draw.processing === 'number'
-      ? []
-      : draw.processing === 'usual'
-        ? [route.processing?.usual, route.processing?.longest]
-        : [route.processing?.longest, route.processing?.usual];
-  const times = stretches.map((d): Duration => {
-    const value = names.map((n) => (n ? paramAt(route, n, d) : undefined)).find((x) => x !== undefined);
-    if (typeof value === 'object' && value !== null && 'months' in value) return value as Duration;
-    return { months: 0, days: processingDays(route, d, draw).days };
-  });
-  const [first] = times as [Duration];
-  if (times.every((t) => t.months === first.months)) return { ...first, days: Math.min(...times.map((t) => t.days)) };
-  return { months: 0, days: Math.min(...times.map((t) => daysOfMonths(t.months).least + t.days)) };
-}
-
-/** The least that a fee is in euro cents at any of the rates from a day on. */
-function leastCents(book: LawBook, fee: { readonly amount: number; readonly currency: string }, from: Day): number {
-  if (fee.currency === 'EUR') return Math.round(fee.amount * 100);
-  const rates = book.rates[fee.currency] ?? [];
-  let least = Number.POSITIVE_INFINITY;
-  for (const d of [from, ...rates.map((r) => r.from).filter((d) => d > from)])
-    least = Math.min(least, Math.round((convert(book, fee, 'EUR', d)?.amount ?? 0) * 100));
-  return least;
-}

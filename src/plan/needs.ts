@@ -28,6 +28,41 @@ const FREE: readonly Need[] = [];
 /** About how long, to choose between needs; nothing hangs on it. */
 const length = (d: Duration): number => d.months * 30 + d.days;
 
+/** How much luck is taken for granted; remembers what it was compared with. */
+class Measure {
+  readonly most: number;
+  readonly marks = new Set<number>();
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  /** Whether so much luck is taken for granted. */
+  covers(luck: number): boolean {
+    this.marks.add(luck);
+    return luck <= this.most;
+  }
+}
+
+/**
+ * What a route demands, asked for on any of the days on which its law begins anew, with no more luck than `most`; and whether it
+ * demands the same with so much luck as well. Nothing else asks how much luck there is than a comparison with some mark, and all
+ * marks are compared with whatever comes out: between two marks the answer is one.
+ */
+export function needsBetween(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  days: readonly Day[],
+  most: number,
+  askings: Askings,
+): { readonly needs: Needs; readonly sameFor: (most: number) => boolean } {
+  const measure = new Measure(most);
+  const needs = needsBy(book, route, s, days, measure, askings);
+  const marks = [...measure.marks];
+  return { needs, sameFor: (other) => marks.every((m) => m <= most === m <= other) };
+}
+
 /** What a route demands, asked for on any of the days on which its law begins anew, with no more luck than `most`. */
 export function needsOf(
   book: LawBook,
@@ -37,13 +72,24 @@ export function needsOf(
   most: number,
   askings: Askings = new Askings(book, s),
 ): Needs {
+  return needsBy(book, route, s, days, new Measure(most), askings);
+}
+
+function needsBy(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  days: readonly Day[],
+  measure: Measure,
+  askings: Askings,
+): Needs {
   const ways: Needs[] = [];
   for (const on of days) {
     if (inForce(route, on) === 'no') continue;
     const node = treeAt(route, on);
     for (const binding of bindingsOf(book, route, s, on, true)) {
       const asking = askings.of(route, on, binding.offer);
-      ways.push(demanded(book, route, s, on, node, asking, most));
+      ways.push(demanded(book, route, s, on, node, asking, measure));
     }
   }
   const own = oneOf(ways);
@@ -84,19 +130,19 @@ function demanded(
   on: Day,
   node: Node,
   asking: Asking,
-  most: number,
+  measure: Measure,
 ): Needs {
-  const of = (n: Node): Needs => demanded(book, route, s, on, n, asking, most);
+  const of = (n: Node): Needs => demanded(book, route, s, on, n, asking, measure);
   switch (node.k) {
     case 'leaf': {
       const { params, codeLists } = namesIn(node.expr);
       // A condition that hangs on a figure nobody knows is left out by who assumes: it demands nothing.
       if (params.some((n) => paramAt(route, n, on) === undefined)) return FREE;
       if (codeLists.some((n) => !n.startsWith('area.') && listAt(route, n, on) === undefined)) return FREE;
-      return condition(book, route, s, on, node.expr, asking, most);
+      return condition(book, route, s, on, node.expr, asking, measure);
     }
     case 'clock':
-      return clockNeed(book, route, s, node, most);
+      return clockNeed(book, route, s, node, measure);
     case 'all':
       return together(node.of.map(of));
     case 'any':
@@ -114,10 +160,16 @@ function together(parts: readonly Needs[]): Needs {
   return out;
 }
 
-function clockNeed(book: LawBook, route: Provision, s: Situation, node: Node & { k: 'clock' }, most: number): Needs {
+function clockNeed(
+  book: LawBook,
+  route: Provision,
+  s: Situation,
+  node: Node & { k: 'clock' },
+  measure: Measure,
+): Needs {
   const clock = book.provisions.get(node.clock);
   // Whose statuses are not known may have had what it takes.
-  if (!clock || (s.holdings === undefined && most >= 3)) return FREE;
+  if (!clock || (s.holdings === undefined && measure.covers(3))) return FREE;
   const counts = clock.counts ?? [];
   const weighted = counts.some((x) => x.weight !== undefined && x.weight !== 'full' && x.weight !== 'half');
   const values = (route.params[node.atLeast]?.values ?? []).flatMap((v) =>
@@ -135,9 +187,9 @@ function condition(
   on: Day,
   e: Expr,
   asking: Asking,
-  most: number,
+  measure: Measure,
 ): Needs {
-  const of = (x: Expr): Needs => condition(book, route, s, on, x, asking, most);
+  const of = (x: Expr): Needs => condition(book, route, s, on, x, asking, measure);
   switch (e.k) {
     case 'and':
       return together(e.args.map(of));
@@ -150,12 +202,12 @@ function condition(
     const names = namesIn(e).facts;
     const ids = statusIds(route, on, e);
     // What is not told of now may be whatever the condition asks.
-    const untold = names.includes('now.status') ? s.under === undefined : s.holdings === undefined && most >= 3;
+    const untold = names.includes('now.status') ? s.under === undefined : s.holdings === undefined && measure.covers(3);
     return ids === undefined || untold || ids.some((id) => !granted(book, id))
       ? FREE
       : [{ patterns: ids, time: AT_ONCE }];
   }
-  return asking.luck(e) > most ? 'never' : FREE;
+  return measure.covers(asking.luck(e)) ? FREE : 'never';
 }
 
 /** Whether a status is had by being granted, not by entering. */

@@ -4,7 +4,7 @@
  */
 import type { LawBook } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
-import { feeding, grantsGoal } from './relevant.ts';
+import { feedingOne, grantsGoal } from './relevant.ts';
 import type { Goal } from './types.ts';
 
 /** A set of goal routes that all applications so far lead to, by number. */
@@ -48,9 +48,8 @@ export class Purposes {
     }
     if (free) return;
     // A plan ends with the first goal it reaches: none of them leads to another. Years are made of many.
-    const ends = (r: Provision): boolean => !this.roving && grantsGoal(book, r, goal);
     goals.forEach((g, i) => {
-      for (const id of feeding(book, [g], avoid, ends)) {
+      for (const id of feedingOne(book, g, avoid, this.roving ? undefined : goal)) {
         const mask = this.masks.get(id);
         if (mask && mask !== full)
           (mask as Uint32Array)[i >> 5] = ((mask as Uint32Array)[i >> 5] as number) | (1 << (i & 31));

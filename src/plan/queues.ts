@@ -11,6 +11,18 @@ const NEARNESS = 8;
 const HEAD_START = 40;
 
 /**
+ * A queue whose turn has not come: what bounds say of its first label is worked out only then, since of a hundred goals most are looked
+ * at late or never. Until then it stands with what is no more than that will be: luck, steps and days at the least. So each
+ * turn goes to the same queue as if all had been opened at once.
+ */
+export type Closed = {
+  readonly tier: number;
+  readonly steps: number;
+  readonly days: number;
+  readonly open: () => void;
+};
+
+/**
  * The labels on the way to one goal. Taken by turns in two orders: by the least days the goal can still take, which proves
  * that nothing better is left; and by the fewest steps left, which finds something early. Each label is taken once.
  */
@@ -40,7 +52,22 @@ export class Queue {
   }
 
   get size(): number {
-    return this.waiting;
+    return this.waiting + (this.closed ? 1 : 0);
+  }
+
+  private closed: Closed | undefined;
+
+  /** The label that begins all ways, kept until the turn comes to this queue: `open` puts it in. */
+  close(closed: Closed): void {
+    this.closed = closed;
+  }
+
+  /** Whether it had to be opened. */
+  open(): boolean {
+    const closed = this.closed;
+    this.closed = undefined;
+    closed?.open();
+    return closed !== undefined;
   }
 
   push(q: Queued): void {
@@ -51,12 +78,14 @@ export class Queue {
 
   /** When its turn comes, against other queues: the lower the sooner. What asks for little luck and is near comes first. */
   get rank(): number {
+    if (this.closed) return HANDICAP * this.closed.tier - this.lead + NEARNESS * this.closed.steps;
     const near = this.hasty ? this.peek(this.straight) : undefined;
     const tier = this.peek(this.byBound)?.tier ?? Number.POSITIVE_INFINITY;
     return this.expanded - this.lead + HANDICAP * (tier + (this.reached ? 2 : 0)) + NEARNESS * (near?.steps ?? 0);
   }
 
   least(): number | undefined {
+    if (this.closed) return this.closed.days;
     return this.byBound.least(this.taken);
   }
 

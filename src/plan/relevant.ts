@@ -60,7 +60,7 @@ export function feeding(
   avoid: ReadonlySet<string>,
   ends: (r: Provision) => boolean = () => false,
 ): ReadonlySet<string> {
-  const { all, byStatus, leading } = routesOf(book);
+  const { all } = routesOf(book);
   const routes = new Set<string>();
   const todo = seeds.filter((r) => all.has(r) && !avoid.has(r.jurisdiction));
   // Whoever may live in a country for good asks for no protection there: such a status is no step towards it.
@@ -76,15 +76,61 @@ export function feeding(
     todo.push(r);
   };
   for (const r of todo.splice(0)) add(r);
-  for (let r = todo.pop(); r; r = todo.pop()) {
+  for (let r = todo.pop(); r; r = todo.pop()) stepsTo(book, r).forEach(add);
+  return routes;
+}
+
+const fedMemo = new WeakMap<LawBook, { readonly shunning: string; readonly table: Map<string, ReadonlySet<string>> }>();
+
+/**
+ * `feeding` of one route, remembered as long as the same countries are avoided: by the law alone, so the same for everybody. With
+ * `goal`, other routes that grant it are left out.
+ */
+export function feedingOne(
+  book: LawBook,
+  route: Provision,
+  avoid: ReadonlySet<string>,
+  goal: Goal | undefined,
+): ReadonlySet<string> {
+  const shunning = [...avoid].sort().join();
+  let memo = fedMemo.get(book);
+  if (memo?.shunning !== shunning) {
+    memo = { shunning, table: new Map() };
+    fedMemo.set(book, memo);
+  }
+  const key = `${goal?.kind ?? ''} ${route.id}`;
+  let made = memo.table.get(key);
+  if (!made) {
+    made = feeding(book, [route], avoid, goal && ((r) => grantsGoal(book, r, goal)));
+    memo.table.set(key, made);
+  }
+  return made;
+}
+
+const stepsMemo = new WeakMap<LawBook, Map<Provision, readonly Provision[]>>();
+
+/** The routes that grant what a route wants held, or whose status says that it leads there: one step back. */
+function stepsTo(book: LawBook, r: Provision): readonly Provision[] {
+  let memo = stepsMemo.get(book);
+  if (!memo) {
+    memo = new Map();
+    stepsMemo.set(book, memo);
+  }
+  let made = memo.get(r);
+  if (!made) {
+    const { byStatus, leading } = routesOf(book);
+    const out = new Set<Provision>();
     for (const pattern of wantedBy(book, r))
       if (pattern.endsWith('/*')) {
-        for (const [status, granting] of byStatus) if (matchesStatus(pattern, status)) granting.forEach(add);
-      } else byStatus.get(pattern)?.forEach(add);
+        for (const [status, granting] of byStatus)
+          if (matchesStatus(pattern, status)) for (const x of granting) out.add(x);
+      } else for (const x of byStatus.get(pattern) ?? []) out.add(x);
     // A status may say where it leads without the route naming it.
-    leading.get(r.id)?.forEach(add);
+    for (const x of leading.get(r.id) ?? []) out.add(x);
+    made = [...out];
+    memo.set(r, made);
   }
-  return routes;
+  return made;
 }
 
 type Routes = {

@@ -27,9 +27,10 @@ import type { Again, FamilySight } from './kin.ts';
 import { asks, extend, feeCents, type Label, startLabel, TO_FIND } from './label.ts';
 import { Askings, leastLuck } from './luck.ts';
 import type { Found, Progress, SearchOptions } from './options.ts';
+import { Owns } from './own.ts';
 import { type Purpose, Purposes } from './purpose.ts';
 import { Queue } from './queues.ts';
-import { feeding, relevantTo, standingMeets } from './relevant.ts';
+import { feedingOne, relevantTo, standingMeets } from './relevant.ts';
 import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
 import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
@@ -121,6 +122,7 @@ export class Search {
   private readonly luck = new Map<string, number>();
   private readonly boundsAt: Bounds[] = [];
   private readonly askings: Askings;
+  private readonly owns: Owns;
   /** One queue for the ways to each goal: they take turns, so that none waits for another. */
   private readonly queues: Queue[] = [];
   private readonly settled = new Map<string, Label[]>();
@@ -161,6 +163,7 @@ export class Search {
     const pending = options.pending ?? 1;
     const routes = this.routesFor(roam);
     this.look = new Outlook(book, routes, start.on, this.horizon);
+    this.owns = new Owns(this.look, start, this.draw, this.askings);
     const grounds = groundsOf(book, routes, start, this.look.through(start).end);
     this.grounds = grounds;
     this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges, grounds);
@@ -220,8 +223,27 @@ export class Search {
     for (const { purpose, name } of ends) {
       const group = name.split('/')[0] as string;
       this.queues.push(new Queue(group, !this.bridges, ties.has(group)));
-      this.put({ ...first, purpose, root: this.queues.length - 1 }, 0);
+      this.begin({ ...first, purpose, root: this.queues.length - 1 }, book.provisions.get(name));
     }
+  }
+
+  /** The first label of a queue: put in when its turn comes, where the queue is for one goal. */
+  private begin(first: Label, goal: Provision | undefined): void {
+    const luck = goal && this.luck.get(goal.id);
+    const tier = luck === undefined ? -1 : this.tierOf(luck);
+    if (goal === undefined || tier < 0 || this.target !== undefined) {
+      this.put(first, 0);
+      return;
+    }
+    const queue = this.queues[first.root] as Queue;
+    const grants = this.bounds(tier).fewestTo(goal, first.s);
+    const due = first.s.pending.find((p) => p.route === goal.id)?.decided;
+    queue.close({
+      tier,
+      steps: this.haste.stepsLeft(first, grants, queue.group) + tier,
+      days: due === undefined ? this.owns.least(goal) : Math.max(0, due - this.start.on),
+      open: () => this.put(first, tier),
+    });
   }
 
   /** The routes that may be asked for on the way to the goal, with the least luck that each asks for. */
@@ -270,6 +292,7 @@ export class Search {
     this.changed = false;
     for (let n = 0; n < breath; ) {
       if (this.effort.expanded >= this.most || this.signal?.aborted || performance.now() > this.until) {
+        for (const q of this.queues) q.open();
         this.stopped = this.waiting > 0;
         return false;
       }
@@ -280,6 +303,7 @@ export class Search {
         const rank = q.rank;
         if (rank < least) [turn, least] = [q, rank];
       }
+      if (turn?.open()) continue;
       const next = turn?.pop();
       if (!next || !turn) return false;
       if (this.settle(next.label, next.tier)) {
@@ -342,7 +366,7 @@ export class Search {
       const active = [...this.luck].flatMap(([id, luck]) =>
         luck <= most ? [this.book.provisions.get(id) as Provision] : [],
       );
-      made = new Bounds(this.look, this.start, this.goal, active, this.purposes, this.draw, most, this.askings);
+      made = new Bounds(this.book, this.start, this.goal, active, this.purposes, this.owns, most);
       this.boundsAt[tier] = made;
     }
     return made;
@@ -378,7 +402,7 @@ export class Search {
       const places = new Set(this.visitable);
       for (const h of this.start.holdings ?? []) places.add(h.country ?? (h.status.split('/')[0] as string));
       if (goal && !this.bridges)
-        for (const id of feeding(this.book, [goal], this.avoid))
+        for (const id of feedingOne(this.book, goal, this.avoid, undefined))
           for (const c of membersOf(this.book, id.split('/')[0] as string, this.start.on) ?? []) places.add(c);
       unsafe = goal !== undefined && !this.bridges && this.look.endangeredEverywhere(this.start, [...places]);
       this.unsafe.set(route, unsafe);
