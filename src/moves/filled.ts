@@ -11,7 +11,7 @@ import type { Day } from '../rules/ir.ts';
 import { compiledAt } from './assess.ts';
 import { type Assumed, assumptionsOfPart } from './assume.ts';
 import type { Part } from './eligible.ts';
-import { learningDays, timedParts } from './opens.ts';
+import { learningDays, timedLeaves, timedParts } from './opens.ts';
 import { type Numbers, sightOf, Viewer, within } from './seen.ts';
 
 type Seen = {
@@ -59,8 +59,8 @@ export class Filled {
     const seen = this.seenBy(p, s);
     let turn = 0;
     for (const d of seen.turns) if (d <= on) turn++;
-    const { leaves, clocks } = timedParts(compiledAt(p, on).node);
-    const timed = leaves.length > 0 || clocks.length > 0;
+    const { node } = compiledAt(p, on);
+    const timed = timedLeaves(node, s).length > 0 || timedParts(node).clocks.length > 0;
     const { binding, force } = part.assessment;
     const key = `${part.role}${force}${binding.document}/${binding.offer}/${s.learning}|${turn}|${timed ? on : ''}|${seen.viewer.key(
       s,
