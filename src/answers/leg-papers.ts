@@ -77,6 +77,16 @@ export function paperWords(book: LawBook, w: WalkedLeg, limit: PaperLimit, lang:
 /** The same of where the person stands: the passport has run out, or does before the last lawful day. */
 export function standingPaperWords(book: LawBook, s: Situation, last: Day | undefined, lang: Lang): string[] {
   const until = papersUntil(s);
+  const ended = internalEnded(s);
+  if (ended !== undefined) {
+    const day = dayIn(ended, lang);
+    const says = say(
+      lang,
+      `Your internal passport has run out: its last day was ${day}. No source says that a border lets anybody out or in on it; it is exchanged in Russia only.`,
+      `Внутренний паспорт кончился: последний день был ${day}. Что граница по нему выпустит или впустит, ни один источник не говорит; меняют его только в России.`,
+    );
+    return [says, whatCanBeDone(book, s, renewals(book, s, s.on), lang)];
+  }
   if (until === undefined || until === Number.POSITIVE_INFINITY) return [];
   const day = dayIn(until, lang);
   const says =
@@ -90,6 +100,12 @@ export function standingPaperWords(book: LawBook, s: Situation, last: Day | unde
           )
         : undefined;
   return says === undefined ? [] : [says, whatCanBeDone(book, s, waysToPapers(book, s, s.on, until), lang)];
+}
+
+/** The last day of an internal passport that has run out, where the person has nothing else to show. */
+function internalEnded(s: Situation): Day | undefined {
+  const ends = (s.documents ?? []).map((d) => (d.kind === 'internal-passport' ? d.expires : undefined));
+  return ends.length > 0 && ends.every((e) => e !== undefined && e < s.on) ? Math.max(...(ends as Day[])) : undefined;
 }
 
 /** What the country gives in place of a passport to others, and for whom: what may become the person's with another status. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { untoldHere } from '../../src/answers/here.ts';
+import { standingPaperWords } from '../../src/answers/leg-papers.ts';
 import { legDoes, legTerms } from '../../src/answers/leg-words.ts';
 import type { WalkedPlan } from '../../src/answers/plan-answer.ts';
 import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
@@ -80,6 +81,13 @@ describe('a teacher in Kazakhstan whose plan begins with leaving', () => {
   it('is told what may threaten her where she is until then', () => {
     const leaves = { legs: [{ kind: 'enter', day: on, country: 'am', dangers: [] }] } as unknown as Plan;
     assert.ok(untoldHere(book, start('inna'), [leaves]).some((d) => d.provision === 'kz/handover-to-russia'));
+  });
+  it('is told that it has run out, and what is left', () => {
+    const [says, can] = standingPaperWords(book, start('inna'), undefined, 'en');
+    assert.match(says ?? '', /^Your internal passport has run out: its last day was 20 November 2026/);
+    assert.match(can ?? '', /from a consulate/);
+    const lasts = start('inna', (x) => x.replace('2026-11-20', '2026-11-27'));
+    assert.deepEqual(standingPaperWords(book, lasts, undefined, 'en'), []);
   });
   it('goes nowhere on an internal passport that has run out', () => {
     const enters = (s: Situation) =>
