@@ -1,5 +1,5 @@
 /** The smallest change of facts that would open a route: of its own clauses and of everything else that bears on it at once. */
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import { compiledAt } from '../moves/assess.ts';
 import type { Eligibility, Part } from '../moves/eligible.ts';
 import type { Situation } from '../person/types.ts';
@@ -30,6 +30,7 @@ export function nearestChanges(book: LawBook, e: Eligibility, s: Situation, on: 
   }
   combined.sort((a, b) => a.cost - b.cost || a.change.length - b.change.length);
   return combined
+    .filter((c) => !c.change.some((step) => step.fact === 'now.status' && isGiven(book, step.to)))
     .filter((c) => opens(book, e, c, s, on))
     .slice(0, MOST)
     .map(({ change, cost }) => ({
@@ -43,6 +44,12 @@ export function nearestChanges(book: LawBook, e: Eligibility, s: Situation, on: 
         };
       }),
     }));
+}
+
+/** Whether a status is one that is granted after years or for a fate: recognition, permanence. Nobody takes it up in order to ask for something else. */
+function isGiven(book: LawBook, status: Value): boolean {
+  const stands = statusTerms(book, String(status))?.terms.stands;
+  return stands === 'protection' || stands === 'permanent' || stands === 'citizenship';
 }
 
 const changes = new PerSituation<readonly Proposal[]>();

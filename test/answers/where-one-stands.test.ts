@@ -10,6 +10,7 @@ import type { WalkedPlan } from '../../src/answers/plan-answer.ts';
 import type { WalkedLeg } from '../../src/answers/plan-legs.ts';
 import { rareLine } from '../../src/answers/rare-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
+import { nearestChanges } from '../../src/check/nearest.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { routeEligibility } from '../../src/moves/eligible.ts';
@@ -80,21 +81,32 @@ describe('an engineer in the United States whose job has ended', () => {
 describe('a teacher in Kazakhstan whose plan begins with leaving', () => {
   it('is told what may threaten her where she is until then', () => {
     const leaves = { legs: [{ kind: 'enter', day: on, country: 'am', dangers: [] }] } as unknown as Plan;
-    assert.ok(untoldHere(book, start('inna'), [leaves]).some((d) => d.provision === 'kz/handover-to-russia'));
+    assert.ok(untoldHere(book, start('rimma'), [leaves]).some((d) => d.provision === 'kz/handover-to-russia'));
   });
   it('is told that it has run out, and what is left', () => {
-    const [says, can] = standingPaperWords(book, start('inna'), undefined, 'en');
+    const [says, can] = standingPaperWords(book, start('rimma'), undefined, 'en');
     assert.match(says ?? '', /^Your internal passport has run out: its last day was 20 November 2026/);
     assert.match(can ?? '', /from a consulate/);
-    const lasts = start('inna', (x) => x.replace('2026-11-20', '2026-11-27'));
+    const lasts = start('rimma', (x) => x.replace('2026-11-20', '2026-11-27'));
     assert.deepEqual(standingPaperWords(book, lasts, undefined, 'en'), []);
   });
   it('goes nowhere on an internal passport that has run out', () => {
     const enters = (s: Situation) =>
       ['am', 'kg', 'by'].filter((c) => enterMoves(book, s, c, on, on + 30, false).length > 0);
-    assert.deepEqual(enters(start('inna')), []);
-    const renewed = start('inna', (x) => x.replace(', expires: 2026-11-20', '').replace('2001-09-12', '2026-09-20'));
+    assert.deepEqual(enters(start('rimma')), []);
+    const renewed = start('rimma', (x) => x.replace(', expires: 2026-11-20', '').replace('2001-09-12', '2026-09-20'));
     assert.ok(enters(renewed).includes('am'));
+  });
+});
+
+describe('what is closed, but nearest', () => {
+  it('is no extension of a recognition that was never given', () => {
+    const s = start('tamara');
+    const e = routeEligibility(book, book.provisions.get('ar/refugee-renewal') as never, s, on);
+    assert.equal(e.outcome, false);
+    assert.deepEqual(nearestChanges(book, e, s, on), []);
+    const work = routeEligibility(book, book.provisions.get('me/residence-employment') as never, s, on);
+    assert.ok(nearestChanges(book, work, s, on).length > 0);
   });
 });
 
