@@ -290,8 +290,8 @@ function birthdayWords(b: Birthday, lang: Lang): string {
 const grown = (b: Birthday, lang: Lang): string =>
   say(
     lang,
-    `turns ${b.turns} on ${dayIn(b.on, lang)}: ask whether your status carries them after that`,
-    `${sayCount(b.turns, 'year', 'ru')} исполнится ${dayIn(b.on, lang)}: узнайте, считают ли и потом членом семьи`,
+    `turns ${b.turns} on ${dayIn(b.on, lang)}: ask whether they still count as your child after that`,
+    `${sayCount(b.turns, 'year', 'ru')} исполнится ${dayIn(b.on, lang)}: узнайте, будут ли и потом считать вашим ребёнком`,
   );
 
 const anotherPassport = (lang: Lang): string =>
@@ -354,7 +354,8 @@ function whyClause(book: LawBook, y: Why, w: MemberWalk, legs: readonly WalkedLe
             `${ends}, and as things are told it is not renewed then: ${why}`,
             `${ends}, и по тому, что указано, его тогда не продлят: ${why}`,
           )
-        : say(lang, `${ends}; whether it is renewed is not known`, `${ends}; продлят ли его, неизвестно`);
+        : say(lang, `${ends}; whether it is renewed is not known`, `${ends}; продлят ли его, неизвестно`) +
+            (y.grown ? `; ${grown(y.grown, lang)}` : '');
     }
     case 'barred':
       return say(lang, 'the family may not come under this status', 'с этим статусом семье приехать нельзя');

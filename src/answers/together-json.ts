@@ -152,6 +152,7 @@ function whyJson(book: LawBook, y: Why): object {
         route: y.carried.route.id,
         on: formatDay(y.carried.on),
         outcome: answerOf(y.carried.outcome),
+        ...(y.grown ? { grown: birthdayJson(y.grown) } : {}),
         ...(y.carried.birthday ? { birthday: birthdayJson(y.carried.birthday) } : {}),
       };
     case 'closed':

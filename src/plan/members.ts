@@ -58,7 +58,7 @@ export function goingAlong(person: Person, first = false): Member[] {
         relation: rec.relation as string | undefined,
         name: own?.name,
         born: (own?.facts.get('person.born') ?? rec.born) as Day | undefined,
-        along: rec.together === true ? true : undefined,
+        along: rec.together === true || rec.follows === true ? true : undefined,
         later: first || rec.follows === true,
         person: rec.relation === 'spouse' ? asCouple(person, own ?? ofRecord(rec)) : (own ?? ofRecord(rec)),
       },

@@ -20,6 +20,8 @@ import { type Birthday, birthdayOf, holdsFirmly } from './derived.ts';
 /** A permit carried on by a new one of the same kind: the last day of the old one, and whether that is certain. */
 export type Carried = {
   readonly route: Provision;
+  /** The first day of the old one. */
+  readonly from: Day;
   readonly on: Day;
   readonly outcome: Tri;
   readonly assumes: readonly Assumption[];
@@ -126,6 +128,7 @@ export class Presence {
     }
     return {
       route,
+      from: h.from,
       on: by,
       outcome,
       assumes: assumed?.assumes ?? [],

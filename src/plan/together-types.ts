@@ -52,8 +52,11 @@ export type Why =
     }
   /** Until when the member may stay is not known. */
   | { readonly kind: 'stay-unknown'; readonly from: number; readonly country: string | undefined; readonly needed: Day }
-  /** A permit of the member that would have to be renewed on the way, and whether it can be is not known, or it cannot. */
-  | { readonly kind: 'renewal'; readonly carried: Carried }
+  /**
+   * A permit of the member that would have to be renewed on the way, and whether it can be is not known, or it cannot. `grown`: a child
+   * comes of age meanwhile, and what is asked of the renewal looks at no age.
+   */
+  | { readonly kind: 'renewal'; readonly carried: Carried; readonly grown?: Birthday }
   /** The law here says that the family may not come under this status. */
   | { readonly kind: 'barred' }
   /** Every route of the law here that counts this status is closed to the member. */

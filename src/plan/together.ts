@@ -11,7 +11,7 @@ import type { Draw, Enter } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Rec } from '../rules/ir.ts';
-import { answerOf, type Birthday, birthdayOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
+import { answerOf, type Derived, derivedFor, holdsFirmly } from './derived.ts';
 import { gatesOf, mayRenew, onlyPapers, stands, waysIn, withoutPaper } from './gates.ts';
 import { goingAlong, relativeOf, type Standing } from './members.ts';
 import { all, concluded, type MemberWalk, type Together, togetherOf, type WalkedStep } from './together-types.ts';
@@ -312,23 +312,16 @@ export class MemberWalker extends Trail {
     const before = this.owed;
     if (before?.country === country && (before.standing.status === status || this.at.s.pending.length > 0)) {
       const then = this.draft(before.leg).outcome;
+      const { grown } = this.grown(this.lastAnswer(leg.route, i) ?? leg.day, leg.day);
       if (then !== true || before.standing.status !== status)
         this.lower(i, then === false ? false : undefined, {
           kind: 'rests-on',
           leg: before.leg,
-          ...this.grown(this.lastAnswer(leg.route, i) ?? leg.day, leg.day),
+          ...(grown ? { birthday: grown } : {}),
         });
       return;
     }
     this.opens({ status, country }, leg.day, i);
-  }
-
-  /** The birthday on which a child comes of age after a first answer and by a later one: whom a status carries may be another by then. */
-  private grown(from: Day, to: Day): { birthday?: Birthday } {
-    const { born, relation } = this.m;
-    if (born === undefined || (relation !== 'child' && relation !== 'stepchild')) return {};
-    const on = birthdayOf(born, 18);
-    return on > from && on <= to ? { birthday: { turns: 18, on, before: 'renewal' } } : {};
   }
 
   /** The day of the last answer on the same route before a leg: a birthday between the two is said once. */

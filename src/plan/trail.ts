@@ -2,10 +2,12 @@
 import { type LawBook, statusTerms } from '../law/book.ts';
 import { startOf } from '../moves/claims.ts';
 import { apply } from '../moves/moves.ts';
+import { sightOf } from '../moves/seen.ts';
 import type { Assumption, Doubt, Draw } from '../moves/types.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Tri } from '../rules/ir.ts';
+import { type Birthday, birthdayOf } from './derived.ts';
 import { havenFor } from './haven.ts';
 import { type Member, relativeOf, type Standing, withRelative } from './members.ts';
 import { Presence } from './presence.ts';
@@ -133,8 +135,12 @@ export class Trail {
       this.track.push({ leg, kind: 'begin', from: this.at.s });
       // It is said beside the step after which it ends, not where the stay began years before.
       const then = this.stepOn(r.on);
-      const said = this.legs.slice(Math.max(0, this.since)).some((l) => l.why.some((w) => w.kind === 'renewal'));
-      if (r.outcome !== true && !said) this.lower(then, undefined, { kind: 'renewal', carried: r });
+      const said = this.legs
+        .slice(Math.max(0, Math.min(then, this.since)))
+        .some((l) => l.why.some((w) => w.kind === 'renewal'));
+      const grown = r.birthday || sightOf(this.book, [r.route]).facts.has('age') ? {} : this.grown(r.from, r.on);
+      if ((r.outcome !== true && !said) || grown.grown)
+        this.lower(then, undefined, { kind: 'renewal', carried: r, ...grown });
     }
     if (result.kind === 'through') {
       this.track.push({ leg: this.since, kind: 'through', day });
@@ -187,12 +193,17 @@ export class Trail {
     if (hop) this.lasts(day, leg);
   }
 
-  /** The last step that was taken by a day, but not before the present stay began. */
+  /** The birthday in (from, to] on which a child comes of age: whom a status carries may be another after it. */
+  protected grown(from: Day, to: Day): { grown?: Birthday } {
+    const { born, relation } = this.m;
+    if (born === undefined || (relation !== 'child' && relation !== 'stepchild')) return {};
+    const on = birthdayOf(born, 18);
+    return on > from && on <= to ? { grown: { turns: 18, on, before: 'renewal' } } : {};
+  }
+
+  /** The last step that was taken by a day; -1: none was. */
   private stepOn(day: Day): number {
-    return Math.max(
-      this.since,
-      this.steps.findLastIndex((w) => w.leg.day <= day),
-    );
+    return this.steps.findLastIndex((w) => w.leg.day <= day);
   }
 
   /** Who follows later goes, on the last day of where they are, to a country that surely lets them in; whether there is one. */

@@ -325,6 +325,40 @@ describe('a child whose permit follows the parent’s', () => {
     });
     assert.equal(long?.holds, undefined);
   });
+  it('whose permit looks at no age: that they come of age before the renewal is said, and it is not certain', () => {
+    const silent = law([
+      provision(
+        'xa/visit',
+        'stay',
+        `params: {most: {unit: days, range: {min: 0, max: 100000}, values: {2022-01-01: {value: 4000, source: s}}}}
+all: [${clause('passport', 'passport.expires >= on')}]
+counting: [{kind: perEntry, limit: most, edges: both, gapDays: 0, source: s}]`,
+      ),
+      provision(
+        'xa/kin',
+        'route',
+        `decision: right
+params: {takes: {unit: duration, values: {2022-01-01: {value: P1D, source: s}}}, lasts: {unit: duration, values: {2022-01-01: {value: P100D, source: s}}}}
+monthEnd: {clamp: s}
+all: [${clause('parent', 'some f in family satisfies f.relation = "parent"')}]
+file: {where: [in-country], from: [any], source: s}
+processing: {longest: takes, source: s}
+grants: {status: xa/kin, valid: lasts, source: s}
+status: {stands: permit, renew: {by: xa/kin, source: s}}`,
+      ),
+    ]);
+    const renewal = (turns18: number) => {
+      const child = here(`statuses: [{status: xa/kin, country: xa, from: ${iso(-50)}, to: ${iso(49)}}]`)
+        .replace('statuses: []\n', '')
+        .replace('status: xa/visit', 'status: xa/kin')
+        .replace('born: 1990-01-01', `born: ${formatDay(birthOf(FIRST + turns18))}`);
+      const m = walk(silent, couple(silent, 'child', child), [enter(120, 'xa/visit')]).members[0];
+      return m?.start.why.find((y) => y.kind === 'renewal');
+    };
+    assert.deepEqual(renewal(49)?.grown, { turns: 18, on: FIRST + 49, before: 'renewal' });
+    assert.equal(renewal(-50), undefined);
+    assert.equal(renewal(200), undefined);
+  });
   it('comes as a visitor where the answer comes while the visit lasts', () => {
     const m = told(400).members[0];
     assert.equal(m?.legs[2]?.under, 'xb/visit');
