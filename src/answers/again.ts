@@ -45,7 +45,7 @@ export function* plansAgain(
     const end = along(look, first, before.legs, draw);
     if (!end || end === first) continue;
     const { beaten } = before;
-    const plan: Plan = { ...toPlan(look, end, start, options.avoid), ...(beaten ? { beaten } : {}) };
+    const plan: Plan = { ...toPlan(look, end, start, options.avoid, goal), ...(beaten ? { beaten } : {}) };
     if (verifyPlan(book, start, goal, plan, options).ok) yield plan;
   }
 }

@@ -292,6 +292,17 @@ export function costWords(plan: Plan, lang: Lang): string {
     : say(lang, `${known}, others not known`, `${known}, остальные неизвестны`);
 }
 
+/** That years of lawful stay end as a visitor's, with nothing held after it. */
+function visitorWords(until: Day | undefined, lang: Lang): string {
+  const day = (l: Lang): string =>
+    until === undefined ? '' : say(l, ` on ${dayIn(until, l)}`, `: ${dayIn(until, l)}`);
+  return say(
+    lang,
+    `It ends as a visitor: no permit is held by then, and the stay there ends${day('en')}. Where to go after that is to be found in time.`,
+    `В конце вы только гость: разрешения к тому времени нет, и законный срок там кончается${day('ru')}. Куда дальше, нужно решить заранее.`,
+  );
+}
+
 /** Time, discretion, money, refusals, days without status and in danger: a sentence each. */
 export function summaryWords(plan: Plan, lang: Lang): string[] {
   const m = plan.metrics;
@@ -304,6 +315,7 @@ export function summaryWords(plan: Plan, lang: Lang): string[] {
     ),
     survivalWords(plan, lang),
   ];
+  if (plan.ends?.as === 'visitor') lines.push(visitorWords(plan.ends.until, lang));
   if (m.unlawfulDays > 0)
     lines.push(
       say(

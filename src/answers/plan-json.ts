@@ -121,6 +121,9 @@ function onePlan(book: LawBook, { plan, legs, together }: WalkedPlan, today: Day
     survivesAnyOneRefusal: plan.survivesAnyOneRefusal,
     ...(plan.weakest === undefined ? {} : { weakest: plan.weakest }),
     beaten: plan.beaten === true,
+    ...(plan.ends?.as === 'visitor'
+      ? { endsAsVisitor: { until: plan.ends.until === undefined ? null : formatDay(plan.ends.until) } }
+      : {}),
     ...(plan.short
       ? {
           short: {

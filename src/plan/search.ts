@@ -35,7 +35,16 @@ import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
 import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
-import { bridgesTime, endless, forOthers, groundsOf, isSwitch, mayBeGround, toldOf } from './worthwhile.ts';
+import {
+  bridgesTime,
+  endless,
+  endsAsVisitor,
+  forOthers,
+  groundsOf,
+  isSwitch,
+  mayBeGround,
+  toldOf,
+} from './worthwhile.ts';
 
 /**
  * How much luck the assumptions of a plan may ask for, step by step: what is known first, then what is likely, then an offer that is still
@@ -150,7 +159,8 @@ export class Search {
     this.moves = options.moves ?? 14;
     this.strict = options.strict === true;
     this.each = options.each !== false;
-    this.front = new Front((l) => this.groupOf(l));
+    // Years that end as a visitor's are no reason to leave out such as end under a permit.
+    this.front = new Front((l) => (this.visiting(l) ? `${this.groupOf(l)} visiting` : this.groupOf(l)));
     this.bridges = options.bridges === true;
     this.until = options.time === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.time;
     this.signal = options.signal;
@@ -321,7 +331,7 @@ export class Search {
     const plans = this.front.all().map(({ goaled, beaten }) => {
       let plan = this.told.get(goaled.label);
       if (!plan) {
-        plan = toPlan(this.look, goaled.label, this.start, this.avoid);
+        plan = toPlan(this.look, goaled.label, this.start, this.avoid, this.goal);
         this.told.set(goaled.label, plan);
       }
       return beaten ? { ...plan, beaten: true } : plan;
@@ -434,7 +444,7 @@ export class Search {
     if (!this.front.add({ label: l, tier, country })) return;
     const queue = this.queues[l.root];
     if (queue) queue.reached = true;
-    if (!this.solved.has(country)) this.solved.set(country, tier);
+    if (!this.solved.has(country) && !this.visiting(l)) this.solved.set(country, tier);
     this.changed = true;
     this.found++;
   }
@@ -609,6 +619,10 @@ export class Search {
       return;
     }
     this.effort.beaten++;
+  }
+
+  private visiting(l: Label): boolean {
+    return this.target !== undefined && this.each && endsAsVisitor(this.book, l.s, this.target);
   }
 
   private groupOf(l: Label): string {

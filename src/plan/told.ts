@@ -1,5 +1,6 @@
 /** A label told as a plan: its legs, what each rests on, and what happens when one of them is refused. */
 
+import { addDuration } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { endsByLeaving } from '../moves/claims.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
@@ -10,13 +11,14 @@ import { isOffer } from '../person/learning.ts';
 import { convert, savedMonthly, savingsOn } from '../person/money.ts';
 import { isCurrent } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import type { Money } from '../rules/ir.ts';
+import type { Day, Money } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
 import { boldness, isUsual, type Label, metricsOf } from './label.ts';
-import type { Leg, Plan, Short } from './types.ts';
+import type { Goal, Leg, Plan, Short } from './types.ts';
+import { endsAsVisitor } from './worthwhile.ts';
 
 /** The plan that leads to a label. */
-export function toPlan(look: Outlook, label: Label, start: Situation, avoid: ReadonlySet<string>): Plan {
+export function toPlan(look: Outlook, label: Label, start: Situation, avoid: ReadonlySet<string>, goal: Goal): Plan {
   const book = look.book;
   const chain: Label[] = [];
   for (let l: Label | undefined = label; l?.parent; l = l.parent) chain.unshift(l);
@@ -41,11 +43,21 @@ export function toPlan(look: Outlook, label: Label, start: Situation, avoid: Rea
     survivesAnyOneRefusal: weakest === undefined,
     ...(weakest === undefined ? {} : { weakest }),
     ...(short ? { short } : {}),
+    ...(goal.kind === 'years' && legs.length ? { ends: endOfYears(book, label, lastOf(start, goal.years)) } : {}),
     ...(abandonsClaim(book, legs, start) ? { abandons: true } : {}),
     luck: luckOf(label.rests),
     boldest: label.luck,
     ...(label.luck >= RARE || rareAssumptions(book, start, [...assumed.values()]).length ? { rare: true } : {}),
   };
+}
+
+/** The day on which so many years are full, counted from the start. */
+export const lastOf = (start: Situation, years: number): Day =>
+  addDuration(start.on, { months: years * 12, days: 0 }, 'clamp');
+
+function endOfYears(book: LawBook, label: Label, last: Day): NonNullable<Plan['ends']> {
+  if (!endsAsVisitor(book, label.s, last)) return { as: 'resident' };
+  return { as: 'visitor', ...(Number.isFinite(label.end) ? { until: label.end } : {}) };
 }
 
 /** By how much the savings fall short after some leg; `undefined` where they never do, or are not known. `after`: the situation after each. */
@@ -249,6 +261,9 @@ const doubted = (p: Plan, kind: Doubt['kind']): boolean => p.legs.some((l) => l.
 /** Whether a plan awaits an answer on days on which no source says that one may stay. */
 export const adrift = (p: Plan): boolean => doubted(p, 'pending-stay-unknown');
 
+/** Of years of lawful stay: by the boldest answer it rests on, and where that is alike those first that do not end as a visitor's. */
+const yearsEnd = (p: Plan): number => (p.ends ? 2 * (p.boldest ?? 0) + Number(p.ends.as === 'visitor') : 0);
+
 /** Whether the savings told do not pay for it, and no income was told that might. */
 export const unpaid = (p: Plan): boolean => p.short !== undefined && p.short.income !== true;
 
@@ -258,7 +273,7 @@ const UNTOLD = 3;
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those on which all go at once, then those that need no answer which few people can
  * give (a Bulgarian parent, fame, more money than they told of), then those that the savings told pay for, then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
- * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
+ * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then (of years of stay) those that rest on less, and of them those under a permit to the end before those that end as a visitor, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
  * not known weighs as months more, then the cheaper.
  */
 export function byWorth(a: Plan, b: Plan): number {
@@ -272,6 +287,7 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(adrift(a)) - Number(adrift(b)) ||
     a.metrics.unlawfulDays - b.metrics.unlawfulDays ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
+    yearsEnd(a) - yearsEnd(b) ||
     Number(doubted(a, 'renewed-early')) - Number(doubted(b, 'renewed-early')) ||
     Number(a.beaten === true) - Number(b.beaten === true) ||
     Number(b.survivesAnyOneRefusal) - Number(a.survivesAnyOneRefusal) ||

@@ -78,6 +78,8 @@ export type Plan = {
   readonly parts?: boolean;
   /** It holds for the family only if the person goes first and the others follow later. */
   readonly apart?: boolean;
+  /** Of years of lawful stay: whether a permit is held to their end, or they end as a visitor's, with the last day of the visit. */
+  readonly ends?: { readonly as: 'resident' } | { readonly as: 'visitor'; readonly until?: Day };
   /** Known fees come to more than the savings reckoned for some day. */
   readonly short?: Short;
   /** Another plan is no worse in anything plans are compared by; shown because it ends in another country. */

@@ -141,6 +141,15 @@ export function isSwitch(book: LawBook, goal: Goal, s: Situation, r: Provision):
   return !firm.some((h) => h.status === status || statusTerms(book, h.status)?.terms.leadsTo?.includes(r.id));
 }
 
+/**
+ * Whether years of lawful stay end as a visitor's: where the person then is only a stay rule lets them be, and nothing firm is held to the
+ * last day of the years.
+ */
+export function endsAsVisitor(book: LawBook, s: Situation, last: Day): boolean {
+  if (s.under === undefined || book.provisions.get(s.under)?.kind !== 'stay') return false;
+  return !(s.holdings ?? []).some((h) => h.from <= last && (h.to ?? last) >= last && standsFirm(book, h.status));
+}
+
 /** Whether a route grants a permit of which no source says how long it lasts: nobody can plan a day on it. */
 export function endless(book: LawBook, goal: Goal, r: Provision): boolean {
   const status = r.grants?.status;
