@@ -135,9 +135,8 @@ export class Trail {
       this.track.push({ leg, kind: 'begin', from: this.at.s });
       // It is said beside the step after which it ends, not where the stay began years before.
       const then = this.stepOn(r.on);
-      const said = this.legs
-        .slice(Math.max(0, Math.min(then, this.since)))
-        .some((l) => l.why.some((w) => w.kind === 'renewal'));
+      const told = [...(then < 0 ? [this.start] : []), ...this.legs.slice(Math.max(0, Math.min(then, this.since)))];
+      const said = told.some((l) => l.why.some((w) => w.kind === 'renewal'));
       const grown = r.birthday || sightOf(this.book, [r.route]).facts.has('age') ? {} : this.grown(r.from, r.on);
       if ((r.outcome !== true && !said) || grown.grown)
         this.lower(then, undefined, { kind: 'renewal', carried: r, ...grown });
