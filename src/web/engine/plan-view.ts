@@ -99,6 +99,8 @@ export type PlanView = {
   readonly family: readonly FamilyLine[];
   /** Somebody of the family who goes along surely cannot follow it. */
   readonly parts: boolean;
+  /** It holds for the family only if the person goes first and the others follow. */
+  readonly apart: boolean;
   readonly facts: {
     readonly time: string;
     readonly days: number;
@@ -312,6 +314,7 @@ function planView(book: LawBook, p: WalkedPlan, start: Situation, lang: Lang): P
     summary: [shortWords(plan, lang) ?? [], toComeWords(book, plan, lang), summaryWords(plan, lang)].flat(),
     family: p.together ? familySummary(book, p.together, legs, lang) : [],
     parts: plan.parts === true,
+    apart: plan.apart === true,
     facts: {
       time: timeWords(m.daysToGoal, lang),
       days: m.daysToGoal,

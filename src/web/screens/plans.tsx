@@ -207,6 +207,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
                 {p.before ? <span class="tag">{t('front.before')}</span> : null}
                 {p.grave ? <span class="tag grave">{t('front.grave')}</span> : null}
                 {p.parts ? <span class="tag grave">{t('front.parts')}</span> : null}
+                {p.apart ? <span class="tag">{t('front.apart')}</span> : null}
                 {p.onlyIf.length ? (
                   <span class="onlyif">
                     {t('front.onlyif')} {p.onlyIf.slice(0, 2).join('; ')}
