@@ -114,7 +114,8 @@ export class Dates {
     for (const d of days) {
       out.push(d);
       // Where one may not wait for the answer, the stay must reach to it; and of two answers each may be a day for the other.
-      if (r.pending?.mayStay === true && !this.several) continue;
+      // The permit, too, so that what is renewed on that day goes on without a break.
+      if (r.pending?.mayStay === true && !this.several && !(this.permits && this.renewing(r))) continue;
       const decided = d + processingDays(r, d, this.draw).days;
       out.push(decided - 1, decided);
     }
@@ -161,6 +162,13 @@ export class Dates {
       }
     }
     return out;
+  }
+
+  /** Whether a route renews what it grants. */
+  private renewing(r: Provision): boolean {
+    const status = r.grants?.status;
+    const renew = status === undefined ? undefined : statusTerms(this.look.book, status)?.terms.renew;
+    return renew !== undefined && renew !== 'no' && renew.by === r.id;
   }
 
   /** The days that matter to a label: fixed ones, answers awaited, clocks that will open something, and what leads there. */
