@@ -31,7 +31,7 @@ export function identityHere(book: LawBook, lang: Lang): Identity {
   };
 }
 
-/** Most rows of a shard unless told otherwise: the law's tables of so many take under a gigabyte. */
+/** Most rows of a shard unless told otherwise: with the law's tables of so many a thread takes some 0.3 GB, most of it for the law whatever the rows. */
 const ROWS = 5000;
 
 /** How a run is parted unless told otherwise: by the run alone, never by who computes it, so that it can be taken up by anybody. */
