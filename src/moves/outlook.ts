@@ -152,10 +152,12 @@ export class Outlook {
       const pieces = filable.pieces ?? this.piecesOf(view, s);
       if (!view.dynamic) filable.pieces = pieces;
       let before: Piece | undefined;
+      /** The last day on which it could be filed, of the stretches so far. */
+      let open: Day | undefined;
       for (const piece of pieces.between(a, b)) {
-        // A day on which nothing gets better is no reason to wait for it: the stretch before goes on.
+        // A day on which nothing gets better is no reason to wait for it: the stretch before goes on, where one could file on it.
         const goesOn =
-          before !== undefined && before.to + 1 === piece.from && !betters(this.book, route, before, piece, piece.from);
+          before !== undefined && open === piece.from - 1 && !betters(this.book, route, before, piece, piece.from);
         before = piece;
         if (strict && (piece.assumes.length || piece.doubts.length)) continue;
         for (const [from, to] of this.sameHoldings(route, s, piece.from, piece.to)) {
@@ -164,6 +166,7 @@ export class Outlook {
           const fees = feesOf(route, from);
           const doubts: Doubt[] = [...place.doubts, ...piece.doubts];
           if (fees === undefined) doubts.push({ kind: 'fee-not-known', route: route.id });
+          open = to;
           out.push({
             ...(goesOn && from === piece.from ? { goesOn } : {}),
             kind: 'file',

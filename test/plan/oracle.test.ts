@@ -233,6 +233,13 @@ describe('text worlds', () => {
     assert.ok(all.front.some((x) => x.costs[0] === 11 && x.costs[1] === 5 && x.costs[4] === 1));
     assert.deepEqual(sorted(plans.map(costsOf)), sorted(all.front.map((x) => x.costs)));
   });
+  it('O: the first day of extending is one although the fee rises on it', () => {
+    const line =
+      'xa visit 3; xa p0 3 6 right 10 leave renew before 1 goes on counts; xa home 0 after 6 p0; fee xa p0 7 40';
+    assert.deepEqual(fronts(line, 14), [
+      '0 file xa/p0 | 3 got xa/p0 | 7 file xa/p0 | 10 got xa/p0 | 10 file xa/home | 10 got xa/home [10 d, 0 at discretion, 50 EUR, 3 moves, 0 in danger]',
+    ]);
+  });
   it('two answers awaited at once: the smallest world in which a plan was lost', () => {
     const line = 'xa visit 3; xa p0 2 0 discretion 0 opens 2; xb p0 3 2 discretion 0 abroad; xb home 0 after 1 p0';
     const book = worldLaw(line);
