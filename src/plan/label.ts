@@ -191,6 +191,7 @@ export function boldness(book: LawBook, a: Assumption, s?: Situation): number {
   // A whole list (family, companies) or a clock that would have to come out right.
   if (a.value === undefined) return s && toldOfKin(book, s, a.fact) ? 4 : 3;
   if (s && unlikelyOffer(a, s)) return 4;
+  if (s && forResearchers(a) && noResearcher(s)) return 3;
   if (a.told === false) return TO_FIND;
   const def = book.schema.facts.get(a.fact);
   // The opposite of what most people would answer, or what nobody can bring about; that something is not so is no rare answer.
@@ -209,6 +210,21 @@ function unlikelyOffer(a: Assumption, s: Situation): boolean {
   if (a.fact !== 'offer.contract' || a.value !== 'research') return false;
   const education = told.get('education') as readonly Rec[] | undefined;
   return education !== undefined && !education.some((e) => e.level === undefined || DEGREES.has(String(e.level)));
+}
+
+/** Whether what is assumed is a contract for research, or the agreement by which a research body takes somebody in. */
+const forResearchers = (a: Assumption): boolean =>
+  (a.fact === 'offer.contract' && a.value === 'research') || (a.fact.endsWith('.hostingAgreement') && a.value === true);
+
+/** Occupations of those whom research bodies take in; a student may come to be one. */
+const RESEARCH = new Set(['scientist', 'mathematician', 'data-scientist', 'university-teacher', 'student']);
+
+/** Whether the person told another occupation than research, and no doctorate. Of an occupation not told nothing follows. */
+function noResearcher(s: Situation): boolean {
+  const occupation = s.person.facts.get('work.occupation');
+  const education = s.person.facts.get('education') as readonly Rec[] | undefined;
+  if (occupation === undefined || RESEARCH.has(String(occupation))) return false;
+  return education?.some((e) => e.level === 'doctorate') !== true;
 }
 
 const DEGREES = new Set(['bachelor', 'master', 'doctorate']);
