@@ -109,6 +109,11 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
         en: `What you hold runs until ${sayDay(d.ends, 'en')}: many authorities take a renewal only in its last two or three months. Ask first; a new passport in time may serve better.`,
         ru: `Нынешнее разрешение действует до ${sayDay(d.ends, 'ru')} года: продление часто принимают только в последние два-три месяца. Сначала спросите; может быть, лучше вовремя получить новый паспорт.`,
       };
+    case 'granted-away':
+      return {
+        en: 'It was asked for there and granted while you were away: whether the decision alone lets you in, without a visa or a card, is not in the law here. Ask before you leave.',
+        ru: 'Заявление подано там, а решение пришло без вас: пустят ли по одному решению, без визы или карты, из базы не следует. Спросите до отъезда.',
+      };
     case 'papers-waived': {
       const p = book.provisions.get(d.route);
       const says = p?.papers ? fillText(p.papers.says, p, on) : { en: '', ru: '' };

@@ -27,6 +27,8 @@ export type Doubt =
   /** The document has run out by then, and the law here does not say whether the application is taken with it. */
   | { readonly kind: 'renewed-early'; readonly route: string; readonly ends: Day }
   | { readonly kind: 'papers-waived'; readonly route: string }
+  /** It was asked for in the country and granted while the person was away: whether the decision alone lets them in is not known. */
+  | { readonly kind: 'granted-away'; readonly route: string }
   | { readonly kind: 'passport-lapsed'; readonly route: string; readonly expired: Day }
   /** Asylum was asked for there before: `decision` as told, empty where it was not. */
   | { readonly kind: 'asked-before'; readonly route: string; readonly decision: string }

@@ -5,7 +5,8 @@ import type { LawBook } from '../law/book.ts';
 import { endsByLeaving } from '../moves/claims.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
 import type { Outlook } from '../moves/outlook.ts';
-import type { Assumption, Doubt, File } from '../moves/types.ts';
+import { within } from '../moves/seen.ts';
+import type { Assumption, Doubt, Enter, File } from '../moves/types.ts';
 import { windowFor } from '../moves/windows.ts';
 import { isOffer } from '../person/learning.ts';
 import { convert, savedMonthly, savingsOn } from '../person/money.ts';
@@ -14,6 +15,7 @@ import type { Situation } from '../person/types.ts';
 import type { Day, Money } from '../rules/ir.ts';
 import { fallbackFor } from './fallback.ts';
 import { boldness, isUsual, type Label, metricsOf } from './label.ts';
+import { standsFirm } from './senses.ts';
 import type { Goal, Leg, Plan, Short } from './types.ts';
 import { endsAsVisitor } from './worthwhile.ts';
 
@@ -148,6 +150,7 @@ function legOf(look: Outlook, l: Label): Leg {
         country: move.country,
         under: move.under,
         ...common,
+        doubts: [...l.doubts, ...grantedAway(look.book, l, move)],
         ...(until !== undefined ? { until } : {}),
       };
     }
@@ -256,6 +259,27 @@ function renewedEarly(book: LawBook, l: Label, move: File): Doubt[] {
   return ends - l.s.on > RENEWAL_OPENS ? [{ kind: 'renewed-early', route: move.route, ends }] : [];
 }
 
+/**
+ * That the permit under which somebody comes back was asked for there and granted while they were away, and nothing they held before lets
+ * them in: the law here says of no such decision that it is leave to enter.
+ */
+function grantedAway(book: LawBook, l: Label, move: Enter): Doubt[] {
+  if (move.provision.kind === 'stay') return [];
+  for (let x = l.parent; x?.parent; x = x.parent) {
+    const m = x.move;
+    if (m?.kind === 'enter' && m.under === move.under) return [];
+    if (m?.kind !== 'await' || m.provision.grants?.status !== move.under) continue;
+    const before = x.parent.s;
+    const asked = before.pending.find((p) => p.route === m.route);
+    const away = asked?.inCountry === true && !within(book, m.provision.jurisdiction, x.s.place, x.s.on);
+    const held = (before.holdings ?? []).some(
+      (h) => h.country === move.country && isCurrent(h, l.s.on) && standsFirm(book, h.status),
+    );
+    return away && !held ? [{ kind: 'granted-away', route: m.route }] : [];
+  }
+  return [];
+}
+
 const doubted = (p: Plan, kind: Doubt['kind']): boolean => p.legs.some((l) => l.doubts.some((d) => d.kind === kind));
 
 /** Whether a plan awaits an answer on days on which no source says that one may stay. */
@@ -272,7 +296,7 @@ const UNTOLD = 3;
 
 /**
  * The order plans are shown in: those that neither enter a known danger nor wait in one first, then those that do not part a family that goes together, then those on which all go at once, then those that need no answer which few people can
- * give (a Bulgarian parent, fame, more money than they told of), then those that the savings told pay for, then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those with fewer days without lawful status (whoever is over
+ * give (a Bulgarian parent, fame, more money than they told of), then those that the savings told pay for, then those that give up no claim for protection which waits for its answer, then those on whose every day one may surely stay, then those that go in on no decision that came while one was away, then those with fewer days without lawful status (whoever is over
  * their time had better leave than wait for a permit where they are), then those for which no whole list is still to be told, then (of years of stay) those that rest on less, and of them those under a permit to the end before those that end as a visitor, then those that renew nothing long before its time, then those that survive a refusal, then those that need no passport that has run out, then the sooner, where each thing
  * not known weighs as months more, then the cheaper.
  */
@@ -285,6 +309,7 @@ export function byWorth(a: Plan, b: Plan): number {
     Number(unpaid(a)) - Number(unpaid(b)) ||
     Number(a.abandons === true) - Number(b.abandons === true) ||
     Number(adrift(a)) - Number(adrift(b)) ||
+    Number(doubted(a, 'granted-away')) - Number(doubted(b, 'granted-away')) ||
     a.metrics.unlawfulDays - b.metrics.unlawfulDays ||
     Number((a.boldest ?? 0) >= UNTOLD) - Number((b.boldest ?? 0) >= UNTOLD) ||
     yearsEnd(a) - yearsEnd(b) ||
