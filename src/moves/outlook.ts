@@ -60,7 +60,8 @@ export class Outlook {
   private readonly places = new Map<string, FilingPlace>();
   private readonly throughs = new Map<string, Through>();
   private readonly stays = new Map<string, readonly Provision[]>();
-  private readonly counted = new Map<string, readonly Counting[] | undefined>();
+  private readonly counted = new Map<Provision, { days: readonly Day[]; known: (readonly Counting[] | undefined)[] }>();
+  private readonly fresh = new Map<Provision, Map<Day, Day | undefined>>();
   private readonly ends = new Map<string, Day | undefined>();
   private readonly danger = new Map<string, { pieces: Pieces[]; rules: readonly Provision[] }>();
 
@@ -348,11 +349,15 @@ export class Outlook {
   }
 
   private countings(rule: Provision, on: Day): readonly Counting[] | undefined {
+    let row = this.counted.get(rule);
+    if (!row) {
+      row = { days: this.lawDays(rule), known: [] };
+      this.counted.set(rule, row);
+    }
     let stretch = 0;
-    for (const d of lawDaysOf(rule, this.from, this.to)) if (d <= on) stretch++;
-    const key = `${rule.id}|${stretch}`;
-    if (!this.counted.has(key)) this.counted.set(key, countingsOf(rule, on));
-    return this.counted.get(key);
+    for (const d of row.days) if (d <= on) stretch++;
+    if (!(stretch in row.known)) row.known[stretch] = countingsOf(rule, on);
+    return row.known[stretch];
   }
 
   /** The days within the horizon on which a provision changes by its own dates. */
@@ -434,10 +439,17 @@ export class Outlook {
 
   /** The last day of a visit that begins on a day after no other. */
   freshEnd(rule: Provision, on: Day): Day | undefined {
+    let row = this.fresh.get(rule);
+    if (!row) {
+      row = new Map();
+      this.fresh.set(rule, row);
+    }
+    const have = row.get(on);
+    if (have !== undefined || row.has(on)) return have;
     const countings = this.countings(rule, on);
-    const key = `fresh ${rule.id}|${on}`;
-    if (!this.ends.has(key)) this.ends.set(key, countings && maxStayFrom(countings, [{ from: on, to: undefined }], on));
-    return this.ends.get(key);
+    const made = countings && maxStayFrom(countings, [{ from: on, to: undefined }], on);
+    row.set(on, made);
+    return made;
   }
 
   /** Whether the rule counts a day of the situation's past or present. */
@@ -478,11 +490,7 @@ export class Outlook {
   private countedEnd(rule: Provision, s: Situation, country: string, on: Day): Day | undefined {
     const countings = this.countings(rule, on);
     if (!countings) return undefined;
-    if (!this.remembers(rule, on)) {
-      const key = `${rule.id}|${on}`;
-      if (!this.ends.has(key)) this.ends.set(key, maxStayFrom(countings, [{ from: on, to: undefined }], on));
-      return this.ends.get(key);
-    }
+    if (!this.remembers(rule, on)) return this.freshEnd(rule, on);
     const key = `${this.ruleNumber(rule)}|${on}|${country}|${this.history(s)}`;
     if (!this.ends.has(key)) {
       const arrived: Situation = { ...leaving(s, on), place: country, since: on, under: rule.id, on };

@@ -11,6 +11,7 @@ import { type LawBook, matchesStatus } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
+import { type Costs, FREE, manyOf } from './costs.ts';
 import type { Need } from './needs.ts';
 import type { Own, Owns } from './own.ts';
 import type { Purpose, Purposes } from './purpose.ts';
@@ -30,13 +31,15 @@ type Ahead = {
 /** A need that something held may meet, and what it takes at the least to go on once that ends. */
 type Held = { readonly need: Need; readonly again: Again };
 
-/** The least that one more grant of what meets a need costs, and the longest that it lasts; `days`: until it is given. */
+/**
+ * The least that one more grant of what meets a need takes: `time`, `days` until it is given; what so many more cost (`for`), by each
+ * choice of routes that no other is cheaper than; and the longest that one lasts.
+ */
 type Again = {
   readonly time: Duration;
   readonly days: number;
-  readonly discretion: number;
-  readonly cents: number;
   readonly lasts: number;
+  readonly for: (grants: number) => readonly Costs[];
 };
 
 /** What is held and awaited, as far as ways hang on it: the same for all who have, had or asked for the same statuses. */
@@ -59,14 +62,14 @@ export class Rests {
   readonly country: string[] = [];
   readonly onTheSpot: (string | undefined)[] = [];
 
-  /** `hanging`: of what is asked for already, the days that still hang on the answer. */
-  add(own: Own | undefined, on: Day, w: Way | undefined, hanging = 0): void {
+  /** `hanging`: of what is asked for already, the days that still hang on the answer. `more`: grants beside the way, and their costs. */
+  add(own: Own | undefined, on: Day, w: Way | undefined, hanging = 0, more = 0, costs: Costs = FREE): void {
     const i = this.count++;
     if (i === this.on.length) this.grow();
     this.on[i] = on;
-    this.discretion[i] = w ? w.discretion : hanging;
-    this.cents[i] = w ? w.cents : 0;
-    this.moves[i] = w ? w.moves : 0;
+    this.discretion[i] = (w ? w.discretion : hanging) + costs.discretion;
+    this.cents[i] = (w ? w.cents : 0) + costs.cents;
+    this.moves[i] = (w ? w.moves : 0) + more;
     this.route[i] = own ? own.route.id : '';
     this.country[i] = own ? own.route.jurisdiction : '';
     this.onTheSpot[i] = w?.onTheSpot;
@@ -219,24 +222,23 @@ export class Bounds {
       if (g.fewest > moves) continue;
       let first = from;
       let grants = 0;
-      let discretion = 0;
-      let cents = 0;
+      let again: Again | undefined;
       for (const h of g.held) {
         first = Math.max(first, this.metOn(s, h, on, from, asked, answered));
         // Of several needs the one that takes most speaks for all: one grant may meet more than one.
-        if (this.more > grants) [grants, discretion, cents] = [this.more, h.again.discretion, h.again.cents];
+        if (this.more > grants) [grants, again] = [this.more, h.again];
       }
       const soonest = answeredBy(first, g.own.time);
       for (const w of g.ways) {
         if (w.moves > moves) continue;
-        rests.add(g.own, Math.max(soonest, endOf(w, from)), w);
+        const day = Math.max(soonest, endOf(w, from));
         // The ways before are of other needs: what is held goes on beside them, by grants that may be the same.
         const more = Math.max(0, grants - (w.moves - 1));
-        if (more === 0) continue;
-        const i = rests.count - 1;
-        rests.moves[i] = w.moves + more;
-        rests.discretion[i] = w.discretion + more * discretion;
-        rests.cents[i] = w.cents + more * cents;
+        if (more === 0 || again === undefined) {
+          rests.add(g.own, day, w);
+          continue;
+        }
+        for (const c of again.for(more)) rests.add(g.own, day, w, 0, more, c);
       }
     }
     return rests;
@@ -330,8 +332,7 @@ export class Bounds {
     return {
       time: soonest && months ? { ...soonest.time } : { months: 0, days: least((o) => o.answer.days) },
       days: least((o) => o.answer.days),
-      discretion: least((o) => o.answer.discretion),
-      cents: least((o) => o.answer.cents),
+      for: manyOf(granting.map((o) => o.answer)),
       lasts: granting.length ? Math.max(...granting.map((o) => o.lasts)) : Number.POSITIVE_INFINITY,
     };
   }
@@ -399,7 +400,9 @@ export class Bounds {
           const ways = (after[i] as readonly Own[]).flatMap((f) => table.get(f.route.id) ?? []);
           const again = this.again(need, scope);
           const waited =
-            need.time.months || need.time.days ? ways.map((w) => following(w, heldFor(need.time, again))) : ways;
+            need.time.months || need.time.days
+              ? heldFor(need.time, again).flatMap((h) => ways.map((w) => following(w, h)))
+              : ways;
           before = before === undefined ? fewest(waited) : fewest(before.flatMap((a) => waited.map((b) => both(a, b))));
         });
         const kept =
@@ -433,16 +436,16 @@ const counts = (need: Need, status: string): boolean => {
 const begun = (need: Need, statuses: readonly string[]): boolean => statuses.some((id) => counts(need, id));
 
 /** A time that what was just granted is held, with the grants by which it goes on. */
-const heldFor = (time: Duration, again: Again): Way => {
+function heldFor(time: Duration, again: Again): readonly Way[] {
   const days = daysOfMonths(time.months).least + time.days;
   const more = Math.max(0, Math.ceil(days / again.lasts) - 1);
-  return {
+  return again.for(more).map((c) => ({
     stages: [{ kind: 'held', time }],
     days,
     longest: daysOfMonths(time.months).most + time.days,
-    discretion: more * again.discretion,
-    cents: more * again.cents,
+    discretion: c.discretion,
+    cents: c.cents,
     moves: more,
     onTheSpot: undefined,
-  };
-};
+  }));
+}

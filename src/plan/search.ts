@@ -61,6 +61,9 @@ const LUCK_IN_YEARS = 4;
 /** Labels expanded between two pauses of a stream: few, so that whoever listens in between is soon heard. */
 const BREATH = 8;
 
+/** One label is expanded for so many that are looked through for the bound. */
+const BOUND_WEIGHS = 50;
+
 /**
  * Plans to a goal, best first: the whole front, within the limits of the options. Empty if there is none.
  */
@@ -142,6 +145,7 @@ export class Search {
   /** The label whose entries were last thought of, and for each step of luck the day from which none has a way on. */
   private lost: { readonly label: Label | undefined; readonly days: Day[] } = { label: undefined, days: [] };
   private stopped = false;
+  private readonly known = { least: 0, next: 0 };
   changed = false;
   found = 0;
   readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0, unmade: 0, parted: 0 };
@@ -277,14 +281,21 @@ export class Search {
     return routes;
   }
 
-  /** The least number of days that any plan not yet found can take. */
+  /**
+   * The least number of days that any plan not yet found can take. What is not yet found now was not found before either: a bound of an
+   * earlier moment still holds, so the highest so far is told. All that waits is looked through only when so much was done since
+   * that it weighs little; at the end always.
+   */
   get bound(): number | undefined {
-    let least: number | undefined;
-    for (const q of this.queues) {
-      const days = q.least();
-      if (days !== undefined && (least === undefined || days < least)) least = days;
-    }
-    return least;
+    const { waiting } = this;
+    if (waiting === 0) return undefined;
+    const { known } = this;
+    if (!this.stopped && this.effort.expanded < known.next) return known.least;
+    let least = Number.POSITIVE_INFINITY;
+    for (const q of this.queues) least = Math.min(least, q.least() ?? least);
+    known.next = this.effort.expanded + BREATH + Math.floor(waiting / BOUND_WEIGHS);
+    known.least = Math.max(known.least, least);
+    return known.least;
   }
 
   private get waiting(): number {
