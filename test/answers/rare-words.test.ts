@@ -54,7 +54,10 @@ describe('a rare answer', () => {
     assert.equal(boldness(book, offer, start), 2);
     assert.equal(boldness(book, offer, having([['work.occupation', 'pensioner']])), 4);
     const research = says('offer.contract', 'research');
-    assert.equal(boldness(book, research, having([['education', [{ level: 'bachelor' }]]])), 1);
+    // Whoever told of another occupation and no doctorate is less likely to be given one than a scientist.
+    const bachelor: [string, unknown] = ['education', [{ level: 'bachelor' }]];
+    assert.equal(boldness(book, research, having([bachelor])), 3);
+    assert.equal(boldness(book, research, having([bachelor, ['work.occupation', 'scientist']])), 1);
     assert.equal(boldness(book, research, having([['education', [{ level: 'vocational' }]]])), 4);
     assert.equal(boldness(book, says('offer.contract', 'employment'), having([['education', []]])), 1);
   });
