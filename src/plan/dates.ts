@@ -203,8 +203,9 @@ export class Dates {
     let fresh = [...all];
     for (let depth = 0; depth < DEPTH && fresh.length; depth++) {
       const next: Day[] = [];
+      // Permits are looked through for the days that matter by themselves; before them, stays.
       for (const g of fresh)
-        for (const d of this.starts(g, from)) {
+        for (const d of depth === 0 ? [...this.starts(g, from), ...this.asked(g, from)] : this.starts(g, from)) {
           if (d <= from || all.has(d)) continue;
           all.add(d);
           next.push(d);
@@ -219,30 +220,38 @@ export class Dates {
   }
 
   private readonly startsMemo = new Map<Day, readonly Day[]>();
+  private readonly askedMemo = new Map<Day, readonly Day[]>();
 
-  /** Days from which a day is just reached: by a stay that begins then, a permit asked for then, an answer awaited since. */
+  /** Days on which a stay begins that just reaches a day. */
   private starts(g: Day, from: Day): readonly Day[] {
-    const have = this.startsMemo.get(g);
-    if (have) return have;
-    const out = new Set<Day>();
-    const first = (reaches: (d: Day) => number | undefined): void => {
-      let low = from;
-      let high = g;
-      if ((reaches(high) ?? -1) < g) return;
-      while (low < high) {
-        const mid = (low + high) >> 1;
-        if ((reaches(mid) ?? -1) >= g) high = mid;
-        else low = mid + 1;
-      }
-      out.add(low);
-    };
-    for (const rule of this.rules) first((d) => this.look.freshEnd(rule, d));
-    for (const r of this.permits ? this.routes : []) {
-      first((d) => endOf(this.look.book, r, d, this.draw));
-      if (r.pending?.mayStay === true) first((d) => d + processingDays(r, d, this.draw).days);
+    let made = this.startsMemo.get(g);
+    if (!made) {
+      made = firstDays(
+        from,
+        g,
+        function* (this: Dates) {
+          for (const rule of this.rules) yield (d: Day) => this.look.freshEnd(rule, d);
+        }.call(this),
+      );
+      this.startsMemo.set(g, made);
     }
-    const made = [...out].filter((d) => d > from && d < g);
-    this.startsMemo.set(g, made);
+    return made;
+  }
+
+  /** Days on which a permit is asked for that just reaches a day, where nothing may be left out. */
+  private asked(g: Day, from: Day): readonly Day[] {
+    if (!this.permits) return [];
+    let made = this.askedMemo.get(g);
+    if (!made) {
+      made = firstDays(
+        from,
+        g,
+        function* (this: Dates) {
+          for (const r of this.routes) yield (d: Day) => endOf(this.look.book, r, d, this.draw);
+        }.call(this),
+      );
+      this.askedMemo.set(g, made);
+    }
     return made;
   }
 
@@ -406,6 +415,23 @@ export class Dates {
     }
     return [...out];
   }
+}
+
+/** For each way to reach a day that later days reach no worse, the first day after `from` and before it from which it is reached. */
+function firstDays(from: Day, g: Day, ways: Iterable<(d: Day) => number | undefined>): readonly Day[] {
+  const out = new Set<Day>();
+  for (const reaches of ways) {
+    let low = from;
+    let high = g;
+    if ((reaches(high) ?? -1) < g) continue;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if ((reaches(mid) ?? -1) >= g) high = mid;
+      else low = mid + 1;
+    }
+    if (low > from && low < g) out.add(low);
+  }
+  return [...out];
 }
 
 /** The last day of what a route grants if asked for on a day; `undefined` where it has no end, or grants nothing that ends. */
