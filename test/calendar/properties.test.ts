@@ -133,7 +133,8 @@ test('the order of visits and telling them twice change nothing: 5,000 histories
 });
 
 test('one more visit never lengthens the allowance: 10,000 histories', () => {
-  // Not so under anchored windows, where it can open the window earlier; counting.test.ts has the example.
+  // Not so under anchored windows, where it can open the window earlier; counting.test.ts has the example. Nor where
+  // days of entry count and days of exit do not: whoever is passing through a day has not entered on it.
   fc.assert(
     fc.property(
       fc.array(monotoneCounting, { minLength: 1, maxLength: 3 }),
@@ -141,6 +142,7 @@ test('one more visit never lengthens the allowance: 10,000 histories', () => {
       visit,
       someDay,
       (cs, history, more, day) => {
+        fc.pre(!(more.from < day && day < more.to && cs.some((c) => c.edges === 'entryOnly')));
         assert.ok(left(cs, [...history, more], day) <= left(cs, history, day));
       },
     ),
