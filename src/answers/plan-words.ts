@@ -114,6 +114,11 @@ export function doubtWords(book: LawBook, d: Doubt, on: Day): Text {
         en: 'It was asked for there and granted while you were away: whether the decision alone lets you in, without a visa or a card, is not in the law here. Ask before you leave.',
         ru: 'Заявление подано там, а решение пришло без вас: пустят ли по одному решению, без визы или карты, из базы не следует. Спросите до отъезда.',
       };
+    case 'taken-at-start':
+      return {
+        en: `The same can be asked for in ${countryName(d.place, 'en', book)}, where you are now. Before you leave on a guess ask there, and ask whether you may stay until the answer.`,
+        ru: `О том же можно просить и там, где вы сейчас (${countryName(d.place, 'ru', book)}). Прежде чем уезжать наугад, спросите там, и спросите, можно ли остаться до ответа.`,
+      };
     case 'papers-waived': {
       const p = book.provisions.get(d.route);
       const says = p?.papers ? fillText(p.papers.says, p, on) : { en: '', ru: '' };

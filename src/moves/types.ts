@@ -29,6 +29,8 @@ export type Doubt =
   | { readonly kind: 'papers-waived'; readonly route: string }
   /** It was asked for in the country and granted while the person was away: whether the decision alone lets them in is not known. */
   | { readonly kind: 'granted-away'; readonly route: string }
+  /** It is asked for abroad, where it is not sure to be taken, and may be asked for in the country one is in when the plan begins. */
+  | { readonly kind: 'taken-at-start'; readonly route: string; readonly place: string }
   | { readonly kind: 'passport-lapsed'; readonly route: string; readonly expired: Day }
   /** Asylum was asked for there before: `decision` as told, empty where it was not. */
   | { readonly kind: 'asked-before'; readonly route: string; readonly decision: string }

@@ -4,6 +4,7 @@ import { addDuration } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { endsByLeaving } from '../moves/claims.ts';
 import { type Danger, dangersIn, isGrave } from '../moves/dangers.ts';
+import { filingFrom } from '../moves/filing.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import { within } from '../moves/seen.ts';
 import type { Assumption, Doubt, Enter, File } from '../moves/types.ts';
@@ -162,7 +163,7 @@ function legOf(look: Outlook, l: Label): Leg {
         place: move.place,
         decision: move.decision,
         ...common,
-        doubts: [...l.doubts, ...renewedEarly(look.book, l, move)],
+        doubts: [...l.doubts, ...takenAtStart(look.book, l, move), ...renewedEarly(look.book, l, move)],
       };
     case 'await': {
       const had = l.parent?.s.holdings;
@@ -257,6 +258,17 @@ function renewedEarly(book: LawBook, l: Label, move: File): Doubt[] {
   // Where the law says from which day it is taken, the day is one of those.
   if (status !== undefined && windowFor(book, move.provision, status, ends, l.s.on)?.opens !== undefined) return [];
   return ends - l.s.on > RENEWAL_OPENS ? [{ kind: 'renewed-early', route: move.route, ends }] : [];
+}
+
+/** That what is asked for abroad, where it is not sure to be taken, may be asked for where the person is when the plan begins. */
+function takenAtStart(book: LawBook, l: Label, move: File): Doubt[] {
+  if (!l.doubts.some((d) => d.kind === 'filing-place-unknown')) return [];
+  let first = l;
+  while (first.parent) first = first.parent;
+  const { s } = first;
+  if (s.place === undefined || s.place === move.place) return [];
+  const there = filingFrom(book, move.provision, s, s.on);
+  return there.inCountry && there.may !== false ? [{ kind: 'taken-at-start', route: move.route, place: s.place }] : [];
 }
 
 /**
