@@ -14,6 +14,10 @@ const FIELDS: Readonly<Record<string, readonly [en: string, ru: string]>> = {
   ban: ['entry ban', 'запрет на въезд'],
   reached: ['reached', 'достигнуто'],
   reachedOn: ['reached on', 'достигнуто'],
+  leave: ['leaving', 'выезд'],
+  leaveBy: ['leave by', 'выехать до'],
+  appeal: ['appeal', 'обжалование'],
+  appealBy: ['appeal by', 'обжаловать до'],
 };
 
 /** `yes`, or `used: 10 days; left: 80 days`. A field without words here is written as the law writes it. */
@@ -29,6 +33,8 @@ export function caseWords(expect: unknown, lang: Lang): string {
 function valueWords(name: string, v: unknown, lang: Lang): string {
   if (v === 'yes' || v === 'no') return sayValue(v === 'yes', undefined, lang);
   if (v === 'unknown') return sayValue(undefined, undefined, lang);
+  if (v === 'open') return say(lang, 'in time', 'в срок');
+  if (v === 'late') return say(lang, 'late', 'опоздание');
   if (v === 'none') return say(lang, 'none', 'нет');
   if (typeof v === 'number') return name === '' ? String(v) : sayCount(v, 'day', lang);
   const text = String(v);

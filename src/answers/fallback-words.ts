@@ -1,8 +1,8 @@
 /** What happens after a refusal, or where no answer comes in time, in words. */
 
 import type { LawBook } from '../law/book.ts';
-import { paramAt } from '../law/resolve.ts';
 import { type Lang, sayCount, sayDuration } from '../law/say.ts';
+import { type AfterRefusal, daysAfterRefusal } from '../moves/refusal.ts';
 import type { Doubt } from '../moves/types.ts';
 import type { Fallback } from '../plan/types.ts';
 import type { Duration } from '../rules/ir.ts';
@@ -39,22 +39,49 @@ export function refusedOn(w: WalkedLeg): Refused | undefined {
   return { route: leg.route, here, filed: w.filed, ...(claim ? { claim } : {}) };
 }
 
+const timeWords = (within: number | Duration, lang: Lang): string =>
+  typeof within === 'number' ? sayCount(within, 'day', lang) : sayDuration(within, lang);
+
+/** What the law gives after the refusal, if it comes on the day reckoned here; nothing where it was asked for in another country. */
+function afterRefusal(book: LawBook, f: Fallback, refused: Refused | undefined): AfterRefusal | undefined {
+  const route = refused?.here ? book.provisions.get(refused.route) : undefined;
+  return route && daysAfterRefusal(route, f.on);
+}
+
+/** Of whom only the application lets stay: the days that the law gives to leave, else that it gives none that we know of. */
+function endsWords(a: AfterRefusal | undefined, lang: Lang): string {
+  if (a?.leaveWithin === undefined)
+    return say(lang, 'and the refusal may end that at once', 'и отказ может прекратить это сразу');
+  const time = timeWords(a.leaveWithin, lang);
+  return say(lang, `and after a refusal the law gives ${time} to leave`, `а после отказа закон даёт на выезд ${time}`);
+}
+
+/** Until when one may appeal, where the law says; asked about before anything is asked for. */
+function appealWords(a: AfterRefusal | undefined, before: string, lang: Lang): string {
+  if (a?.appealWithin === undefined)
+    return say(lang, `ask about an appeal ${before}`, `узнайте об обжаловании ${before}`);
+  const time = timeWords(a.appealWithin, lang);
+  return say(
+    lang,
+    `for an appeal the law gives ${time} (read in the refusal how long you have): ask ${before} how it is made and whether you may stay meanwhile`,
+    `на обжалование закон даёт ${time} (сколько именно у вас, сказано в отказе): узнайте ${before}, как его подают и можно ли пока оставаться`,
+  );
+}
+
 /**
  * That a refusal may itself end the stay, whatever still runs: where the law says that it comes with an order to leave, and
  * where it is silent, which is nearly everywhere. Empty where it was asked for in another country.
  */
 function unlessOrdered(book: LawBook, f: Fallback, refused: Refused | undefined, lang: Lang): string {
   if (!refused?.here) return '';
-  const route = book.provisions.get(refused.route);
-  const name = route?.ifRefused?.mustLeaveWithin;
-  const within = route && name ? (paramAt(route, name, f.on) as Duration | number | undefined) : undefined;
+  const within = afterRefusal(book, f, refused)?.leaveWithin;
   if (within === undefined)
     return say(
       lang,
       ', unless the refusal itself ends your stay: look in it for an order to leave',
       ', если сам отказ не прекращает пребывание: посмотрите, нет ли в нём предписания выехать',
     );
-  const time = typeof within === 'number' ? sayCount(within, 'day', lang) : sayDuration(within, lang);
+  const time = timeWords(within, lang);
   return say(
     lang,
     `, unless the refusal itself orders you to leave (the law then gives ${time})`,
@@ -100,6 +127,7 @@ export function fallbackWords(
         `Если откажут или до ${dayIn(f.on, lang)} не ответят: `,
       );
   const wait = refused?.claim ? waitingWords(f, unsure, lang) : '';
+  const after = afterRefusal(book, f, refused);
   const step = f.steps[0];
   const stay =
     f.lawfulUntil === undefined
@@ -126,8 +154,8 @@ export function fallbackWords(
               )
             : say(
                 lang,
-                `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), and the refusal may end that at once: ask about an appeal ${before}`,
-                `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), и отказ может прекратить это сразу: узнайте об обжаловании ${ruBefore}`,
+                `only the application lets you stay by then (what you hold now ends on ${dayIn(f.lawfulUntil, lang)}), ${endsWords(after, lang)}; ${appealWords(after, before, lang)}`,
+                `к тому дню остаться позволяет только само заявление (нынешнее основание закончится ${dayIn(f.lawfulUntil, lang)}), ${endsWords(after, lang)}; ${appealWords(after, ruBefore, lang)}`,
               );
   if (step?.kind === 'enter') {
     const title = book.provisions.get(step.under)?.title[lang] ?? step.under;

@@ -6,6 +6,7 @@ import { paramAt } from '../law/resolve.ts';
 import type { CaseRow, Provision } from '../law/types.ts';
 import { readValue } from '../law/values.ts';
 import { assess, compiledAt } from '../moves/assess.ts';
+import { daysAfterRefusal } from '../moves/refusal.ts';
 import { stayAnswer } from '../moves/stay.ts';
 import { isAskedFrom, windowFor } from '../moves/windows.ts';
 import { clockAnswer } from '../person/clock.ts';
@@ -46,6 +47,7 @@ function runCase(book: LawBook, p: Provision, c: CaseRow): Problem[] {
     },
   ];
   if (p.kind === 'stay' && isRecord(c.expect)) return stayCase(book, p, c, made, wrong);
+  if (c.refused !== undefined) return refusedCase(p, c, c.refused, wrong);
   if (c.ends !== undefined) return windowCase(book, p, c, c.ends, wrong);
   if (p.kind === 'clock') return clockCase(book, p, c, made, wrong);
   if (p.kind === 'overstay') return overstayCase(p, c, wrong);
@@ -170,6 +172,27 @@ function windowCase(book: LawBook, p: Provision, c: CaseRow, ends: number, wrong
       return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
     },
   );
+}
+
+/** A case of the days after a refusal: `refused`, the day one is told of it; whether on the case's day one may still leave in time, or appeal; the last days. */
+function refusedCase(p: Provision, c: CaseRow, refused: number, wrong: Wrong): Problem[] {
+  const { leaveBy, appealBy } = daysAfterRefusal(p, refused);
+  const still = (last: number | undefined) => (last === undefined ? 'unknown' : c.on <= last ? 'open' : 'late');
+  const day = (d: number | undefined) => (d === undefined ? 'none' : formatDay(d));
+  const found: Record<string, string> = {
+    leave: still(leaveBy),
+    leaveBy: day(leaveBy),
+    appeal: still(appealBy),
+    appealBy: day(appealBy),
+  };
+  if (!isRecord(c.expect))
+    return wrong('no comparison', `expect: {…} of ${Object.keys(found).join(', ')}`, 'correct `expect`');
+  return Object.entries(c.expect as Record<string, unknown>).flatMap(([k, v]) => {
+    if (!(k in found))
+      return wrong(`nothing called "${k}"`, `one of ${Object.keys(found).join(', ')}`, 'correct the key');
+    const want = v === null ? 'none' : String(v);
+    return found[k] === want ? [] : wrong(`${k}: ${found[k]}`, `${k}: ${want}`);
+  });
 }
 
 /** A status of which the days that a route states under `file` hold. */

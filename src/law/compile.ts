@@ -443,6 +443,8 @@ function readCases(raw: Raw, r: Reader): CaseRow[] {
     };
     const ends = r.day(c.ends, [...path, 'ends']);
     if (ends !== undefined) row.ends = ends;
+    const refused = r.day(c.refused, [...path, 'refused']);
+    if (refused !== undefined) row.refused = refused;
     for (const k of ['missing', 'because', 'stays', 'statuses', 'clock', 'need', 'overstayDays'])
       if (c[k] !== undefined) row[k] = c[k];
     return [row as unknown as CaseRow];

@@ -202,6 +202,7 @@ const common = {
       need: { type: 'string' },
       overstayDays: { type: 'integer' },
       ends: day,
+      refused: day,
       why: { type: 'string' },
     },
     additionalProperties: false,

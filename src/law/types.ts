@@ -183,6 +183,8 @@ export type CaseRow = {
   readonly overstayDays?: number;
   /** Last day of what is held: the case is of the days on which it is asked for from that. */
   readonly ends?: Day;
+  /** Day on which one is told of a refusal: the case is of the days that the law then gives. */
+  readonly refused?: Day;
   /** Line of the case in its file, for messages. */
   readonly line: number;
 };
