@@ -12,6 +12,7 @@ import {
 import { doubtWords } from '../../src/answers/plan-words.ts';
 import { parseDay } from '../../src/calendar/civil.ts';
 import { loadLaw } from '../../src/cli/law-files.ts';
+import { daysAfterRefusal } from '../../src/moves/refusal.ts';
 import { relevantTo } from '../../src/plan/relevant.ts';
 import { byWorth } from '../../src/plan/told.ts';
 import type { Fallback, Leg, Plan } from '../../src/plan/types.ts';
@@ -69,6 +70,36 @@ describe('what is said of a refusal', () => {
     );
     // A consulate elsewhere ends no stay in the country where one waits.
     assert.match(words('fr/visitor', false), /1 May 2027; go to Armenia/);
+  });
+  it('who stays on the application alone is told how long the law gives to leave and to appeal, where it does', () => {
+    const words = (route: string, lang: 'en' | 'ru' = 'en') =>
+      fallbackWords(book, fallback, lang, [], { route, here: true, filed: true });
+    const german = words('de/student');
+    assert.match(german, /after a refusal the law gives 7 days to leave/);
+    assert.match(german, /for an appeal the law gives 1 month \(read in the refusal how long you have\)/);
+    assert.match(
+      words('de/student', 'ru'),
+      /после отказа закон даёт на выезд 7 дней; на обжалование закон даёт 1 месяц/,
+    );
+    // Spain sets no least number of days to leave: none is promised.
+    assert.match(words('es/student'), /the refusal may end that at once; for an appeal the law gives 1 month/);
+    assert.match(words('us/asylum-of-old'), /may end that at once; ask about an appeal before you file/);
+  });
+  it('days after a refusal are counted from the day one is told, which itself does not count', () => {
+    const of = (id: string) => {
+      const p = book.provisions.get(id);
+      assert.ok(p);
+      return daysAfterRefusal(p, day('2026-01-31'));
+    };
+    assert.equal(of('tr/residence-tourism').leaveBy, day('2026-02-10'));
+    // A month from the 31st ends on the last day of February: the shorter time.
+    assert.equal(of('de/student').appealBy, day('2026-02-28'));
+    assert.equal(of('es/student').leaveBy, undefined);
+    // What was given before the European rules applied is not what is given since.
+    const spain = book.provisions.get('es/refugee');
+    assert.ok(spain);
+    assert.equal(daysAfterRefusal(spain, day('2026-06-11')).appealBy, day('2026-07-11'));
+    assert.equal(daysAfterRefusal(spain, day('2026-06-12')).appealBy, day('2026-06-17'));
   });
   it('an application at a consulate lets nobody stay where they wait', () => {
     const words = (lang: 'en' | 'ru') =>
