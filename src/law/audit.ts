@@ -147,7 +147,8 @@ export function auditBook(book: LawBook): Problem[] {
       );
   }
   for (const s of ofKind(book, 'status')) {
-    if (![...book.provisions.values()].some((p) => p.grants?.status === s.id))
+    const onlyTold = s.status?.stands === 'pending' && s.status.leadsNowhere !== undefined;
+    if (!onlyTold && ![...book.provisions.values()].some((p) => p.grants?.status === s.id))
       tell(s, 'warning', 'unreachable', `nothing grants the status ${s.id}`, 'a route that grants it');
   }
   return problems;

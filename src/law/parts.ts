@@ -342,6 +342,7 @@ function statusTerms(raw: Raw, r: Reader, path: Path): StatusTerms {
     ...(nowhere ? { leadsNowhere: nowhere } : {}),
     ...(ends.length ? { ends } : {}),
     ...(readBoolean(raw.protectsFromReturn) ? { protectsFromReturn: true } : {}),
+    ...(readBoolean(raw.leaving) ? { leaving: true } : {}),
   };
 }
 

@@ -57,6 +57,8 @@ export const EXPLAINED: { readonly [property: string]: string } = {
   leadsNowhere: 'That it leads to nothing permanent, and why.',
   ends: 'What ends it: absences, other events, a claim taken back.',
   protectsFromReturn: 'Whether its holder may not be sent to Russia.',
+  leaving:
+    'Whether it is time to leave only, after which one has to be gone; no permit is known to be asked for from it.',
   counts: 'Which statuses count, with what weight and up to which cap.',
   begins: 'entry: time counts from the first day in the country, where a permit is granted before one comes.',
   unbroken: 'Whether any gap starts it anew.',

@@ -103,6 +103,7 @@ const statusTerms = {
     ),
   ),
   protectsFromReturn: yesNo,
+  leaving: yesNo,
 };
 
 const common = {

@@ -148,6 +148,8 @@ export type StatusTerms = {
   readonly leadsNowhere?: Said;
   readonly ends?: readonly EndRule[];
   readonly protectsFromReturn?: boolean;
+  /** Time to leave only, named by a decision: it is told by whom it is held, no route grants it. */
+  readonly leaving?: boolean;
 };
 
 export type Filing = {

@@ -154,12 +154,30 @@ function fromStatus(book: LawBook, route: Provision, s: Situation, on: Day, days
       inCountry: true,
       doubts: [{ kind: 'filing-status-unknown', route: route.id, status: [...held].join(', ') }],
     };
+  const grants = route.grants?.status ? statusTerms(book, route.grants.status)?.terms.stands : undefined;
+  let leaving: string | undefined;
   for (const id of held) {
+    // Days to leave are lawful days, but no stay that `any` was said of: whether a permit may be asked for in them no source says.
+    if (
+      statusTerms(book, id)?.terms.leaving &&
+      grants !== 'protection' &&
+      grants !== 'pending' &&
+      !f.from.some((x) => matchesStatus(x, id))
+    ) {
+      if (f.from.includes('any')) leaving ??= id;
+      continue;
+    }
     if (isAskedFrom(book, route, id, on)) {
       const place = onItsDays(id);
       if (place) return place;
     }
   }
+  if (leaving !== undefined)
+    return {
+      may: undefined,
+      inCountry: true,
+      doubts: [{ kind: 'filing-status-unknown', route: route.id, status: leaving }],
+    };
   return shut ?? NO;
 }
 
