@@ -4,7 +4,7 @@ import type { LawBook } from '../law/book.ts';
 import type { Coverage } from '../law/types.ts';
 import type { Situation } from '../person/types.ts';
 import { streamForAll } from '../plan/for-all.ts';
-import type { SearchOptions } from '../plan/options.ts';
+import type { Found, SearchOptions } from '../plan/options.ts';
 import { relevantTo } from '../plan/relevant.ts';
 import { walkTogether } from '../plan/together.ts';
 import type { Together } from '../plan/together-types.ts';
@@ -49,6 +49,8 @@ export type PlanAnswer = {
   readonly plans: readonly WalkedPlan[];
   /** Whether everything within the limits was looked at. */
   readonly complete: boolean;
+  /** Whether everything was looked at on ways that rest on nothing but what was told and usual answers. */
+  readonly completeOnTold: boolean;
   /** The least number of days that a plan not yet found can take; missing where all was looked at. */
   readonly bound?: number;
   readonly nothing?: NothingKind;
@@ -123,7 +125,7 @@ export function* answerSteps(
   const kept: WalkedPlan[] = [];
   if (options.earlier?.length) {
     const { earlier, processing } = options;
-    const none = { plans: [], complete: false };
+    const none = { plans: [], complete: false, completeOnTold: false };
     for (const plan of plansAgain(book, start, goal, earlier, { avoid, processing })) {
       kept.push({ ...walked(book, start, plan, processing), before: true });
       yield { ...tell(book, start, goal, options, none, verified, kept), shunned };
@@ -192,7 +194,7 @@ function tell(
   start: Situation,
   goal: Goal,
   options: Options,
-  found: { readonly plans: readonly Plan[]; readonly complete: boolean; readonly bound?: number | undefined },
+  found: Pick<Found, 'plans' | 'complete' | 'completeOnTold'> & { readonly bound?: number | undefined },
   verified: Map<Plan['legs'], WalkedPlan | string>,
   /** Plans of before that still hold, told beside those found; `undefined` at the end, when only what was found is told. */
   kept: readonly WalkedPlan[] | undefined,
@@ -226,6 +228,7 @@ function tell(
     goal,
     plans,
     complete: found.complete,
+    completeOnTold: found.completeOnTold,
     ...(found.bound === undefined ? {} : { bound: found.bound }),
     ...(nothing === undefined ? {} : { nothing }),
     ...(question === undefined ? {} : { question }),

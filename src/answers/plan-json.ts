@@ -57,6 +57,7 @@ export function planJson(book: LawBook, a: PlanAnswer, still?: Still): object {
       ? { shunned: a.shunned.map((x) => ({ country: x.country, dangers: x.dangers.map((p) => p.id) })) }
       : {}),
     complete: a.complete,
+    completeOnTold: a.completeOnTold,
     ...(a.bound === undefined ? {} : { bound: a.bound }),
     ...(a.why ? { why: whyJson(a.why) } : {}),
     ...(still ? { against: stillJson(still) } : {}),

@@ -21,6 +21,7 @@ import {
   summaryWords,
 } from '../answers/leg-words.ts';
 import { littleToldWords } from '../answers/little-told.ts';
+import { lookedAtWords } from '../answers/looked-at.ts';
 import { shortWords } from '../answers/money-words.ts';
 import { nearerAsk, nearerLead, nearerWords } from '../answers/nearer.ts';
 import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
@@ -154,17 +155,10 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       0,
     );
   }
-  if (!a.complete && a.plans.length) {
+  const lookedAt = a.plans.length ? lookedAtWords({ ...a, plans: a.plans.map((p) => p.plan) }, lang) : undefined;
+  if (lookedAt !== undefined) {
     page.gap();
-    page.para(
-      page.t(
-        'The search was stopped before everything was looked at: there may be a better plan.',
-        'Поиск остановлен раньше, чем просмотрено всё: может найтись план лучше.',
-      ),
-      0,
-      '',
-      'warn',
-    );
+    page.para(lookedAt, 0, '', 'warn');
   }
   if (a.question) questionPage(page, book, a.question, lang);
   if (a.why) whyPage(page, book, a.why, lang);

@@ -35,7 +35,8 @@ export function* streamForAll(
     const open = told.filter((x) => x.family !== 'at once' && !enough.has(x.country)).map((x) => x.country);
     if (open.length === 0) break;
     const left = until === undefined ? undefined : until - performance.now();
-    if (options.signal?.aborted || (left !== undefined && left <= 0)) return { ...found, complete: false };
+    if (options.signal?.aborted || (left !== undefined && left <= 0))
+      return { ...found, complete: false, completeOnTold: false };
     // Years end wherever one then is: there the country of a plan is not that of its last step.
     const only = goal.kind === 'years' ? options.only : new Set(open);
     const draw: Draw = { processing: options.processing ?? 'longest', granted: true };
@@ -71,11 +72,12 @@ function* beside(
     const plans = [...now.plans, ...before.plans];
     const effort = sum(before.effort, now.effort);
     if (step.done) {
-      const { complete, bound, expanded } = step.value;
+      const { complete, completeOnTold, bound, expanded } = step.value;
       changes.before += changed + 1;
       return {
         plans,
         complete: before.complete && complete,
+        completeOnTold: before.completeOnTold && completeOnTold,
         bound: least(before.bound, bound),
         expanded: before.expanded + expanded,
         effort,

@@ -70,6 +70,11 @@ export type Found = {
   readonly plans: readonly Plan[];
   /** Whether every label within the limits was looked at. If not, there may be better plans. */
   readonly complete: boolean;
+  /**
+   * Whether every label was looked at on ways that rest on nothing but what was told and usual answers: of the plans that do
+   * (`boldest` 0) none is missing, whatever may be among those that rest on more.
+   */
+  readonly completeOnTold: boolean;
   /** Where not complete: the least number of days that any plan not yet found can take. */
   readonly bound: number | undefined;
   readonly expanded: number;
@@ -82,6 +87,7 @@ export type Progress = {
   /** How often the plans have changed so far: the same number, the same plans. */
   readonly found: number;
   readonly complete: boolean;
+  readonly completeOnTold: boolean;
   readonly bound: number | undefined;
   readonly effort: Effort;
 };

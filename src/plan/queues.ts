@@ -27,6 +27,8 @@ export type Closed = {
  * that nothing better is left; and by the fewest steps left, which finds something early. Each label is taken once.
  */
 export class Queue {
+  /** The route that every plan here ends with; empty where it is for all goals. */
+  readonly goal: string;
   /** Plans of one group beat one another; those of different groups stand side by side. */
   readonly group: string;
   private readonly byBound = new LabelHeap(BY_BOUND);
@@ -45,8 +47,9 @@ export class Queue {
    * `hasty`: whether to go straight on first. One queue for all goals has no one way to go straight on. `told`: whether something
    * the person told of lies there.
    */
-  constructor(group: string, hasty: boolean, told: boolean) {
-    this.group = group;
+  constructor(goal: string, hasty: boolean, told: boolean) {
+    this.goal = goal;
+    this.group = goal.split('/')[0] as string;
     this.hasty = hasty;
     this.lead = told ? HEAD_START : 0;
   }

@@ -61,6 +61,9 @@ const LUCK_IN_YEARS = 4;
 /** Labels expanded between two pauses of a stream: few, so that whoever listens in between is soon heard. */
 const BREATH = 8;
 
+/** So many labels at the most go to plans that rest on nothing but what was told, looked for by themselves. */
+const ON_TOLD = 600;
+
 /** One label is expanded for so many that are looked through for the bound. */
 const BOUND_WEIGHS = 50;
 
@@ -91,10 +94,10 @@ export function* streamPlans(
   for (;;) {
     const more = search.work(BREATH);
     if (search.changed || !more) plans = search.plans();
-    const { found, bound, complete } = search;
+    const { found, bound, complete, completeOnTold } = search;
     const effort = { ...search.effort };
-    if (!more) return { plans, complete, bound, expanded: effort.expanded, effort };
-    yield { plans, found, complete: false, bound, effort };
+    if (!more) return { plans, complete, completeOnTold, bound, expanded: effort.expanded, effort };
+    yield { plans, found, complete: false, completeOnTold, bound, effort };
   }
 }
 
@@ -146,6 +149,12 @@ export class Search {
   private lost: { readonly label: Label | undefined; readonly days: Day[] } = { label: undefined, days: [] };
   private stopped = false;
   private readonly known = { least: 0, next: 0 };
+  /** The search for what rests on nothing but what was told: made once something is found, so that nobody waits for it. */
+  private plain: Search | 'later' | undefined;
+  private readonly onTold: () => Search;
+  private wholeOnTold = false;
+  /** Labels it expanded: they are cheap, and do not count towards the most that are. */
+  private aside = 0;
   changed = false;
   found = 0;
   readonly effort = { expanded: 0, generated: 0, imitated: 0, beaten: 0, unmade: 0, parted: 0 };
@@ -173,6 +182,9 @@ export class Search {
     this.target =
       goal.kind === 'years' ? addDuration(start.on, { months: goal.years * 12, days: 0 }, 'clamp') : undefined;
     this.family = options.family;
+    // A family is walked along with each label, and remembers what it was asked; and where nothing else is looked for there is no need.
+    this.plain = this.family || this.tiers.length < 2 || this.target !== undefined ? undefined : 'later';
+    this.onTold = () => new Search(book, told, goal, { ...options, tiers: [0], most: ON_TOLD });
     const roam = options.roam === true;
     const pending = options.pending ?? 1;
     const routes = this.routesFor(roam);
@@ -236,7 +248,7 @@ export class Search {
     const ties = toldOf(start);
     for (const { purpose, name } of ends) {
       const group = name.split('/')[0] as string;
-      this.queues.push(new Queue(group, !this.bridges, ties.has(group)));
+      this.queues.push(new Queue(name, !this.bridges, ties.has(group)));
       this.begin({ ...first, purpose, root: this.queues.length - 1 }, book.provisions.get(name));
     }
   }
@@ -308,11 +320,41 @@ export class Search {
     return this.waiting === 0 && !this.stopped && this.dates.complete;
   }
 
+  /** Whether of the plans that rest on nothing but what was told and usual answers none is missing. */
+  get completeOnTold(): boolean {
+    return this.complete || this.wholeOnTold;
+  }
+
+  /**
+   * Goes on with the search for what rests on nothing but what was told and usual answers, by itself: with the few routes that are
+   * open so, it mostly ends soon, and of such plans none is missing then. What it finds beats others here from then on.
+   */
+  private lookOnTold(plain: Search, breath: number): void {
+    if (plain.work(breath)) return;
+    this.plain = undefined;
+    this.wholeOnTold = plain.complete;
+    for (const { goaled } of plain.front.all()) {
+      const goal = plain.queues[goaled.label.root]?.goal;
+      const root = this.queues.findIndex((q) => q.goal === goal);
+      if (root >= 0) this.arrive({ ...goaled.label, root }, 0);
+    }
+    this.aside = plain.effort.expanded;
+    for (const kind of ['expanded', 'generated', 'imitated', 'beaten', 'unmade'] as const)
+      this.effort[kind] += plain.effort[kind];
+  }
+
   /** Expands so many labels; whether there is more to do. */
   work(breath: number): boolean {
     this.changed = false;
+    if (this.found > 0 && this.plain !== undefined && !this.stopped) {
+      if (this.plain === 'later') this.plain = this.onTold();
+      if (this.plain !== undefined) {
+        this.lookOnTold(this.plain, breath);
+        return true;
+      }
+    }
     for (let n = 0; n < breath; ) {
-      if (this.effort.expanded >= this.most || this.signal?.aborted || performance.now() > this.until) {
+      if (this.effort.expanded - this.aside >= this.most || this.signal?.aborted || performance.now() > this.until) {
         for (const q of this.queues) q.open();
         this.stopped = this.waiting > 0;
         return false;

@@ -23,6 +23,7 @@ import {
   survivalWords,
 } from '../../answers/leg-words.ts';
 import { littleToldWords } from '../../answers/little-told.ts';
+import { lookedAtWords } from '../../answers/looked-at.ts';
 import { shortWords } from '../../answers/money-words.ts';
 import { nearerLead, nearerWords } from '../../answers/nearer.ts';
 import { inOrder } from '../../answers/order.ts';
@@ -130,7 +131,8 @@ export type PlansView = {
   readonly goal: string;
   readonly on: string;
   readonly plans: readonly PlanView[];
-  readonly complete: boolean;
+  /** What of all ways was looked at; `undefined` where nothing was left. */
+  readonly lookedAt: string | undefined;
   /** Countries of one's own, each as the sentences said of it. */
   readonly own: readonly (readonly string[])[];
   /** That hardly anything was told, and what to tell first. */
@@ -248,7 +250,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
     on: formatDay(a.start.on),
     plans: a.plans.map((p) => planView(book, p, a.start, lang)),
     own: ownCountries(book, a.start).map((o) => ownCountryWords(book, o, a.start, lang)),
-    complete: a.complete,
+    lookedAt: lookedAtWords({ ...a, plans: a.plans.map((p) => p.plan) }, lang),
     awaited: awaitedWords(a.start, lang),
     shunned: a.shunned.length
       ? { lead: shunnedLead(lang), rows: a.shunned.map((x) => shunnedWords(book, x, a.start, lang)) }

@@ -164,9 +164,9 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
         </Careful>
       ) : null}
       <Nearer value={value} />
-      {value.complete || busy ? null : (
+      {value.lookedAt === undefined || busy ? null : (
         <Careful>
-          <p>{t('plans.incomplete')}</p>
+          <p>{value.lookedAt}</p>
         </Careful>
       )}
       {value.refused ? (
