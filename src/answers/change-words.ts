@@ -1,24 +1,37 @@
 /** Facts, values and changes of facts in words. */
 import { parseDay, parseDuration } from '../calendar/civil.ts';
 import type { Nearest } from '../check/nearest.ts';
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import { type Lang, sayCount, sayDuration, sayMoney, sayValue } from '../law/say.ts';
 import { readMoney } from '../law/values.ts';
 import type { Value } from '../rules/ir.ts';
-import { countryName } from './countries.ts';
+import { codeWords } from './code-words.ts';
+import { countryName, titleWithCountry } from './countries.ts';
 
 /** The label of a fact; the fact's own name where it has none. */
 export function factLabel(book: LawBook, fact: string, lang: Lang): string {
   return book.schema.facts.get(fact)?.label[lang] ?? fact;
 }
 
-/** A fact's value in words. Countries by their names. */
+/** A status by the title of what grants it; by its id where the law here has none of that id. */
+function statusName(book: LawBook, id: string, lang: Lang): string {
+  const p = book.provisions.get(id) ?? statusTerms(book, id)?.provision;
+  return p
+    ? `${lang === 'ru' ? '«' : '“'}${titleWithCountry({ title: p.title, jurisdiction: p.jurisdiction }, lang, book)}${lang === 'ru' ? '»' : '”'}`
+    : id;
+}
+
+/** A fact's value in words. Countries and statuses by their names. */
 export function valueWords(book: LawBook, fact: string, value: Value, lang: Lang): string {
   const type = book.schema.facts.get(fact)?.type;
   if (type?.t === 'code' && type.set === 'country') return countryName(String(value), lang, book);
+  if (type?.t === 'code' && type.set === 'status') return statusName(book, String(value), lang);
+  // A level of a language is known by its letters (B1): its words are for who chooses one.
+  if (type?.t === 'code' && type.set !== 'level') return codeWords(type.set, String(value), lang);
   if (type?.t === 'codes' && Array.isArray(value)) {
     if (value.length === 0) return lang === 'ru' ? 'нет' : 'none';
     if (type.set === 'country') return (value as string[]).map((c) => countryName(c, lang, book)).join(', ');
+    if (type.set === 'status') return (value as string[]).map((c) => statusName(book, c, lang)).join(', ');
   }
   return sayValue(value, type, lang);
 }

@@ -1,7 +1,8 @@
 /** The order in which routes that hang on answers not given are shown: those nearest to an answer first. */
 import type { RouteCheck } from '../check/check.ts';
+import type { Nearest } from '../check/nearest.ts';
 import { usuallyShut } from '../check/usual.ts';
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import type { Situation } from '../person/types.ts';
 
 type Row = Pick<RouteCheck, 'missing' | 'route' | 'jurisdiction'>;
@@ -38,3 +39,14 @@ export function nearFirst<T extends Row>(book: LawBook, s: Situation, rows: read
   );
   return keyed.map((k) => k.r);
 }
+
+/**
+ * Whether a change of facts takes for granted a permit that one does not have: what opens an extension or a follow-up of another route. Its months
+ * leave out what that permit asks for (an investment, a recognised claim), so it is not near to anybody who is not on that way already.
+ */
+export const standsOnOther = (book: LawBook, n: Nearest): boolean =>
+  n.change.some((step) => {
+    if (step.fact !== 'now.status') return false;
+    const stands = statusTerms(book, String(step.to))?.terms.stands;
+    return stands !== undefined && stands !== 'visit';
+  });

@@ -58,6 +58,10 @@ const FORMS: readonly Form[] = [
   [/^the key `(.+)`, which no rule asks about$/, 'поле $1, о котором не спрашивает ни одно правило'],
   [/^a fact of facts\.yaml$/, 'поле из списка facts.yaml'],
   [/^did you mean `(.+)`\?$/, 'может быть, $1?'],
+  [
+    /^delete it: no rule here asks for that language$/,
+    'удалите эту запись: этот язык здесь не спрашивает ни одно правило',
+  ],
   [/^the file "(.+)"$/, 'файл «$1»'],
   [/^a person file beside this one$/, 'файл человека рядом с этим'],
   [

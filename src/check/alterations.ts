@@ -60,6 +60,15 @@ export function alterationsOn(p: Provision, day: Day): Alteration[] {
   ];
 }
 
+/** What a list of the law holds, in words: lists have names for the rules alone. */
+const LISTED: Readonly<Record<string, Text>> = {
+  occupation: { en: 'occupations', ru: 'профессии' },
+  country: { en: 'countries', ru: 'страны' },
+  status: { en: 'kinds of visa or permit', ru: 'виды виз и разрешений' },
+  studyLevel: { en: 'kinds of study', ru: 'виды учёбы' },
+  relation: { en: 'relatives', ru: 'родственники' },
+};
+
 function figures(p: Provision, day: Day): Alteration[] {
   return Object.entries(p.params).flatMap(([name, param]) => {
     const now = param.values.find((v) => v.from === day);
@@ -90,10 +99,11 @@ function lists(p: Provision, day: Day): Alteration[] {
     const before = datedAt(list.values, day - 1);
     if (!now || !before) return [];
     const [old, fresh] = [before.value ?? undefined, now.value ?? undefined];
-    const added = fresh?.filter((c) => !old?.includes(c)) ?? [];
-    const gone = old?.filter((c) => !fresh?.includes(c)) ?? [];
+    // Of a list that is not known before or after nothing can be said to be added or removed.
+    const added = (old && fresh?.filter((c) => !old.includes(c))) ?? [];
+    const gone = (fresh && old?.filter((c) => !fresh.includes(c))) ?? [];
     if (old && fresh && added.length === 0 && gone.length === 0) return [];
-    const label = (list as { label?: Text }).label ?? { en: name, ru: name };
+    const label = (list as { label?: Text }).label ?? LISTED[list.of] ?? { en: list.of, ru: list.of };
     const tell = (codes: readonly string[] | undefined): Text =>
       codes === undefined
         ? { en: 'not known', ru: 'неизвестно' }

@@ -4,7 +4,7 @@ import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
 import { contactWords, maybeHelpWords } from '../answers/leg-help.ts';
 import { adviceWords, dangerWords } from '../answers/leg-words.ts';
-import { nearFirst } from '../answers/near-first.ts';
+import { nearFirst, standsOnOther } from '../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../answers/plan-words.ts';
 import {
   feeLine,
@@ -147,7 +147,7 @@ function overview(
       2,
     );
   const nearest = no
-    .filter((r) => r.nearest[0] !== undefined)
+    .filter((r) => r.nearest[0] !== undefined && (all || !standsOnOther(book, r.nearest[0])))
     .sort((a, b) => (a.nearest[0]?.cost ?? 0) - (b.nearest[0]?.cost ?? 0));
   list(
     page.t('Closed, but nearest', 'Закрыто, но ближе всего'),

@@ -124,12 +124,14 @@ export function personFrom(
       problem(path, `${JSON.stringify(raw)} for \`${name}\``, `a mapping with ${known.children(name).join(', ')}`);
       return;
     }
-    const near = nearest(name, [...known.groups, ...schema.facts.keys()]);
+    // A language is two letters: its nearest neighbour is another language (ru, ro), and to take that one over would be a false answer.
+    const other = path.length > 1 && path[0] === 'languages';
+    const near = other ? undefined : nearest(name, [...known.groups, ...schema.facts.keys()]);
     problem(
       path,
       `the key \`${name}\`, which no rule asks about`,
       path.length > 1 ? `one of: ${known.children(path.slice(0, -1).join('.')).join(', ')}` : 'a fact of facts.yaml',
-      near ? `did you mean \`${near}\`?` : undefined,
+      near ? `did you mean \`${near}\`?` : other ? 'delete it: no rule here asks for that language' : undefined,
       true,
     );
   };

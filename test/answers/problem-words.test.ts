@@ -21,6 +21,7 @@ const WRONG = [
   'now: {status: visa}',
   'languages: {en: good}',
   'languages: {en: 4}',
+  'languages: {ru: native}',
   'stays: tbilisi',
   'stays: [tbilisi]',
   'stays: [{place: tbilisi}]',

@@ -108,6 +108,12 @@ const WRONG: readonly [name: string, text: string, says: RegExp][] = [
     GOOD.replace('incomeMonth', 'incomMonth'),
     /`work\.incomMonth`, which no rule asks about[\s\S]*did you mean `work\.incomeMonth`\?/,
   ],
+  // A neighbour by its letters is another language: to take it over would be a false answer.
+  [
+    'a language that no rule asks for',
+    GOOD.replace('{en: B2}', '{en: B2, ru: native}'),
+    /`languages\.ru`, which no rule asks about\n {4}expected: one of: [a-z, ]+\n {4}to mend: {2}delete it/,
+  ],
   [
     'an impossible date',
     GOOD.replace('2025-10-15', '2025-02-30'),

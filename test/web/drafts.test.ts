@@ -68,3 +68,13 @@ test('a list: none on purpose, none by not answering, entries with blanks, entri
   assert.deepEqual(understandList(fields, listDraftOf(fields, given)), { k: 'value', v: given });
   assert.equal(listDraftOf(fields, []).none, true);
 });
+
+test('a sum below zero is taken where a month may take away, however the minus is written, and nowhere else', () => {
+  const saved = field('money', { currencies: ['EUR'], range: { min: -1_000_000, max: 1_000_000 } });
+  for (const text of ['-400', '\u2212400', '\u2013 400', '- 400'])
+    assert.deepEqual(understand(saved, { text }), { k: 'value', v: '-400 EUR' }, text);
+  assert.deepEqual(understand(saved, draftOf(saved, '-400 EUR')), { k: 'value', v: '-400 EUR' });
+  for (const text of ['--400', '4-00', '-', '-x']) assert.equal(understand(saved, { text }).k, 'wrong', text);
+  for (const f of [field('money', { currencies: ['EUR'] }), field('number', { range: { min: 0, max: 9 } })])
+    assert.equal(understand(f, { text: '-4' }).k, 'wrong');
+});

@@ -8,7 +8,7 @@ import { dangersIn } from '../../moves/dangers.ts';
 import { entryEligibility, routeEligibility } from '../../moves/eligible.ts';
 import { lawfulUntil } from '../../moves/lawful.ts';
 import type { Day } from '../../rules/ir.ts';
-import { type Answers, withoutAnswers } from '../state/answers.ts';
+import { type Answers, answerTo, withoutAnswers } from '../state/answers.ts';
 import { readCase, withCase } from './case.ts';
 import { changesView } from './changes-view.ts';
 import { checkRow, overview, routeView } from './check-view.ts';
@@ -117,6 +117,8 @@ function summary(book: LawBook, ask: Ask): SummaryView {
   if (!before) return { rows };
   return {
     rows: rows.map((row) => {
+      // No answer of today hangs on it, but later days of plans do: it is not said to be idle.
+      if (row.fact === 'savingsMonth' && answerTo(ask.answers, 'savings')?.k === 'value') return row;
       const without = outcomes(book, ask, withoutAnswers(ask.answers, [row.fact]));
       // Where the rest contradicts itself without the answer, the answer matters.
       if (!without) return { ...row, matters: before.length };

@@ -2,6 +2,7 @@
 
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../../answers/countries.ts';
+import { standsOnOther } from '../../answers/near-first.ts';
 import { decisionWords, doubtWords } from '../../answers/plan-words.ts';
 import {
   feeLine,
@@ -48,9 +49,12 @@ export function overview(book: LawBook, s: Situation): Overview {
   const asked = new Set(likely.flatMap((r) => r.missing));
   const others = worthAsking(rows).filter((w) => !asked.has(w.fact));
   // Until when one may stay weighs as much as all the routes together: it is asked first.
-  const worth = worthAsking(likely, [{ facts: needsOfStanding(book, s), weight: rows.length }])
+  const standing = needsOfStanding(book, s);
+  const worth = worthAsking(likely, [{ facts: standing, weight: rows.length }])
     .map((w) => ({ ...w, worth: w.worth * (LATER[book.schema.facts.get(w.fact)?.sensitivity ?? 'medium'] ?? 1) }))
     .sort((a, b) => b.worth - a.worth || (a.fact < b.fact ? -1 : 1));
+  const months = monthlyAsked(s);
+  if (months) worth.splice(worth.filter((w) => standing.includes(w.fact)).length, 0, months);
   return {
     yes: count('yes'),
     elsewhere: rows.filter((r) => !r.here).length,
@@ -63,6 +67,15 @@ export function overview(book: LawBook, s: Situation): Overview {
   };
 }
 
+/**
+ * What a month adds to the savings or takes from them: no route hangs on it, but every later day of a plan does. It is asked as soon as savings were
+ * told, after what tells until when one may stay; without savings there is nothing to reckon.
+ */
+function monthlyAsked(s: Situation): { fact: string; routes: number; worth: number } | undefined {
+  const { facts } = s.person;
+  return facts.has('savings') && !facts.has('savingsMonth') ? { fact: 'savingsMonth', routes: 0, worth: 0 } : undefined;
+}
+
 export type CheckRow = {
   readonly id: string;
   readonly jurisdiction: string;
@@ -73,7 +86,7 @@ export type CheckRow = {
   /** Of an unknown route what is not told, of a closed one what stops it. */
   readonly line: string | undefined;
   readonly nearest: string | undefined;
-  /** Months of effort of the nearest change; `undefined` where no change of facts opens the route. */
+  /** Months of effort of the nearest change; `undefined` where no change of facts opens the route, or only a permit of another route. */
   readonly effort: number | undefined;
   readonly verify: string;
   /** Known fees in euro; `undefined` where they are not known. */
@@ -103,7 +116,7 @@ export function checkRow(book: LawBook, s: Situation, r: RouteCheck, lang: Lang)
           ? stopWords(r, lang)
           : undefined,
     nearest: r.outcome === 'no' && r.nearest[0] ? changeWords(book, r.nearest[0], lang) : undefined,
-    effort: r.nearest[0]?.cost,
+    effort: r.nearest[0] && !standsOnOther(book, r.nearest[0]) ? r.nearest[0].cost : undefined,
     verify: verifyWords(r, lang),
     feeEur: euroOf(book, s, r),
     fee: feeLine(r, lang),

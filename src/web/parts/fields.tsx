@@ -1,7 +1,7 @@
 /** Fields of questions: from the types of the facts, in native inputs. What is typed is kept as typed until it is understood. */
 import { useId } from 'preact/hooks';
 import type { Field } from '../engine/questions.ts';
-import type { Draft } from '../state/drafts.ts';
+import { type Draft, mayBeBelowZero } from '../state/drafts.ts';
 import { t } from '../words.ts';
 import { Check, Radios } from './inputs.tsx';
 
@@ -108,7 +108,8 @@ export function FieldInput({ field, draft, set, bare, error }: Props) {
               <span>{t('money.amount')}</span>
               <input
                 type="text"
-                inputMode="decimal"
+                // The pad of digits of some phones has no minus.
+                inputMode={mayBeBelowZero(field) ? 'text' : 'decimal'}
                 class="short"
                 autocomplete="off"
                 spellcheck={false}

@@ -22,6 +22,9 @@ export type Understood =
   /** The id of the message that says what is expected. */
   | { readonly k: 'wrong'; readonly why: string; readonly min?: number; readonly max?: number };
 
+/** Whether an answer may be less than zero: what a month takes away. */
+export const mayBeBelowZero = (field: Field): boolean => (field.range?.min ?? 0) < 0;
+
 export function understand(field: Field, d: Draft | undefined): Understood {
   const text = (d?.text ?? '').trim();
   switch (field.kind) {
@@ -43,8 +46,13 @@ export function understand(field: Field, d: Draft | undefined): Understood {
     case 'number':
     case 'money': {
       if (text === '') return { k: 'blank' };
-      const plain = text.replaceAll(/[\s\u00a0_']/g, '').replace(',', '.');
-      if (!/^\d{1,11}(\.\d{1,2})?$/.test(plain)) return { k: 'wrong', why: 'wrong.number' };
+      // Phones and texts write a minus in several ways.
+      const plain = text
+        .replaceAll(/[\s\u00a0_']/g, '')
+        .replace(',', '.')
+        .replace(/^[\u2212\u2013\u2012]/, '-');
+      if (!/^-?\d{1,11}(\.\d{1,2})?$/.test(plain) || (plain.startsWith('-') && !mayBeBelowZero(field)))
+        return { k: 'wrong', why: 'wrong.number' };
       const n = Number(plain);
       const { range } = field;
       if (range && (n < range.min || n > range.max))
