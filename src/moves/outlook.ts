@@ -432,6 +432,13 @@ export class Outlook {
     });
   }
 
+  /** Whether a country's dangers look only at the person, and not at what is held or where one was. */
+  fearsAlike(country: string): boolean {
+    const sight = sightOf(this.book, this.dangerRules(country));
+    const held = sight.holdings === 'all' || sight.holdings.length > 0;
+    return !held && !sight.since && !sight.under && !sight.visits && !sight.cash;
+  }
+
   /** What is held, as a text that is the same for the same holdings. */
   heldKey(s: Situation): string {
     return `${this.numbers.object(s.holdings, sayHoldings)}`;

@@ -57,26 +57,29 @@ export class Rests {
   discretion = new Float64Array(64);
   cents = new Float64Array(64);
   moves = new Float64Array(64);
+  /** Days still to come on which something is held that a clock counts. */
+  held = new Float64Array(64);
   /** The route that would grant it, and the country where it can only be asked for on the spot; empty for no route. */
   readonly route: string[] = [];
   readonly country: string[] = [];
   readonly onTheSpot: (string | undefined)[] = [];
 
   /** `hanging`: of what is asked for already, the days that still hang on the answer. `more`: grants beside the way, and their costs. */
-  add(own: Own | undefined, on: Day, w: Way | undefined, hanging = 0, more = 0, costs: Costs = FREE): void {
+  add(own: Own | undefined, on: Day, w: Way | undefined, hanging = 0, more = 0, costs: Costs = FREE, held = 0): void {
     const i = this.count++;
     if (i === this.on.length) this.grow();
     this.on[i] = on;
     this.discretion[i] = (w ? w.discretion : hanging) + costs.discretion;
     this.cents[i] = (w ? w.cents : 0) + costs.cents;
     this.moves[i] = (w ? w.moves : 0) + more;
+    this.held[i] = Math.max(w ? w.held : 0, held);
     this.route[i] = own ? own.route.id : '';
     this.country[i] = own ? own.route.jurisdiction : '';
     this.onTheSpot[i] = w?.onTheSpot;
   }
 
   private grow(): void {
-    for (const name of ['on', 'discretion', 'cents', 'moves'] as const) {
+    for (const name of ['on', 'discretion', 'cents', 'moves', 'held'] as const) {
       const more = new Float64Array(this.on.length * 2);
       more.set(this[name].subarray(0, this.count - 1));
       this[name] = more;
@@ -222,9 +225,11 @@ export class Bounds {
       if (g.fewest > moves) continue;
       let first = from;
       let grants = 0;
+      let held = 0;
       let again: Again | undefined;
       for (const h of g.held) {
         first = Math.max(first, this.metOn(s, h, on, from, asked, answered));
+        held = Math.max(held, this.heldStill);
         // Of several needs the one that takes most speaks for all: one grant may meet more than one.
         if (this.more > grants) [grants, again] = [this.more, h.again];
       }
@@ -235,10 +240,10 @@ export class Bounds {
         // The ways before are of other needs: what is held goes on beside them, by grants that may be the same.
         const more = Math.max(0, grants - (w.moves - 1));
         if (more === 0 || again === undefined) {
-          rests.add(g.own, day, w);
+          rests.add(g.own, day, w, 0, 0, FREE, held);
           continue;
         }
-        for (const c of again.for(more)) rests.add(g.own, day, w, 0, more, c);
+        for (const c of again.for(more)) rests.add(g.own, day, w, 0, more, c, held);
       }
     }
     return rests;
@@ -246,12 +251,15 @@ export class Bounds {
 
   /** How many more grants the need last asked about takes at the least, once what is held or awaited has ended. */
   private more = 0;
+  /** And the days on which it must still be held. */
+  private heldStill = 0;
 
   /** The first day on which a need can be met by what is held and awaited, and by what follows it (`more`). */
   private metOn(s: Situation, held: Held, on: Day, from: Day, asked: string | undefined, answered: Day): Day {
     const { need, again } = held;
     const { time } = need;
     this.more = 0;
+    this.heldStill = 0;
     if (time.months === 0 && time.days === 0) return on;
     let covered = 0;
     let reach = Number.NEGATIVE_INFINITY;
@@ -287,6 +295,7 @@ export class Bounds {
       if ((!need.unbroken || reach >= on - 1) && fullFrom(on - covered, time) <= on) return on;
     }
     const missing = runs ? full - 1 - ends : full - begins;
+    this.heldStill = Math.max(0, full - (runs ? on : begins));
     if (missing > 0) this.more = Math.max(0, Math.ceil(missing / again.lasts) - granted);
     return full;
   }
@@ -446,6 +455,7 @@ function heldFor(time: Duration, again: Again): readonly Way[] {
     discretion: c.discretion,
     cents: c.cents,
     moves: more,
+    held: days,
     onTheSpot: undefined,
   }));
 }

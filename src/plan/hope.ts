@@ -10,6 +10,7 @@ import type { Bounds, Owned } from './bounds.ts';
 import { beatenBy, type Front } from './front.ts';
 import type { Label } from './label.ts';
 import type { Purpose } from './purpose.ts';
+import type { Unsafe } from './unsafe.ts';
 
 /** A situation, reached or only thought of, with what it has cost: as much of it as bounds look at. */
 export type Standing = {
@@ -53,8 +54,7 @@ export type Limits = {
   readonly bounds: (tier: number) => Bounds;
   /** Whether a country's plans on less luck close the ways to it on more. */
   readonly closed: (country: string, tier: number) => boolean;
-  /** Whether on the way to a route every country is dangerous. */
-  readonly nowhereSafe: (route: string) => boolean;
+  readonly unsafe: Unsafe;
 };
 
 export class Hope {
@@ -159,6 +159,7 @@ export class Hope {
       at.answered,
     );
     const rows = limits.front.of(at.group);
+    const home = limits.unsafe.homeOf(at.purpose, at.s);
     let on = Number.POSITIVE_INFINITY;
     let moves = Number.POSITIVE_INFINITY;
     for (let i = 0; i < rests.count; i++) {
@@ -173,7 +174,9 @@ export class Hope {
       // What is asked for already hangs on the answer that is awaited, and on nothing more.
       const hanging = rests.moves[i] === 0 ? Math.max(hangs, ahead) : hangs + ahead;
       const here = Math.max(0, Math.min(at.stays, goal) - at.on);
-      const danger = !at.endangered ? 0 : limits.nowhereSafe(rests.route[i] as string) ? goal - at.on : here;
+      let danger = !at.endangered ? 0 : limits.unsafe.nowhereElse(rests.route[i] as string) ? goal - at.on : here;
+      // What is held there is held in danger: the days until then may be among those that are spent here.
+      if (home) danger = Math.max(danger, rests.held[i] as number);
       if (
         beatenBy(
           rows,

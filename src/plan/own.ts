@@ -113,6 +113,7 @@ export class Owns {
         discretion: route.decision === 'right' ? 0 : days,
         cents,
         moves: 1,
+        held: 0,
         onTheSpot: only ? route.jurisdiction : undefined,
       },
     };

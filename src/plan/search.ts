@@ -30,11 +30,12 @@ import type { Found, Progress, SearchOptions } from './options.ts';
 import { Owns } from './own.ts';
 import { type Purpose, Purposes } from './purpose.ts';
 import { Queue } from './queues.ts';
-import { feedingOne, relevantTo, standingMeets } from './relevant.ts';
+import { relevantTo, standingMeets } from './relevant.ts';
 import { beatsBy, keyOf, sensesFor, sightsOf } from './senses.ts';
 import { Steps } from './steps.ts';
 import { byWorth, toPlan } from './told.ts';
 import type { Goal, Plan } from './types.ts';
+import { Unsafe } from './unsafe.ts';
 import {
   bridgesTime,
   endless,
@@ -127,10 +128,6 @@ export class Search {
   private readonly sights: ReturnType<typeof sightsOf>;
   private readonly beats: (a: Label, b: Label) => boolean;
   private readonly family: FamilySight | undefined;
-  /** Goal routes on the way to which every country is dangerous to the person, or may be: each day ahead is one in danger. */
-  private readonly unsafe = new Map<string, boolean>();
-  /** Countries that may be visited, all but surely, under some stay rule; worked out when first asked for. */
-  private visitable: readonly string[] | undefined;
   private readonly purposes: Purposes;
   /** Claims beside which other things may be asked for. */
   private readonly grounds: ReadonlySet<string>;
@@ -227,7 +224,7 @@ export class Search {
       front: this.front,
       bounds: (tier) => this.bounds(tier),
       closed: (country, tier) => this.closed(country, tier),
-      nowhereSafe: (route) => this.nowhereSafe(route),
+      unsafe: new Unsafe({ look: this.look, start, avoid: this.avoid, roam, bridges: this.bridges, steps: this.steps }),
     });
     const useful = (purpose: Purpose): ReadonlySet<string> => this.steps.useful(purpose);
     this.haste = new Haste(book, this.draw, this.target, useful, grounds);
@@ -453,24 +450,6 @@ export class Search {
   private serves(jurisdiction: string): boolean {
     const only = this.only as ReadonlySet<string>;
     return only.has(jurisdiction) || (membersOf(this.book, jurisdiction, this.start.on) ?? []).some((c) => only.has(c));
-  }
-
-  private nowhereSafe(route: string): boolean {
-    let unsafe = this.unsafe.get(route);
-    if (unsafe === undefined) {
-      const goal = this.book.provisions.get(route);
-      this.visitable ??= countries(this.book, this.start.on).filter(
-        (c) => c === this.start.place || this.look.everOpen(this.start, c),
-      );
-      const places = new Set(this.visitable);
-      for (const h of this.start.holdings ?? []) places.add(h.country ?? (h.status.split('/')[0] as string));
-      if (goal && !this.bridges)
-        for (const id of feedingOne(this.book, goal, this.avoid, undefined))
-          for (const c of membersOf(this.book, id.split('/')[0] as string, this.start.on) ?? []) places.add(c);
-      unsafe = goal !== undefined && !this.bridges && this.look.endangeredEverywhere(this.start, [...places]);
-      this.unsafe.set(route, unsafe);
-    }
-    return unsafe;
   }
 
   private reached(l: Label): boolean {

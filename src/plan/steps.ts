@@ -2,7 +2,7 @@
  * Which moves are tried from a label, and on which days: all that `moves` allows, but for what leads nowhere and what nobody does
  * without need (`SearchOptions.roam`, `bridges`). What it leaves out is told in `docs/how-plans-are-made.md`.
  */
-import { type LawBook, matchesStatus, membersOf } from '../law/book.ts';
+import { type LawBook, matchesStatus, membersOf, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import { awaitMove } from '../moves/moves.ts';
 import type { Outlook } from '../moves/outlook.ts';
@@ -147,6 +147,16 @@ export class Steps {
       this.abroad.set(purpose, made);
     }
     return made.size === 0 || (made.size === 1 && made.has(country));
+  }
+
+  /** The one country where all is granted that may be granted on the way to a purpose, if all of it lets one live there. */
+  firmHome(purpose: Purpose): string | undefined {
+    const { book, routes, purposes } = this.its;
+    const serving = routes.filter((r) => r.grants?.status && purposes.serves(purpose, r.id, true));
+    const home = serving[0]?.jurisdiction;
+    if (home === undefined || !this.onlyHome(purpose, home)) return undefined;
+    const granted = serving.map((r) => statusTerms(book, r.grants?.status as string)?.terms.stands);
+    return granted.every((x) => x !== undefined && HOME.has(x)) ? home : undefined;
   }
 
   /** The countries where something of a purpose can be asked for. */
@@ -343,6 +353,9 @@ export class Steps {
     return lastSafe(r, ends, this.its.draw) - (this.its.roam ? RENEWED_WITHIN : 0);
   }
 }
+
+/** What lets one live in a country. */
+const HOME: ReadonlySet<string> = new Set(['permit', 'protection', 'permanent', 'citizenship']);
 
 /** The day of the first answer awaited. */
 const dueOf = (s: Situation): Day | undefined =>

@@ -17,6 +17,8 @@ export type Way = {
   readonly discretion: number;
   readonly cents: number;
   readonly moves: number;
+  /** Days on which something must be held that a clock counts, at the least. */
+  readonly held: number;
   /** The country in which a step of the way can only be taken on the spot; who is elsewhere must enter it first. */
   readonly onTheSpot: string | undefined;
 };
@@ -71,6 +73,7 @@ export const following = (first: Way, then: Way): Way => ({
   discretion: first.discretion + then.discretion,
   cents: first.cents + then.cents,
   moves: first.moves + then.moves,
+  held: first.held + then.held,
   onTheSpot: then.onTheSpot ?? first.onTheSpot,
 });
 
@@ -84,6 +87,7 @@ export function both(a: Way, b: Way): Way {
     discretion: Math.max(a.discretion, b.discretion),
     cents: Math.max(a.cents, b.cents),
     moves: Math.max(a.moves, b.moves),
+    held: Math.max(a.held, b.held),
     onTheSpot: a.onTheSpot === b.onTheSpot ? a.onTheSpot : (a.onTheSpot ?? b.onTheSpot),
   };
 }
@@ -101,6 +105,7 @@ export const noLonger = (a: Way, b: Way): boolean =>
   a.discretion <= b.discretion &&
   a.cents <= b.cents &&
   a.moves <= b.moves &&
+  a.held <= b.held &&
   (a.onTheSpot === undefined || a.onTheSpot === b.onTheSpot);
 
 export const sameWay = (a: Way, b: Way): boolean =>
@@ -108,6 +113,7 @@ export const sameWay = (a: Way, b: Way): boolean =>
   a.discretion === b.discretion &&
   a.cents === b.cents &&
   a.moves === b.moves &&
+  a.held === b.held &&
   a.onTheSpot === b.onTheSpot;
 
 /** Most ways kept apart; beyond, they are merged into one that is no longer and no dearer than any. */
@@ -130,6 +136,7 @@ export function fewest(ways: readonly Way[]): readonly Way[] {
       discretion: least((w) => w.discretion),
       cents: least((w) => w.cents),
       moves: least((w) => w.moves),
+      held: least((w) => w.held),
       onTheSpot: undefined,
     },
   ];

@@ -15,6 +15,7 @@ const way = (months: number, more: Partial<Way> = {}): Way => ({
   discretion: 0,
   cents: 0,
   moves: 1,
+  held: 0,
   onTheSpot: undefined,
   ...more,
 });
