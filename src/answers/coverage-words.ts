@@ -22,6 +22,6 @@ export const pleaseNote = (lang: Lang): readonly string[] => [
   say(
     lang,
     'Foothold is not a lawyer. Check what matters against its source, and speak to a lawyer or an adviser before you act.',
-    'Foothold — не юрист. Важное сверьте с источником и поговорите с юристом или консультантом, прежде чем действовать.',
+    '«Опора» — не юрист. Важное сверьте с источником и поговорите с юристом или консультантом, прежде чем действовать.',
   ),
 ];

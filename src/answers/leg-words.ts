@@ -377,13 +377,14 @@ export function awaitedWords(start: Situation, lang: Lang): string | undefined {
   );
 }
 
-/** That no plan found keeps out of a known danger; `undefined` where one does, or there is none. */
-export function allGraveWords(plans: readonly Plan[], goal: Goal, lang: Lang): string | undefined {
+/** That no plan found keeps out of a known danger; `undefined` where one does, or there is none. `toldOfFear`: protection was spoken of already. */
+export function allGraveWords(plans: readonly Plan[], goal: Goal, lang: Lang, toldOfFear = false): string | undefined {
   if (plans.length === 0 || !plans.every((p) => graveWords(p, lang) !== undefined)) return undefined;
+  const asked = goal.kind === 'protection' || toldOfFear;
   return say(
     lang,
-    `No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group.${goal.kind === 'protection' ? '' : ' If you fear return, look also at --goal protection.'}`,
-    `Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками.${goal.kind === 'protection' ? '' : ' Если вы боитесь возвращения, посмотрите и --goal protection.'}`,
+    `No plan was found that keeps out of every known danger to you. Do not set out on any of these before you have spoken to a lawyer or a rights group.${asked ? '' : ' If you fear return, look also at --goal protection.'}`,
+    `Не нашлось плана, который обходил бы все известные опасности для вас. Не начинайте ни одного из них, не поговорив с юристом или правозащитниками.${asked ? '' : ' Если вы боитесь возвращения, посмотрите и --goal protection.'}`,
   );
 }
 

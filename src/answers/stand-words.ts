@@ -1,9 +1,11 @@
 /** Where a person stands on a day, in words: country, basis, last lawful day, documents. */
 import { ladderStep } from '../check/cases.ts';
-import { type LawBook, ofKind } from '../law/book.ts';
+import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
 import { inForce } from '../law/resolve.ts';
 import { fillText, type Lang, sayCount, sayDay } from '../law/say.ts';
+import type { Provision } from '../law/types.ts';
 import { type Lawful, lawfulUntil } from '../moves/lawful.ts';
+import { isCurrent } from '../person/situation.ts';
 import type { Document, Situation } from '../person/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { countryName } from './countries.ts';
@@ -56,7 +58,7 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
     country: `${place}${since}`,
     basis,
     rule: provision?.id,
-    last: lastWords(lawful, daysLeft, lang),
+    last: `${lastWords(lawful, daysLeft, lang)}${until === undefined ? '' : oldWords(provision, s.on, lang)}`,
     until,
     daysLeft,
     waiting: s.pending.map((p) => {
@@ -66,7 +68,12 @@ export function standingOf(book: LawBook, s: Situation, lang: Lang): Standing {
     }),
     over: daysLeft !== undefined && daysLeft <= 0 ? overWords(book, s, 1 - daysLeft, lang) : [],
     papers: standingPaperWords(book, s, until, lang),
-    doubts: lawful.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
+    doubts: [
+      ...lawful.doubts.map((d) => doubtWords(book, d, s.on)[lang]),
+      ...(under !== undefined && statusTerms(book, under) === undefined && provision === undefined
+        ? [strangeWords(book, s, under, lang)]
+        : []),
+    ],
     sure: lawful.known,
     documents: s.documents?.map((d) => documentWords(d, lang)),
   };
@@ -79,6 +86,48 @@ export function leftWords(days: number, lang: Lang): string {
     lang,
     `${sayCount(days, 'day', 'en')} left, today included`,
     `${one ? 'остался' : 'осталось'} ${sayCount(days, 'day', 'ru')}, считая сегодня`,
+  );
+}
+
+/** That the evidence of the rule is past its day: no day that rests on it is told as a calm fact. */
+const oldWords = (rule: Provision | undefined, on: Day, lang: Lang): string =>
+  rule && on > rule.expires
+    ? say(
+        lang,
+        `; verify: evidence of ${dayIn(rule.verified.on, lang)}`,
+        `; проверьте: сведения на ${dayIn(rule.verified.on, lang)}`,
+      )
+    : '';
+
+/** How many of the country's permits are named to choose from. */
+const NAMED = 8;
+
+/** What is held is not in the law here: what that means for the plans, and which names the law of the country has. */
+function strangeWords(book: LawBook, s: Situation, status: string, lang: Lang): string {
+  const to = s.holdings?.find((h) => h.status === status && isCurrent(h, s.on))?.to;
+  const known = ofKind(book, 'route')
+    .filter((p) => p.jurisdiction === s.place && p.grants?.status === p.id && p.status?.stands === 'permit')
+    .map((p) => p.id);
+  const list = `${known.slice(0, NAMED).join(', ')}${known.length > NAMED ? ', …' : ''}`;
+  const told =
+    to === undefined
+      ? ''
+      : say(
+          lang,
+          ` You told that it runs until ${dayIn(to, lang)}.`,
+          ` Вы указали, что он действует до ${dayIn(to, lang)}.`,
+        );
+  const names = known.length
+    ? say(
+        lang,
+        ` If it is one of these under another name, write that: ${list}.`,
+        ` Если это одно из следующих под другим именем, укажите его: ${list}.`,
+      )
+    : '';
+  return say(
+    lang,
+    `The law here knows no status ${status}, neither its end nor how it is extended. Plans may therefore send you away although you may stay: do not leave because of them.${told}${names}`,
+    `Статуса ${status} в базе нет: ни когда он кончается, ни как его продлить. Поэтому планы могут предложить отъезд, хотя вам можно остаться: не уезжайте только из-за них.${told}${names}`,
   );
 }
 

@@ -105,7 +105,7 @@ function derivedClauses(book: LawBook, l: MemberLeg, lang: Lang): string[] {
           `${title} is closed: ${birthdayWords(best.birthday, lang)}`,
           `${title}: закрыто, ${birthdayWords(best.birthday, lang)}`,
         )
-      : say(lang, `${title} is closed: ${why}`, `${title}: закрыто (${why})`);
+      : say(lang, `${title} is closed by this condition: ${why}`, `${title}: закрыто условием: ${why}`);
     return [shut, ...(papers ? [anotherPassport(lang)] : [])];
   }
   // Where the leg itself is not certain, it is their being there lawfully on the day that is not.

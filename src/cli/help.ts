@@ -397,10 +397,10 @@ const OVERVIEW: Topic = {
 More on one command: foothold plan --help. Examples of person files: people/.
 Foothold is not a lawyer.
 `,
-  ru: `Foothold (Опора) ищет законное место для людей в изгнании. Всё считается
+  ru: `«Опора» (foothold) ищет, где людям в изгнании можно жить законно. Всё считается
 только на этом устройстве.
 
-  foothold plan ЧЕЛОВЕК.yaml              шаги к прочному дому по датам
+  foothold plan ЧЕЛОВЕК.yaml              план: что, где и к какому дню делать
   foothold check ЧЕЛОВЕК.yaml [ОСНОВАНИЕ…]  что открыто сегодня и почему
   foothold stay ЧЕЛОВЕК.yaml ЗОНА         сколько дней прошло и осталось
   foothold changes --from ДЕНЬ            что изменилось в праве
@@ -411,7 +411,7 @@ Foothold is not a lawyer.
   foothold serve                          страница в браузере, на этом устройстве
 
 Подробнее об одной команде: foothold plan --help. Примеры файлов: people/.
-Foothold — не юрист.
+«Опора» — не юрист.
 `,
 };
 

@@ -3,6 +3,7 @@
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { legFallbackWords } from '../answers/fallback-words.ts';
+import { fearWords } from '../answers/fear-words.ts';
 import { contactWords, helpSentence, legHelp } from '../answers/leg-help.ts';
 import { paperLimit, paperWords } from '../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../answers/leg-remarks.ts';
@@ -88,6 +89,11 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     page.gap();
     page.para(little, 0, '! ', 'warn');
   }
+  const fear = fearWords(a.start, a.goal, lang);
+  if (fear) {
+    page.gap();
+    page.para(`${fear} ${page.t('Add --goal protection.', 'Добавьте --goal protection.')}`, 0, '! ', 'warn');
+  }
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const awaited = awaitedWords(a.start, lang);
   if (awaited) {
@@ -103,6 +109,7 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
     a.plans.map((p) => p.plan),
     a.goal,
     lang,
+    fear !== undefined,
   );
   if (grave) {
     page.gap();

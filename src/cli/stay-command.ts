@@ -4,6 +4,7 @@ import { factLabel } from '../answers/change-words.ts';
 import { countryName } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
 import { countingSources, stayJson, stayRulesNamed } from '../answers/stay.ts';
+import { remarks } from '../check/check.ts';
 import { type LawBook, ofKind } from '../law/book.ts';
 import { sayCount, sayDay } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
@@ -129,6 +130,9 @@ function stayPage(book: LawBook, rule: Provision, a: StayAnswer, s: Situation, r
     ),
     0,
   );
+  const notes = remarks(rule.notes, rule, a.on);
+  if (notes.length) page.heading(page.t('To know', 'Нужно знать'));
+  for (const n of notes) page.para(n.says[lang], 2, '- ');
   page.notes.cite(
     countingSources(rule).flatMap((id) => (rule.sources[id] ? [{ id, provision: rule.id, ...rule.sources[id] }] : [])),
   );

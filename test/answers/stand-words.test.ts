@@ -28,3 +28,37 @@ it('whoever is over the last lawful day is told what that brings there, and not 
   assert.match(ladder ?? '', /may ban you from entering for one to five years/);
   assert.match(standing('2026-11-26', 'ru').over[0] ?? '', /Сверх законного срока: 1 день/);
 });
+
+const at = (text: string, lang: 'en' | 'ru') => {
+  const { person, problems } = readPerson('p.yaml', text, book.schema);
+  assert.deepEqual(problems, []);
+  assert.ok(person);
+  return standingOf(book, startOf(book, person, parseDay('2026-11-27') as number), lang);
+};
+
+it('a last day that rests on old evidence is told with its day, and a fresh one without', () => {
+  const rule = book.provisions.get('ge/visa-free');
+  assert.ok(rule && rule.expires < (parseDay('2026-11-27') as number), 'the evidence is past its day');
+  const text = `documents: [{kind: passport, country: ru, biometric: yes, issued: 2021-09-26, expires: 2031-09-26}]
+now: {country: ge, since: 2026-08-01, status: ge/visa-free}
+stays: []
+statuses: []`;
+  assert.match(at(text, 'en').last, /^31 July 2027 \(.*\); verify: evidence of /);
+  assert.match(at(text, 'ru').last, /; проверьте: сведения на /);
+  const fresh = { ...book, provisions: new Map(book.provisions).set('ge/visa-free', { ...rule, expires: 30_000 }) };
+  const { person } = readPerson('p.yaml', text, book.schema);
+  assert.ok(person);
+  const s = startOf(fresh, person, parseDay('2026-11-27') as number);
+  assert.doesNotMatch(standingOf(fresh, s, 'en').last, /verify/);
+});
+
+it('whoever holds what is not in the law here is told not to leave because of plans, with the names there are', () => {
+  const text = (status: string) => `now: {country: cy, since: 2023-05-10, status: ${status}}
+stays: []
+statuses: [{status: ${status}, country: cy, from: 2023-06-15, to: 2027-06-14}]`;
+  const strange = at(text('cy/some-work-permit'), 'en').doubts.join(' ');
+  assert.match(strange, /do not leave because of them\. You told that it runs until 14 June 2027\./);
+  assert.match(strange, /cy\/foreign-interest-employment/);
+  assert.match(at(text('cy/some-work-permit'), 'ru').doubts.join(' '), /не уезжайте только из-за них/);
+  assert.deepEqual(at(text('cy/foreign-interest-employment'), 'en').doubts, []);
+});

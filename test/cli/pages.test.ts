@@ -50,14 +50,20 @@ test('a plan tells where one stands, what it rests on, its sources, and that it 
   const en = foothold(['plan', file('irina'), ...ON]).out;
   assert.match(en, /^Plan for Irina, as of 23 November 2026\nGoal: permanent residence\n\nWhere you stand\n/);
   assert.match(en, /Country +Georgia, since 20 December 2025\n/);
-  assert.match(en, /Last day +19 December 2026 \(27 days left, today included\)\n/);
+  assert.match(
+    en,
+    /Last day +19 December 2026 \(27 days left, today included\); verify: evidence\n {15}of 4 December 2025\n/,
+  );
   assert.match(en, /Documents +passport \(Russia\), without a chip, valid until 1 February 2028\n/);
   assert.match(en, /\n {2}\[1\] .*\n/);
   assert.match(en, /Foothold is not a lawyer\./);
   const ru = foothold(['plan', file('irina'), ...ON, '--lang', 'ru']).out;
   assert.match(ru, /Страна +Грузия, с 20 декабря 2025 года\n/);
-  assert.match(ru, /Крайний день +19 декабря 2026 года \(осталось 27 дней, считая сегодня\)\n/);
-  assert.match(ru, /Foothold — не юрист\./);
+  assert.match(
+    ru,
+    /Крайний день +19 декабря 2026 года \(осталось 27 дней, считая сегодня\);\n {15}проверьте: сведения на 4 декабря 2025 года\n/,
+  );
+  assert.match(ru, /«Опора» — не юрист\./);
 });
 
 test('help in both languages; the language is that of the system unless told', () => {
@@ -71,6 +77,12 @@ test('help in both languages; the language is that of the system unless told', (
     for (const line of [...en.out.split('\n'), ...ru.out.split('\n')])
       assert.ok(line.length <= 80 || /https?:/.test(line), line);
   }
-  assert.match(foothold(['--help'], { env: { LC_ALL: 'ru_RU.UTF-8' } }).out, /^Foothold \(Опора\)/);
+  assert.match(foothold(['--help'], { env: { LC_ALL: 'ru_RU.UTF-8' } }).out, /^«Опора» \(foothold\)/);
   assert.match(foothold(['--help', '--lang', 'en'], { env: { LC_ALL: 'ru_RU.UTF-8' } }).out, /^Foothold finds/);
+});
+
+test('stay tells what one must know of the rule beside its days', () => {
+  const en = foothold(['stay', file('irina'), 'ge/visa-free', ...ON]).out;
+  assert.match(en, /\nTo know\n {2}- Sources differ on the length\./);
+  assert.match(en.replace(/\s+/g, ' '), /leave by the 360th day/);
 });

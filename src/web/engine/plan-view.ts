@@ -5,6 +5,7 @@ import { countryName, titleWithCountry, withoutCountry } from '../../answers/cou
 import { gapWords } from '../../answers/coverage-words.ts';
 import { earlierOf } from '../../answers/earlier.ts';
 import { legFallbackWords } from '../../answers/fallback-words.ts';
+import { fearWords } from '../../answers/fear-words.ts';
 import { legHelp } from '../../answers/leg-help.ts';
 import { paperLimit, paperWords } from '../../answers/leg-papers.ts';
 import { legRemarks, noteWords, remarkWords } from '../../answers/leg-remarks.ts';
@@ -137,6 +138,8 @@ export type PlansView = {
   readonly own: readonly (readonly string[])[];
   /** That hardly anything was told, and what to tell first. */
   readonly little: string | undefined;
+  /** That protection is a goal of its own, for whoever told of danger. */
+  readonly fear: string | undefined;
   /** That every plan rests on an answer few people can give: to be read first. */
   readonly rare: string | undefined;
   /** That an answer is awaited, and what leaving before it comes means. */
@@ -256,6 +259,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
       ? { lead: shunnedLead(lang), rows: a.shunned.map((x) => shunnedWords(book, x, a.start, lang)) }
       : undefined,
     little: littleToldWords(a.start, lang),
+    fear: fearWords(a.start, a.goal, lang),
     rare: allRareWords(
       a.plans.map((p) => p.plan),
       lang,

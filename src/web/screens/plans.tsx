@@ -64,6 +64,20 @@ export function Plans() {
   );
 }
 
+/** For whoever told of danger and looks at another goal: that protection is one, and its plans a press away. */
+function Fear({ value }: { readonly value: PlansView }) {
+  const { step } = useApp();
+  if (!value.fear) return null;
+  return (
+    <Careful>
+      <p>{value.fear}</p>
+      <div class="actions">
+        <Button onClick={() => step({ t: 'goal', goal: { kind: 'protection' } })}>{t('plans.fear.show')}</Button>
+      </div>
+    </Careful>
+  );
+}
+
 function Avoided() {
   const { state, step } = useApp();
   const name = (code: string) => countryName(code, state.lang);
@@ -128,6 +142,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
             {t('task.routes')}
           </Go>
         </div>
+        <Fear value={value} />
         <Nearer value={value} />
         <Own value={value} />
         <Uncovered value={value} />
@@ -144,6 +159,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
           <p>{value.little}</p>
         </Careful>
       ) : null}
+      <Fear value={value} />
       {value.awaited ? <p>{value.awaited}</p> : null}
       {value.shunned ? (
         <Careful grave>
