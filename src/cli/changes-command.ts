@@ -59,11 +59,34 @@ function changesPage(
   );
   const shown = name && !all ? answer.filter((c) => c.affects !== 'none') : answer;
   if (shown.length === 0) page.para(page.t('No change is known.', 'Изменений в базе нет.'), 0);
+  // What is known to mean something for the person must not drown in what may.
+  const open = name && !all ? shown.filter((c) => c.affects === 'unknown') : [];
+  const sure = shown.filter((c) => !open.includes(c));
+  if (open.length) {
+    const count = (a: NonNullable<LawChange['affects']>) => sure.filter((c) => c.affects === a).length;
+    page.para(
+      page.t(
+        `For you: ${count('closes')} close something, ${count('opens')} open something, ${count('alters')} change something. Of ${open.length} more it is not known, mostly because of what you have not told; they stand at the end.`,
+        `Для вас: закрывают дорогу — ${count('closes')}, открывают — ${count('opens')}, меняют условия — ${count('alters')}. Ещё о ${open.length} неизвестно, чаще всего из-за того, чего вы не сообщили; они в конце.`,
+      ),
+      0,
+    );
+  }
   let day = '';
-  for (const c of shown) {
+  for (const c of sure) {
     if (c.day !== day) page.heading(sayDay(parseDay(c.day) as number, lang));
     day = c.day;
     oneChange(page, book, c, lang);
+  }
+  if (open.length) {
+    page.heading(page.t('What it means for you is not known', 'Что это значит для вас, неизвестно'));
+    for (const c of open)
+      page.para(
+        `${sayDay(parseDay(c.day) as number, lang)}. ${titleWithCountry(c, lang, book)}. ${c.what[lang]}.`,
+        2,
+        '- ',
+      );
+    page.para(page.t('In full, with sources: --all.', 'Целиком, с источниками: --all.'), 2);
   }
   const hidden = answer.length - shown.length;
   if (hidden > 0) {

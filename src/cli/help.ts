@@ -1,7 +1,7 @@
 /** `--help`: what each command does, in both languages. */
 
 import type { Lang } from '../law/say.ts';
-import { ENTRY_EXAMPLE } from '../protect/log/read-entry.ts';
+import { ENTRY_EXAMPLE, ENTRY_EXAMPLE_RU } from '../protect/log/read-entry.ts';
 import { KINDS as LOG_KINDS } from '../protect/log/types.ts';
 import { LISTS } from '../protect/screen/entries.ts';
 
@@ -215,7 +215,7 @@ foothold vault hand-over N --for age1… [--without ПОЛЯ] [--yes > ФАЙЛ.
 ${COMMON.ru}
 Запись журнала:
 
-${ENTRY_EXAMPLE}
+${ENTRY_EXAMPLE_RU}
 Виды: ${wrapped(Object.keys(LOG_KINDS))}
 `,
   },

@@ -127,7 +127,7 @@ function words(compared: Compared, c: Comparison, s: number, on: Day, lang: Lang
     question: ru ? 'Кого заденет эта норма и что она изменит?' : 'Whom does this rule hit, and what would it change?',
     finding: finding(c, lang),
     method: ru
-      ? `${ran.plan.persons} вымышленных человек представляют ${peopleText(data.population.total, lang)} уехавших. Наборов предположений: ${used}${compared.calibrated ? ` из ${compared.tried}: ближайшие к данным, под которые разрешено подгонять (полностью согласны ${compared.met})` : ' (выбирать было не из чего; интервалы слишком широки)'}. Скобки — 90 % наборов. Это не прогноз: «если», а не «будет».`
+      ? `${ran.plan.persons} вымышленных людей представляют ${peopleText(data.population.total, lang)} уехавших. Наборов предположений: ${used}${compared.calibrated ? ` из ${compared.tried}: ближайшие к данным, под которые разрешено подгонять (полностью согласны ${compared.met})` : ' (выбирать было не из чего; интервалы слишком широки)'}. Скобки — 90 % наборов. Это не прогноз: «если», а не «будет».`
       : `${ran.plan.persons} invented persons stand for ${peopleText(data.population.total, lang)} who left. ${used} draws of the assumptions${compared.calibrated ? `, those of ${compared.tried} nearest to the figures that may be fitted to (${compared.met} meet them all)` : ' (too few to choose from; the intervals are too wide)'}. Brackets hold 90% of the draws. Not a forecast: "if", not "will".`,
     day: sayDay(c.day, lang),
     command: `foothold lab brief ${scenario.id} ${options}`,

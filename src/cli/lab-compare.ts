@@ -106,7 +106,7 @@ export function comparePage(run: Run, c: Compared, s: number): string {
   p.para(
     p.t(
       `By ${sayDay(one.day, 'en')}, against the law as it is, if people choose as assumed. ${ran.plan.persons} invented persons; ${ran.plan.draws} draws of the assumptions, ${c.calibrated ? `of which the ${c.kept} nearest to the fitted figures are used (${c.met} meet them all)` : 'all of them used: too few to choose from, and the intervals are too wide'}. In brackets: 90% of the draws. Not a forecast.`,
-      `К ${sayDay(one.day, 'ru')}, против права как есть, если люди выбирают как предположено. ${ran.plan.persons} вымышленных человек; наборов предположений: ${ran.plan.draws}, ${c.calibrated ? `взяты ${c.kept}, ближайшие к подогнанным данным (полностью согласны ${c.met})` : 'взяты все: выбирать не из чего, интервалы слишком широки'}. В скобках — 90 % наборов. Это не прогноз.`,
+      `К ${sayDay(one.day, 'ru')}, против права как есть, если люди выбирают как предположено. ${ran.plan.persons} вымышленных людей; наборов предположений: ${ran.plan.draws}, ${c.calibrated ? `взяты ${c.kept}, ближайшие к подогнанным данным (полностью согласны ${c.met})` : 'взяты все: выбирать не из чего, интервалы слишком широки'}. В скобках — 90 % наборов. Это не прогноз.`,
     ),
   );
   const everybody = one.rows.filter((r) => r.group === 'everybody');

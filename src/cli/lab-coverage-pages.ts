@@ -9,11 +9,13 @@ import { Page } from './page.ts';
 
 /** `own`: the persons are rows of a table that the user brought, not invented ones. */
 function head(p: Page, a: Coverage, own: boolean): void {
-  p.title(p.t(`Who has a home open on ${sayDay(a.on, 'en')}`, `У кого есть куда податься ${sayDay(a.on, 'ru')}`));
+  p.title(
+    p.t(`Who has a home open on ${sayDay(a.on, 'en')}`, `Кому есть где жить законно: ${sayDay(a.on, 'ru')} года`),
+  );
   p.para(
     p.t(
       `${a.persons} ${own ? 'rows of your table' : 'invented persons'} stand for ${peopleText(a.people, 'en')} people; law ${a.law.slice(0, 12)}; ${a.hosts.length} host countries in the law.`,
-      `${own ? `Строк вашей таблицы: ${a.persons}, они` : `${a.persons} вымышленных человек`} представляют ${peopleText(a.people, 'ru')}; право ${a.law.slice(0, 12)}; стран в базе: ${a.hosts.length}.`,
+      `${own ? `Строк вашей таблицы: ${a.persons}, они` : `${a.persons} вымышленных людей`} представляют ${peopleText(a.people, 'ru')}; право ${a.law.slice(0, 12)}; стран в базе: ${a.hosts.length}.`,
     ),
   );
   if (a.uncovered > 0)

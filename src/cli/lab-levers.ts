@@ -63,7 +63,7 @@ export async function labLevers(run: Run): Promise<number> {
   p.para(
     p.t(
       `${catalogue.length} changes${options.pairs ? ' and the strongest pairs' : ''}; ${people.n} invented persons. A matter of law: what people would do is not asked.`,
-      `Изменений: ${catalogue.length}${options.pairs ? ' и самые сильные пары' : ''}; вымышленных человек: ${people.n}. Только право: что сделают люди, здесь не спрашивается.`,
+      `Изменений: ${catalogue.length}${options.pairs ? ' и самые сильные пары' : ''}; вымышленных людей: ${people.n}. Только право: что сделают люди, здесь не спрашивается.`,
     ),
   );
   const title = (id: string) =>

@@ -251,7 +251,7 @@ function page(run: Run, ran: Ran): string {
   p.para(
     p.t(
       `${ran.plan.persons} invented persons; ${ran.plan.replicates} throws of the dice${ran.plan.draws ? `, ${ran.plan.draws} draws of the parameters` : ' at the middle of the parameters'}; law ${ran.loaded.inputs.book.digest.slice(0, 12)}. Not a forecast.`,
-      `${ran.plan.persons} вымышленных человек; бросков костей: ${ran.plan.replicates}${ran.plan.draws ? `, наборов параметров: ${ran.plan.draws}` : ' при средних параметрах'}; право ${ran.loaded.inputs.book.digest.slice(0, 12)}. Это не прогноз.`,
+      `${ran.plan.persons} вымышленных людей; бросков костей: ${ran.plan.replicates}${ran.plan.draws ? `, наборов параметров: ${ran.plan.draws}` : ' при средних параметрах'}; право ${ran.loaded.inputs.book.digest.slice(0, 12)}. Это не прогноз.`,
     ),
   );
   ran.outcomes.forEach((list, s) => {

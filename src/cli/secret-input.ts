@@ -49,8 +49,8 @@ function readAll(fd: number, run: Run): string {
   } catch (e) {
     throw new UsageError(
       run.lang === 'ru'
-        ? `Дескриптор ${fd} не читается (${(e as NodeJS.ErrnoException).code ?? 'ошибка'}). Откройте его: 3< файл`
-        : `Descriptor ${fd} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}). Open it: 3< FILE`,
+        ? `Дескриптор ${fd} не читается (${(e as NodeJS.ErrnoException).code ?? 'ошибка'}). Откройте его: ${fd}< файл. Через npx дескрипторы не передаются: пишите node bin/foothold.mjs вместо npx foothold.`
+        : `Descriptor ${fd} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}). Open it: ${fd}< FILE. npx passes no descriptors on: write node bin/foothold.mjs in place of npx foothold.`,
     );
   }
   return Buffer.concat(parts).toString('utf8');

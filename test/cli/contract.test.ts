@@ -113,6 +113,24 @@ test('changes: dated, with words before and after; with a person, what it means 
   assert.ok(mine.some((r) => r.provision === 'de/passport-permit' && r.day === '2026-01-01' && r.affects === 'closes'));
 });
 
+test('changes: what is known to concern a person comes first and is counted; what may concern them stands after it in short', () => {
+  const args = ['changes', file('irina'), '--from', '2026-01-01', '--to', '2026-06-30'];
+  const rows = json<Row[]>(args);
+  const of = (a: string) => rows.filter((r) => r.affects === a).length;
+  assert.ok(of('closes') > 0 && of('unknown') > 0);
+  const { out } = foothold(args);
+  const flat = out.replace(/\s+/g, ' ');
+  assert.ok(
+    flat.includes(
+      `For you: ${of('closes')} close something, ${of('opens')} open something, ${of('alters')} change something. Of ${of('unknown')} more it is not known`,
+    ),
+    out.slice(0, 600),
+  );
+  assert.ok(out.lastIndexOf('→ closes something for you') < out.indexOf('\nWhat it means for you is not known\n'));
+  assert.equal(out.split('→ closes something for you').length - 1, of('closes'));
+  assert.ok(out.length < foothold([...args, '--all']).out.length / 2, 'short enough to be read');
+});
+
 test('law: list and show', () => {
   const rows = json<Row[]>(['law', 'list', 'ge', '--kind', 'stay']);
   assert.ok(rows.some((r) => r.id === 'ge/visa-free'));

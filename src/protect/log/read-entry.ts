@@ -35,6 +35,19 @@ evidence: [{name: screenshot.png, sha256: <64 letters>, kept: my other phone}]
 told: [{whom: lawyer, when: 2026-11-04}]
 `;
 
+/** The same, with its remarks and texts in Russian; the names of fields are the same. */
+export const ENTRY_EXAMPLE_RU = `when: 2026-11-03            # или 2026-11, 2026, unknown
+kinds: [contact, threat]
+country: ge
+channel: messenger
+words: "Мы знаем, где живёт твоя мать."
+saw: Ночью пришло сообщение с незнакомого номера.
+infer: У них есть мой новый номер.   # ваш вывод, а не увиденное
+witnesses: [А. К.]
+evidence: [{name: screenshot.png, sha256: <64 знака>, kept: мой другой телефон}]
+told: [{whom: lawyer, when: 2026-11-04}]
+`;
+
 /** `text` is YAML with the fields of an entry. Returns the entry, or every problem with its place. */
 export function readEntry(file: string, text: string): { entry: Entry | undefined; problems: readonly Problem[] } {
   const yaml = readYaml(file, text);
