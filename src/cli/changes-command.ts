@@ -80,12 +80,7 @@ function changesPage(
   }
   if (open.length) {
     page.heading(page.t('What it means for you is not known', 'Что это значит для вас, неизвестно'));
-    for (const c of open)
-      page.para(
-        `${sayDay(parseDay(c.day) as number, lang)}. ${titleWithCountry(c, lang, book)}. ${c.what[lang]}.`,
-        2,
-        '- ',
-      );
+    for (const line of inShort(open, book, lang)) page.para(line, 2, '- ');
     page.para(page.t('In full, with sources: --all.', 'Целиком, с источниками: --all.'), 2);
   }
   const hidden = answer.length - shown.length;
@@ -102,6 +97,17 @@ function changesPage(
   page.sources();
   closing(page, book, [], lang);
   return page.text();
+}
+
+/** Changes in a line for each provision and day: what becomes of it, each kind once. */
+function inShort(list: readonly LawChange[], book: LawBook, lang: Lang): string[] {
+  const lines = new Map<string, Set<string>>();
+  for (const c of list) {
+    const head = `${sayDay(parseDay(c.day) as number, lang)}. ${titleWithCountry(c, lang, book)}`;
+    const what = c.what[lang];
+    lines.set(head, (lines.get(head) ?? new Set()).add(what.charAt(0).toLowerCase() + what.slice(1)));
+  }
+  return [...lines].map(([head, whats]) => `${head}: ${[...whats].join('; ')}.`);
 }
 
 function oneChange(page: Page, book: LawBook, c: LawChange, lang: Lang): void {

@@ -5,10 +5,11 @@ import { countryName } from '../answers/countries.ts';
 import { coverageOf } from '../answers/coverage-of.ts';
 import { countingSources, stayJson, stayRulesNamed } from '../answers/stay.ts';
 import { remarks } from '../check/check.ts';
-import { type LawBook, ofKind } from '../law/book.ts';
+import { type LawBook, ofKind, statusTerms } from '../law/book.ts';
 import { sayCount, sayDay } from '../law/say.ts';
 import type { Provision } from '../law/types.ts';
 import { startOf } from '../moves/claims.ts';
+import { lawfulUntil } from '../moves/lawful.ts';
 import { type StayAnswer, stayAnswer } from '../moves/stay.ts';
 import type { Situation } from '../person/types.ts';
 import { dayOption, nearAll, readArgs, UsageError } from './args.ts';
@@ -71,6 +72,26 @@ function stayPage(book: LawBook, rule: Provision, a: StayAnswer, s: Situation, r
   page.title(`${rule.title[lang]}: ${sayDay(a.on, lang)}`);
   page.para(`${countryName(rule.area ?? rule.jurisdiction, lang, book)}; ${rule.id}`, 0, '', 'dim');
   page.gap();
+  // Somebody there on a permit has used none of a visitor's days up and is not over them: the count is what the rule alone would say.
+  const lawful = a.present ? lawfulUntil(book, s) : undefined;
+  const permit =
+    lawful?.known && lawful.under !== undefined && lawful.under !== rule.id && statusTerms(book, lawful.under)
+      ? lawful
+      : undefined;
+  const under = permit && book.provisions.get(permit.under as string);
+  if (permit && under) {
+    const until = permit.until;
+    page.para(
+      page.t(
+        `You are there on another basis: ${under.title.en}${until === undefined ? '' : `, until ${sayDay(until, 'en')}`}. The days below are what this rule alone counts, the days of that permit with it: they do not mean that you are over your time, but they may count when you come back as a visitor.`,
+        `Вы там на другом основании: ${under.title.ru}${until === undefined ? '' : `, до ${sayDay(until, 'ru')} года`}. Ниже — сколько насчитало бы одно это правило вместе с днями по тому разрешению. Это не просрочка, но при новом въезде без визы эти дни могут зачесть.`,
+      ),
+      0,
+      '',
+      'warn',
+    );
+    page.gap();
+  }
   const wide = 20;
   page.row(
     page.t('You are there', 'Вы там'),
@@ -81,10 +102,17 @@ function stayPage(book: LawBook, rule: Provision, a: StayAnswer, s: Situation, r
   page.row(page.t('Days left', 'Осталось'), count(a.left), wide);
   page.row(
     page.t('Last lawful day', 'Последний день'),
-    day(a.lastDay, a.left === 0 ? page.t('none: it has passed', 'нет: он уже прошёл') : unknown),
+    day(
+      a.lastDay,
+      permit
+        ? page.t('by this rule none', 'по этому правилу нет')
+        : a.left === 0
+          ? page.t('none: it has passed', 'нет: он уже прошёл')
+          : unknown,
+    ),
     wide,
   );
-  if (a.overstayDays) page.row(page.t('Days too many', 'Просрочено'), count(a.overstayDays), wide);
+  if (a.overstayDays && !permit) page.row(page.t('Days too many', 'Просрочено'), count(a.overstayDays), wide);
   page.row(
     page.t('Next entry', 'Следующий въезд'),
     a.nextEntry

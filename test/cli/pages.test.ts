@@ -86,3 +86,29 @@ test('stay tells what one must know of the rule beside its days', () => {
   assert.match(en, /\nTo know\n {2}- Sources differ on the length\./);
   assert.match(en.replace(/\s+/g, ' '), /leave by the 360th day/);
 });
+
+test('stay calls nobody over their time who is there on a permit', () => {
+  const input = (status: string, statuses: string) => `now: {country: tr, since: 2022-11-02, status: ${status}}
+stays: []
+statuses: ${statuses}
+`;
+  const permit = input(
+    'tr/residence-tourism',
+    '[{status: tr/residence-tourism, country: tr, from: 2024-12-05, to: 2026-12-04}]',
+  );
+  for (const [lang, over, told] of [
+    [
+      'en',
+      /Days too many|it has passed/,
+      /on another basis: Short-term residence for tourism \(Turkey\), until 4 December 2026/,
+    ],
+    ['ru', /Просрочено|уже прошёл/, /Это не просрочка/],
+  ] as const) {
+    const { out } = foothold(['stay', '-', 'tr', ...ON, '--lang', lang], { input: permit });
+    assert.doesNotMatch(out, over);
+    assert.match(out.replace(/\s+/g, ' '), told);
+    const visitor = foothold(['stay', '-', 'tr', ...ON, '--lang', lang], { input: input('tr/visa-free', '[]') }).out;
+    assert.match(visitor, over);
+    assert.doesNotMatch(visitor.replace(/\s+/g, ' '), told);
+  }
+});
