@@ -75,6 +75,11 @@ export function readFactFiles(
         `the fact "${name}" without a usable type`,
         'type: boolean | number (unit) | money (per) | date | code (set) | codes (set) | records (of)',
       );
+    // In braces a comma ends a text that stands without quotes: what follows becomes a key of its own and is lost without a word.
+    for (const part of ['label', 'question', 'why'] as const)
+      for (const key of Object.keys(f[part] ?? {}))
+        if (key !== 'en' && key !== 'ru')
+          bad(`the fact "${name}" with "${key}" in its ${part}`, 'en and ru alone: a text with a comma in quotes');
     if (!f.label?.en || !f.label?.ru)
       bad(`the fact "${name}" without a label in both languages`, 'label: {en: …, ru: …}');
     if (!f.from && (!f.question?.en || !f.question?.ru))
