@@ -179,7 +179,9 @@ export class Walk extends Options {
     }
     const law = this.laws[place] as HostLaw;
     const pattern = this.patternAt(place);
-    if (law.patterns.enter[pattern] !== NO && this.tables.visitMonth(place, this.month()).visit > 0) {
+    const { visit, free } = this.tables.visitMonth(place, this.month());
+    const enters = law.patterns.enter[pattern] !== NO && visit > 0;
+    if (enters && free) {
       this.visit(place);
       return;
     }
@@ -209,6 +211,9 @@ export class Walk extends Options {
     if (came >= 0 && unit(this.random(ARRIVE, 0, 0)) < this.p.arrivesWithPermit) {
       this.grant(came);
       this.assumedRoute = sure ? -1 : came;
+    } else if (enters) {
+      // On the visa that they hold.
+      this.visit(place);
     } else {
       this.enter(VISITOR, place);
       this.end = this.t + 89;

@@ -14,14 +14,13 @@ import type { Day } from '../rules/ir.ts';
 import { NO, UNKNOWN, YES } from './bits.ts';
 import { commonPermit } from './common.ts';
 import { LawEye, type Marks, type Placed, sameMarks } from './eye.ts';
+import type { Groups } from './groups.ts';
 import { Holders } from './holders.ts';
 import { filedFirst, type Home, kindOf } from './homes.ts';
-import { monthIndex, neutral, type RouteMonth, routeMonth, type VisitMonth, visitMonth } from './month.ts';
+import { monthIndex, neutral, type RouteMonth, routeMonth, type VisitMonth, visaBound, visitMonth } from './month.ts';
+import { NOWHERE } from './nowhere.ts';
 import { Patterns, packWay } from './patterns.ts';
 import type { People } from './people.ts';
-
-/** A place that no law in the book speaks of. */
-export const NOWHERE = 'xx';
 
 /** How the patterns of rows go on from day to day: many rows share a course. */
 export type Courses = {
@@ -78,6 +77,9 @@ export class HostLaw {
   /** By day and route: the parts of the answer that look at stay and status, as far as they were needed. */
   private readonly placed: ((readonly Placed[] | undefined)[] | undefined)[] = [];
   private readonly insideEye: LawEye;
+  /** By day of the law and group of rows with the same visas: the last day that these allow; 0: not asked yet. */
+  private readonly bounds: Int32Array;
+  private readonly visaGroups: Groups;
 
   /**
    * `like` is the same country under the law that this one is a patch of: patterns are numbered alike. `kept` is what was looked up
@@ -102,6 +104,8 @@ export class HostLaw {
     const { days, dayOf } = kept ?? lawDays(stage, host, bearing(stage, host));
     this.days = days;
     this.dayOf = dayOf;
+    this.visaGroups = stage.outsideEye.groupsBy([...people.visaColumns]);
+    this.bounds = new Int32Array(days.length * this.visaGroups.reps.length);
     this.routeMonths = days.map((d) => Array.from(this.routes, (r) => routeMonth(homes[r] as Home, d)));
     this.visits = kept?.visits ?? days.map((d) => visitMonth(book, people, host, d));
     const own = Array.from(this.routes, (r) => homes[r] as Home);
@@ -134,6 +138,21 @@ export class HostLaw {
       of[local] = parts;
     }
     return parts;
+  }
+
+  /**
+   * The last day on which the visas of a row, as they are on a day of the law, let it visit the country; `NO_BOUND` where the visit does
+   * not hang on one.
+   */
+  boundOf(i: number, dayIndex: number): Day {
+    const g = this.visaGroups.ids[i] as number;
+    const at = dayIndex * this.visaGroups.reps.length + g;
+    let bound = this.bounds[at] as number;
+    if (bound === 0) {
+      bound = visaBound(this.stage.book, this.stage.people, i, this.host, this.days[dayIndex] as Day);
+      this.bounds[at] = bound;
+    }
+    return bound;
   }
 
   /** Lets go of what only helped to look the law up: a run asks for single rows. */

@@ -234,6 +234,10 @@ export class TablePeople implements People {
   readonly weights: Float64Array;
   readonly documentsMove: ReadonlySet<string> = new Set();
   readonly familyMoves = true;
+  readonly visaColumns: ReadonlySet<string> = new Set();
+  visasOf(): readonly never[] {
+    return [];
+  }
   agesOn(): undefined {
     return undefined;
   }

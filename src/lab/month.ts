@@ -2,13 +2,17 @@
 import { fromYmd, toYmd } from '../calendar/civil.ts';
 import type { LawBook } from '../law/book.ts';
 import { decisionAt, inForce, paramAt } from '../law/resolve.ts';
-import type { PracticeRate } from '../law/types.ts';
+import type { PracticeRate, Provision } from '../law/types.ts';
+import { assess } from '../moves/assess.ts';
+import { bearingOnEntry, entryEligibility } from '../moves/eligible.ts';
+import { heldUntil } from '../moves/held.ts';
 import { stayRulesFor } from '../moves/lawful.ts';
 import { processingDays } from '../moves/moves.ts';
 import { stayAnswer } from '../moves/stay.ts';
 import type { Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
 import type { Home } from './homes.ts';
+import { NOWHERE } from './nowhere.ts';
 import type { People, Probe } from './people.ts';
 
 /** A route as a run needs it in one month. */
@@ -28,9 +32,16 @@ export type RouteMonth = {
 export type VisitMonth = {
   /** Days of a first visit; 0 where no stay rule is known. */
   readonly visit: number;
-  /** Days from the last day of a full visit to the next entry. */
+  /** Days from the last day of a full visit to the next entry; `TURNED` where visitors are turned away. */
   readonly gap: number;
+  /** Whether a Russian passport may be enough, without a visa. */
+  readonly free: boolean;
+  /** The rule of an area, where the days of a visit are counted in all its countries together. */
+  readonly shared: string | undefined;
 };
+
+/** A time to the next entry that is longer than anybody waits. */
+export const TURNED = 1 << 29;
 
 /**
  * What the law says of a route on a day. A home without a stated end (permanence, citizenship, protection for which no length is
@@ -79,18 +90,49 @@ function practiceOn(rates: readonly PracticeRate[], day: Day): PracticeRate | un
 
 /** The longest first visit to a country, and how long one must be away after it. */
 export function visitMonth(book: LawBook, people: People, host: string, day: Day): VisitMonth {
-  let best: VisitMonth = { visit: 0, gap: 1 };
+  let best: VisitMonth = { visit: 0, gap: 1, free: false, shared: undefined };
+  let free = false;
+  const outside = neutral(people, day, { place: NOWHERE, holdings: [] });
   for (const rule of stayRulesFor(book, host, day)) {
     const s = neutral(people, day, { place: host, since: day, under: rule.id, holdings: [] });
     const a = stayAnswer(book, rule, s, day);
     if (a.lastDay === undefined) continue;
     const visit = Math.min(3650, a.lastDay - day + 1);
-    if (visit > best.visit) best = { visit, gap: a.nextEntry ? Math.max(1, a.nextEntry.day - a.lastDay) : 365 };
+    const lets = entryEligibility(book, rule, host, outside, day).outcome !== false;
+    if (lets) free = true;
+    if (visit <= best.visit) continue;
+    const gap = a.nextEntry ? Math.max(1, a.nextEntry.day - a.lastDay) : 365;
+    // Nobody sets out on a visa for a border at which the law lets everybody be turned away who comes on one.
+    const turned = !lets && mayTurnAway(book, rule, host, outside, day);
+    best = { visit, gap: turned ? TURNED : gap, free: false, shared: rule.area === undefined ? undefined : rule.id };
   }
-  return best;
+  return { ...best, free };
 }
 
-/** Somebody of whom filing and days of stay are asked: with a good passport, whoever the rows are. */
+/** Where a visit does not hang on a visa. */
+export const NO_BOUND = 1 << 28;
+
+/** The last day on which the visas of a row let it be in a country under the rules on visits of a day, or `NO_BOUND`. */
+export function visaBound(book: LawBook, people: People, i: number, host: string, day: Day): Day {
+  let bound = NO_BOUND;
+  const holdings = people.visasOf(i, day);
+  if (holdings.length === 0) return bound;
+  for (const rule of stayRulesFor(book, host, day)) {
+    if (!rule.holdingBound) continue;
+    const s = neutral(people, day, { place: host, since: day, under: rule.id, holdings });
+    bound = Math.min(bound, heldUntil(book, rule, s, day) ?? NO_BOUND);
+  }
+  return bound;
+}
+
+/** Whether a rule that officers may apply at the border certainly concerns whoever comes on a Russian passport with a visa. */
+function mayTurnAway(book: LawBook, rule: Provision, host: string, outside: Situation, day: Day): boolean {
+  return bearingOnEntry(book, rule, host, day).restrictions.some(
+    (r) => r.strength === 'may' && inForce(r, day) === 'yes' && assess(book, r, outside, day).outcome === true,
+  );
+}
+
+/** Somebody of whom filing and days of stay are asked: with a good passport and no visa, whoever the rows are. */
 export function neutral(people: People, day: Day, probe: Probe): Situation {
   const documents = [
     {
@@ -103,7 +145,8 @@ export function neutral(people: People, day: Day, probe: Probe): Situation {
     },
   ];
   const s = people.situation(0, day, probe);
-  return { ...s, documents, person: { ...s.person, documents } };
+  const { holdings } = probe;
+  return { ...s, documents, holdings, person: { ...s.person, documents, holdings } };
 }
 
 /** Whole months from the first of a month to a day. */

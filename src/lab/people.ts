@@ -4,7 +4,7 @@
  * coverage remember by.
  */
 import { addMonths, yearsBetween } from '../calendar/civil.ts';
-import type { LawBook } from '../law/book.ts';
+import { type LawBook, statusTerms } from '../law/book.ts';
 import type { Document, Holding, Person, Situation } from '../person/types.ts';
 import type { Day, Rec, Value } from '../rules/ir.ts';
 import type { AnswerRule } from './answers.ts';
@@ -36,6 +36,10 @@ export type People = {
   situation(i: number, on: Day, probe?: Probe): Situation;
   /** Country of the row, if known. */
   placeOf(i: number): string | undefined;
+  /** Columns that the visas of a row hang on: they are held wherever a probe puts the row. */
+  readonly visaColumns: ReadonlySet<string>;
+  /** Visas for visits that a row has been given by a day, run out or not; none of them is a ground to stay by itself. */
+  visasOf(i: number, on: Day): readonly Holding[];
   /** Fields of documents that change with the day (renewals): facts of them hang on the day as well. */
   readonly documentsMove: ReadonlySet<string>;
   /** Whether what is known of a family changes with the day: where members have a day of birth, they grow older. */
@@ -65,6 +69,7 @@ const bornIn = (code: number): Day => addMonths(-14610, code, 'clamp');
 
 type Build = { readonly columns: readonly string[]; readonly make: (i: number, on: Day) => Value | undefined };
 
+const NO_VISAS: readonly Holding[] = [];
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 /** The invented population, as the law is asked about it. */
@@ -74,6 +79,7 @@ export class SyntheticPeople implements People {
   readonly documentsMove: ReadonlySet<string> = MOVING;
   readonly familyMoves: boolean;
   readonly manyOffers = false;
+  readonly visaColumns: ReadonlySet<string>;
   readonly model: PopulationModel;
   readonly sample: Sample;
   private readonly book: LawBook;
@@ -115,6 +121,18 @@ export class SyntheticPeople implements People {
       pick: (i) => this.column('pick').codes[i] as number,
       somebody: (on, at) => this.assemble(0, on, at, false),
     });
+    this.visaColumns = new Set(
+      model.attributes.flatMap((a) => (a.categories.some((c) => c.special.visas?.length) ? [a.id] : [])),
+    );
+    for (const id of this.visaColumns)
+      for (const c of (model.attributes[model.byId.get(id) as number] as Attribute).categories)
+        for (const v of c.special.visas ?? []) {
+          const stands = statusTerms(book, v.status)?.terms.stands;
+          if (stands !== 'visit')
+            throw new RangeError(
+              `diaspora/population.yaml, ${id}: ${c.id}: "${v.status}" is ${stands === undefined ? 'no status of the law' : `a status that stands as ${stands}`}; expected a visa for visits.`,
+            );
+        }
     this.familyMoves = model.attributes.some((a) =>
       a.categories.some((c) => ((c.facts.get('family') ?? []) as readonly Rec[]).some((f) => f.born !== undefined)),
     );
@@ -220,7 +238,10 @@ export class SyntheticPeople implements People {
         this.model.hostLanguages[host(i)] === lang ? (this.category('local', i).special.language ?? 'none') : 'none',
       );
     }
-    for (const fact of PLACE_FACTS) put(fact, [fact === 'now.country' ? 'host' : 'stand'], () => undefined);
+    for (const fact of PLACE_FACTS) {
+      const visas = fact === 'statuses' ? this.visaColumns : [];
+      put(fact, [fact === 'now.country' ? 'host' : 'stand', ...visas], () => undefined);
+    }
     for (const [fact, rule] of this.answered) {
       if (rule.k === 'share') {
         const column = `fact:${fact}`;
@@ -355,7 +376,16 @@ export class SyntheticPeople implements People {
   }
 
   situation(i: number, on: Day, probe?: Probe): Situation {
-    return this.assemble(i, on, probe ?? this.standings.of(i, on), true);
+    const at = probe ?? this.standings.of(i, on);
+    const visas = this.visasOf(i, on);
+    return this.assemble(i, on, visas.length ? { ...at, holdings: [...at.holdings, ...visas] } : at, true);
+  }
+
+  visasOf(i: number, on: Day): readonly Holding[] {
+    let all: readonly Holding[] = NO_VISAS;
+    for (const id of this.visaColumns)
+      for (const v of this.category(id, i).special.visas ?? []) if (v.from <= on) all = [...all, v];
+    return all;
   }
 
   private readonly ages = new Map<Day, Uint8Array>();

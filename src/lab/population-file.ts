@@ -15,6 +15,8 @@ export type Special = {
     readonly years?: number;
     readonly expired?: boolean;
   };
+  /** Visas for visits, held from and to a day, both inclusive. */
+  readonly visas?: readonly { readonly status: string; readonly from: Day; readonly to: Day }[];
   readonly salaryYear?: Value;
   readonly language?: string;
   readonly standing?: 'visitor' | 'permit' | 'protected' | 'irregular';
@@ -78,6 +80,7 @@ const SPECIAL = [
   'leaves',
   'ages',
   'document',
+  'visas',
   'salaryYear',
   'language',
   'standing',
@@ -242,6 +245,17 @@ function readSpecial(r: Reading, v: Raw, at: readonly (string | number)[], schem
     if (to < from) r.problem([...at, 'ages'], show(v.ages), '[youngest, oldest]');
     out.ages = [from, to];
   }
+  if (v.visas !== undefined)
+    out.visas = r.list(v.visas, [...at, 'visas'], 'visas').flatMap((raw, k) => {
+      const path = [...at, 'visas', k];
+      const m = r.map(raw, path, 'a visa');
+      r.keys(m, path, ['status', 'from', 'to']);
+      const status = r.text(m.status, [...path, 'status'], 'status: a visa of the law');
+      const [from, to] = [m.from, m.to].map((d) => (typeof d === 'string' ? parseDay(d) : undefined));
+      if (from !== undefined && to !== undefined && from <= to) return [{ status, from, to }];
+      r.problem(path, show(raw), '{status, from: first day, to: last day}');
+      return [];
+    });
   if (v.salaryYear !== undefined) {
     const value = readValue(v.salaryYear, { t: 'money', per: 'year' }, schema);
     if (!value.ok) r.problem([...at, 'salaryYear'], value.found, value.expected);

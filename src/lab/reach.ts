@@ -2,13 +2,13 @@
  * Whether rows can file a route from where they are, or by first going there as a visitor. Filing and entry are those of `moves`;
  * here they are asked once for all rows that look the same to them.
  */
-import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import { filingAt, inForce } from '../law/resolve.ts';
 import type { Provision } from '../law/types.ts';
 import { compiledAt } from '../moves/assess.ts';
 import { filingFrom } from '../moves/filing.ts';
 import { type Lawful, lawfulUntil, stayRulesFor } from '../moves/lawful.ts';
-import type { Situation } from '../person/types.ts';
+import type { Holding, Situation } from '../person/types.ts';
 import { namesOf } from '../rules/index.ts';
 import type { Day } from '../rules/ir.ts';
 import { NO, UNKNOWN, YES } from './bits.ts';
@@ -23,6 +23,7 @@ export class Reach {
   private readonly on: Day;
   private readonly people: People;
   private readonly book: LawBook;
+  private readonly asked = new Map<string, boolean>();
   private readonly visits = new Map<string, { eye: LawEye; rule: Provision; rows: Uint8Array; probe: Probe } | null>();
   /** Rows that are over their time where they are (1), or not (0). */
   readonly over: Uint8Array;
@@ -51,7 +52,8 @@ export class Reach {
         const capped = renew !== undefined && renew !== 'no' && renew.maxTotal !== undefined;
         return `${h.status}@${h.country}${capped ? `:${h.from}:${h.to}` : ''}`;
       };
-      const key = `${s.place}|${s.under}|${(s.holdings ?? []).map(held).join()}`;
+      const matters = (s.holdings ?? []).filter((h) => !this.idle(h));
+      const key = `${s.place}|${s.under}|${matters.map(held).join()}`;
       const k = table.get(key) ?? table.size;
       table.set(key, k);
       return k;
@@ -60,6 +62,25 @@ export class Reach {
     const { over, until } = this.stays(columns);
     this.over = over;
     this.until = until;
+  }
+
+  /** Whether something held is a visa of an area that no route is asked for from: where one may file does not hang on it. */
+  private idle(h: Holding): boolean {
+    const terms = statusTerms(this.book, h.status);
+    if (terms?.terms.stands !== 'visit' || terms.terms.renew) return false;
+    let asked = this.asked.get(h.status);
+    if (asked === undefined) {
+      const { jurisdiction } = terms.provision;
+      asked = ofKind(this.book, 'route').some((r) => {
+        const f = filingAt(r, this.on);
+        const own = r.jurisdiction === jurisdiction || h.country !== undefined;
+        return [...(f?.from ?? []), ...(f?.notFrom ?? [])].some(
+          (x) => (own && x === 'any') || matchesStatus(x, h.status),
+        );
+      });
+      this.asked.set(h.status, asked);
+    }
+    return !asked;
   }
 
   /** Until when rows may stay: asked once for all that look alike to the stay rules of their country. */
@@ -73,8 +94,8 @@ export class Reach {
     const lawful = Array.from(visitor.reps, (i): Lawful => {
       const g = this.stand.ids[i] as number;
       const s = this.stand.situations[g] as Situation;
-      // A status held settles it, whatever the papers.
-      const fixed = (s.holdings ?? []).length > 0;
+      // A status held settles it, whatever the papers and visas.
+      const fixed = (s.holdings ?? []).length > this.people.visasOf(i, this.on).length;
       const have = fixed ? held.get(g) : undefined;
       if (have) return have;
       const found = lawfulUntil(this.book, this.people.situation(i, this.on));

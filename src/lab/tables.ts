@@ -8,8 +8,9 @@ import type { Provision } from '../law/types.ts';
 import type { Day } from '../rules/ir.ts';
 import { LawEye } from './eye.ts';
 import { type Home, homesOf, hostsOf } from './homes.ts';
-import { bearing, HostLaw, type KeptHost, NOWHERE, type Stage } from './host-law.ts';
+import { bearing, HostLaw, type KeptHost, type Stage } from './host-law.ts';
 import { monthIndex, type RouteMonth, type VisitMonth } from './month.ts';
+import { NOWHERE } from './nowhere.ts';
 import { type KeptPatterns, Patterns } from './patterns.ts';
 import type { People } from './people.ts';
 

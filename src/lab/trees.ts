@@ -68,8 +68,12 @@ export class Trees {
     if (names.clocks.length) facts.push(...PLACE_FACTS);
     const offers = names.facts.some((f) => f.startsWith('offer.'));
     const columns = new Set<string>();
+    const { visaColumns } = this.people;
+    const seesVisas = visaColumns.size > 0 && looksAtVisas(this.book, names);
     for (const f of facts)
-      if (!(this.probe && PLACE_FACTS.has(f))) for (const c of this.people.columnsOf(f)) columns.add(c);
+      // Where somebody is is the probe's to say; a visa they have with them.
+      for (const c of this.people.columnsOf(f))
+        if (!PLACE_FACTS.has(f) || (visaColumns.has(c) ? seesVisas : !this.probe)) columns.add(c);
     const { documentsMove, familyMoves } = this.people;
     const ages = facts.includes('person.born');
     const movesOtherwise =
@@ -301,6 +305,23 @@ export class Trees {
     const offer = leaf.offers ? bindingsOf(this.book, p, s, on)[0]?.offer : undefined;
     return bitsOf(leaf.test(new View(this.book, p, s, on, { document, offer })));
   }
+}
+
+/** Facts worked out of the statuses held that leave visas for visits aside. */
+const WITHOUT_VISAS: ReadonlySet<string> = new Set(['permitCountries', 'residesHere']);
+
+/** Whether what is asked could be another for whoever holds a visa for visits. */
+function looksAtVisas(
+  book: LawBook,
+  names: { readonly facts: readonly string[]; readonly clocks: readonly string[] },
+): boolean {
+  return (
+    names.clocks.length > 0 ||
+    baseFactsOf(
+      book.schema,
+      names.facts.filter((f) => !WITHOUT_VISAS.has(f)),
+    ).includes('statuses')
+  );
 }
 
 /** Whether facts of documents are only such as do not move. */

@@ -435,7 +435,16 @@ export class Walker {
   protected visit(h: number): void {
     this.route = -1;
     this.enter(VISITOR, h);
-    this.end = this.t + Math.max(1, this.tables.visitMonth(h, this.month()).visit) - 1;
+    const m = this.month();
+    const { visit, shared } = this.tables.visitMonth(h, m);
+    this.end = this.t + Math.max(1, visit) - 1;
+    const law = this.laws[h] as HostLaw;
+    this.end = Math.min(this.end, Math.max(this.t, law.boundOf(this.i, law.dayOf[m] as number)));
+    // Days in one country of an area are days in all of it: the others are no new visit.
+    if (shared === undefined) return;
+    for (let x = 0; x < this.H; x++)
+      if (x !== h && this.tables.visitMonth(x, m).shared === shared)
+        this.lastLeft[x] = Math.max(this.lastLeft[x] as number, this.end);
   }
 
   protected irregular(): void {

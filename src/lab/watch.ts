@@ -150,6 +150,8 @@ function alike(a: HostLaw, da: number, b: HostLaw, db: number, differs: (on: Day
     a.common[da] === b.common[db] &&
     a.visits[da]?.visit === b.visits[db]?.visit &&
     a.visits[da]?.gap === b.visits[db]?.gap &&
+    a.visits[da]?.free === b.visits[db]?.free &&
+    a.visits[da]?.shared === b.visits[db]?.shared &&
     String(a.places[da]) === String(b.places[db]) &&
     JSON.stringify(a.routeMonths[da]) === JSON.stringify(b.routeMonths[db]) &&
     !differs(a.days[da] as Day)

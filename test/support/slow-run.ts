@@ -8,7 +8,7 @@ import type { Behaviour, Parameters } from '../../src/lab/behaviour.ts';
 import { commonPermit } from '../../src/lab/common.ts';
 import { COUNT, type Counters, STATES } from '../../src/lab/counters.ts';
 import { filedFirst, fromWithin, type Home, homesOf, hostsOf } from '../../src/lab/homes.ts';
-import { monthIndex, neutral, routeMonth, visitMonth } from '../../src/lab/month.ts';
+import { monthIndex, neutral, routeMonth, visaBound, visitMonth } from '../../src/lab/month.ts';
 import { PAPERS, selfWord } from '../../src/lab/options.ts';
 import type { People, Probe } from '../../src/lab/people.ts';
 import { exp, log, logUnit, threefry, unit } from '../../src/lab/random.ts';
@@ -199,7 +199,15 @@ export function slowRun(
     const visit = (h: number) => {
       route = -1;
       become('visitor', h);
-      end = t + Math.max(1, visitMonth(book, people, hosts[h] as string, dayAt(hosts[h] as string, t)).visit) - 1;
+      const host = hosts[h] as string;
+      const v = visitMonth(book, people, host, dayAt(host, t));
+      const bound = Math.max(t, visaBound(book, people, i, host, dayAt(host, t)));
+      end = Math.min(t + Math.max(1, v.visit) - 1, bound);
+      hosts.forEach((other, x) => {
+        if (x === h || v.shared === undefined) return;
+        if (visitMonth(book, people, other, dayAt(other, t)).shared === v.shared)
+          left.set(x, Math.max(left.get(x) ?? -FAR, end));
+      });
     };
     const renews = (by: number, of: number): boolean => {
       const renew = statusTerms(book, (homes[of] as Home).status)?.terms.renew;
@@ -374,7 +382,9 @@ export function slowRun(
     else {
       const host = hosts[place] as string;
       const day = dayAt(host, t);
-      if (mayEnter(host, i, day) !== false && visitMonth(book, people, host, day).visit > 0) visit(place);
+      const v = visitMonth(book, people, host, day);
+      const enters = mayEnter(host, i, day) !== false && v.visit > 0;
+      if (enters && v.free) visit(place);
       else {
         const border = behaviour.askedAtBorder.has(host)
           ? homes.findIndex(
@@ -422,7 +432,8 @@ export function slowRun(
         else if (came >= 0 && unit(words(7, 0, 0)[0]) < p.arrivesWithPermit) {
           grant(came);
           assumed = sure ? -1 : came;
-        } else {
+        } else if (enters) visit(place);
+        else {
           become('visitor', place);
           end = t + 89;
         }

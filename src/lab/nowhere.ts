@@ -1,0 +1,2 @@
+/** A place that no law in the book speaks of. */
+export const NOWHERE = 'xx';
