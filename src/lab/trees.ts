@@ -70,8 +70,8 @@ export class Trees {
     const columns = new Set<string>();
     const { visaColumns } = this.people;
     const seesVisas = visaColumns.size > 0 && looksAtVisas(this.book, names);
+    // Where somebody is is the probe's to say; a visa they have with them.
     for (const f of facts)
-      // Where somebody is is the probe's to say; a visa they have with them.
       for (const c of this.people.columnsOf(f))
         if (!PLACE_FACTS.has(f) || (visaColumns.has(c) ? seesVisas : !this.probe)) columns.add(c);
     const { documentsMove, familyMoves } = this.people;

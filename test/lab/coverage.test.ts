@@ -7,11 +7,13 @@ import { coverRows } from '../../src/lab/cover-rows.ts';
 import { coverage, EVERYBODY, membership } from '../../src/lab/coverage.ts';
 import { LawEye } from '../../src/lab/eye.ts';
 import { homesOf } from '../../src/lab/homes.ts';
+import { NO_BOUND, TURNED, visaBound, visitMonth } from '../../src/lab/month.ts';
 import { personYaml } from '../../src/lab/person-yaml.ts';
 import { Reach } from '../../src/lab/reach.ts';
 import { ofKind } from '../../src/law/book.ts';
 import { applyPatch, readPatch } from '../../src/law/patch.ts';
 import type { Provision } from '../../src/law/types.ts';
+import { entryEligibility } from '../../src/moves/eligible.ts';
 import { filingFrom } from '../../src/moves/filing.ts';
 import { readPerson } from '../../src/person/file.ts';
 import { situationOf } from '../../src/person/situation.ts';
@@ -85,6 +87,59 @@ describe('a row as a person file', () => {
         );
       });
     }
+  });
+});
+
+describe('visas held', () => {
+  const holds = (attribute: string, category: string) =>
+    Array.from({ length: N }, (_, i) => i).filter(
+      (i) => people.category(attribute, i).id === category && people.placeOf(i) !== undefined,
+    );
+  it('open the border until their last day, as they do to the same person of a file', () => {
+    const tbilisi = { place: 'ge', since: day('2024-12-01'), under: 'ge/visa-free', holdings: [] };
+    const eye = new LawEye(book, people, () => tbilisi);
+    for (const [rule, country, attribute, last] of [
+      ['schengen/short-stay', 'de', 'schengenVisa', '2024-12-31'],
+      ['us/visitor', 'us', 'usVisa', '2025-06-30'],
+    ] as const) {
+      const rows = holds(attribute, last.startsWith('2024') ? 'until-2024' : 'until-2025');
+      const stay = book.provisions.get(rule) as Provision;
+      let may = 0;
+      for (const [on, held] of [
+        [day(last), true],
+        [day(last) + 1, false],
+      ] as const) {
+        const entry = eye.entry(stay, country, on);
+        for (const i of rows) {
+          const text = personYaml(people.situation(i, on, tbilisi), book.schema, 'row');
+          const { person, problems } = readPerson('row.yaml', text, book.schema);
+          assert.ok(person && /visa-c-multiple|visitor-visa/.test(text), problems.map((p) => p.found).join());
+          const { outcome } = entryEligibility(book, stay, country, situationOf(person, on), on);
+          assert.equal(
+            WORD[entry[i] as number],
+            outcome === undefined ? 'unknown' : outcome ? 'yes' : 'no',
+            `row ${i}`,
+          );
+          if (!held) assert.equal(outcome, false);
+          else if (outcome) may++;
+        }
+      }
+      assert.ok(may > 0, rule);
+    }
+  });
+  it('bound a visit, which counts in all of the area; nobody sets out where all are turned away', () => {
+    const on = day('2022-11-01');
+    const [germany, finland, georgia] = ['de', 'fi', 'ge'].map((h) => visitMonth(book, people, h, on));
+    assert.deepEqual([germany?.free, finland?.free, georgia?.free], [false, false, true]);
+    assert.equal(germany?.shared, finland?.shared);
+    assert.ok(germany?.shared && !georgia?.shared);
+    assert.deepEqual([germany?.gap, finland?.gap], [91, TURNED]);
+    assert.equal(visitMonth(book, people, 'fi', day('2022-07-01')).gap, 91);
+    const [soon] = holds('schengenVisa', 'until-2022');
+    const [none] = holds('schengenVisa', 'none');
+    assert.equal(visaBound(book, people, soon as number, 'de', on), day('2022-12-31'));
+    assert.equal(visaBound(book, people, none as number, 'de', on), NO_BOUND);
+    assert.equal(visaBound(book, people, soon as number, 'ge', on), NO_BOUND);
   });
 });
 
