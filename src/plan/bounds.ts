@@ -11,7 +11,7 @@ import { type LawBook, matchesStatus } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
-import { type Costs, FREE, manyOf } from './costs.ts';
+import { type Chain, type Costs, covering, FREE, manyOf } from './costs.ts';
 import type { Need } from './needs.ts';
 import type { Own, Owns } from './own.ts';
 import type { Purpose, Purposes } from './purpose.ts';
@@ -32,14 +32,14 @@ type Ahead = {
 type Held = { readonly need: Need; readonly again: Again };
 
 /**
- * The least that one more grant of what meets a need takes: `time`, `days` until it is given; what so many more cost (`for`), by each
- * choice of routes that no other is cheaper than; and the longest that one lasts.
+ * The least that one more grant of what meets a need takes: `time`, `days` until it is given; what so many more cost (`for`), and what it
+ * costs to hold it for so many days (`covering`), by each choice of routes that no other is cheaper than.
  */
 type Again = {
   readonly time: Duration;
   readonly days: number;
-  readonly lasts: number;
   readonly for: (grants: number) => readonly Costs[];
+  readonly covering: (days: number) => readonly Chain[];
 };
 
 /** What is held and awaited, as far as ways hang on it: the same for all who have, had or asked for the same statuses. */
@@ -101,6 +101,7 @@ export class Bounds {
   private readonly scopes = new Map<Purpose, Scope>();
   private readonly interned = new Map<string, Owned>();
   private readonly byHoldings = new WeakMap<object, Owned>();
+  private readonly turned = new WeakMap<object, readonly Holding[]>();
   private readonly nothing: Owned;
   /** Held from the start without being on the list of what is held. */
   private readonly under: string | undefined;
@@ -227,16 +228,26 @@ export class Bounds {
       let grants = 0;
       let held = 0;
       let again: Again | undefined;
+      let chains: readonly Chain[] = NO_CHAIN;
       for (const h of g.held) {
         first = Math.max(first, this.metOn(s, h, on, from, asked, answered));
         held = Math.max(held, this.heldStill);
         // Of several needs the one that takes most speaks for all: one grant may meet more than one.
-        if (this.more > grants) [grants, again] = [this.more, h.again];
+        if (this.missing <= 0) continue;
+        const choices = h.again.covering(this.missing);
+        const least = Math.min(...choices.map((c) => c.grants));
+        if (least > grants) [grants, again, chains] = [least, h.again, choices];
       }
+      // More grants than any plan has.
+      if (grants === Number.POSITIVE_INFINITY) continue;
       const soonest = answeredBy(first, g.own.time);
       for (const w of g.ways) {
         if (w.moves > moves) continue;
         const day = Math.max(soonest, endOf(w, from));
+        if (w.moves <= 1 && again !== undefined) {
+          for (const c of chains) rests.add(g.own, day, w, 0, c.grants, c, held);
+          continue;
+        }
         // The ways before are of other needs: what is held goes on beside them, by grants that may be the same.
         const more = Math.max(0, grants - (w.moves - 1));
         if (more === 0 || again === undefined) {
@@ -249,26 +260,28 @@ export class Bounds {
     return rests;
   }
 
-  /** How many more grants the need last asked about takes at the least, once what is held or awaited has ended. */
-  private more = 0;
+  /** For how many days the need last asked about must be met by further grants, once what is held or awaited has ended. */
+  private missing = 0;
   /** And the days on which it must still be held. */
   private heldStill = 0;
 
-  /** The first day on which a need can be met by what is held and awaited, and by what follows it (`more`). */
+  /** The first day on which a need can be met by what is held and awaited, and by what follows it (`missing`). */
   private metOn(s: Situation, held: Held, on: Day, from: Day, asked: string | undefined, answered: Day): Day {
     const { need, again } = held;
     const { time } = need;
-    this.more = 0;
+    this.missing = 0;
     this.heldStill = 0;
     if (time.months === 0 && time.days === 0) return on;
     let covered = 0;
     let reach = Number.NEGATIVE_INFINITY;
     /** The last day of what runs today. */
     let ends = Number.NEGATIVE_INFINITY;
-    for (const h of s.holdings ?? NONE) {
+    for (const h of this.inTurn(s.holdings ?? NONE)) {
       if (!counts(need, h.status)) continue;
       const to = h.to === undefined ? on - 1 : Math.min(h.to, on - 1);
       const since = Math.max(h.from, reach + 1);
+      // What was held before a break counts for nothing where none is allowed.
+      if (need.unbroken && h.from > reach + 1) covered = 0;
       if (to >= since) covered += to - since + 1;
       reach = Math.max(reach, to);
       if (h.from <= on && (h.to === undefined || h.to >= on)) ends = Math.max(ends, h.to ?? Number.POSITIVE_INFINITY);
@@ -276,14 +289,17 @@ export class Bounds {
     // An answer awaited grants something that lasts no longer than the longest does.
     let begins = Number.POSITIVE_INFINITY;
     let granted = 0;
+    let lasts = 0;
     if (asked !== undefined && this.grants(asked, need)) {
       begins = Math.max(on, answered);
       granted++;
+      lasts += this.lastsAtMost(asked);
     }
     for (const p of s.pending as readonly Pending[])
       if (this.grants(p.route, need)) {
         begins = Math.min(begins, Math.max(on, p.decided));
         granted++;
+        lasts += this.lastsAtMost(p.route);
       }
     const runs = ends >= on;
     let full: Day;
@@ -294,10 +310,32 @@ export class Bounds {
       // What has been counted in full, without a break up to yesterday where that is asked, needs nothing more.
       if ((!need.unbroken || reach >= on - 1) && fullFrom(on - covered, time) <= on) return on;
     }
-    const missing = runs ? full - 1 - ends : full - begins;
+    this.missing = Math.max(0, (runs ? full - 1 - ends : full - begins) - lasts);
     this.heldStill = Math.max(0, full - (runs ? on : begins));
-    if (missing > 0) this.more = Math.max(0, Math.ceil(missing / again.lasts) - granted);
     return full;
+  }
+
+  /** What is held in the order in which it began: the law adds at the end, people tell it as they like. */
+  private inTurn(holdings: readonly Holding[]): readonly Holding[] {
+    let last = Number.NEGATIVE_INFINITY;
+    let turn = true;
+    for (const h of holdings) {
+      if (h.from < last) turn = false;
+      last = h.from;
+    }
+    if (turn) return holdings;
+    let made = this.turned.get(holdings);
+    if (!made) {
+      made = [...holdings].sort((a, b) => a.from - b.from);
+      this.turned.set(holdings, made);
+    }
+    return made;
+  }
+
+  /** For how many days what a route grants is held at the most; without end where that is not known here. */
+  private lastsAtMost(route: string): number {
+    const r = this.book.provisions.get(route);
+    return (r && this.own(r)?.lasts) ?? Number.POSITIVE_INFINITY;
   }
 
   private grants(route: string, need: Need): boolean {
@@ -342,7 +380,9 @@ export class Bounds {
       time: soonest && months ? { ...soonest.time } : { months: 0, days: least((o) => o.answer.days) },
       days: least((o) => o.answer.days),
       for: manyOf(granting.map((o) => o.answer)),
-      lasts: granting.length ? Math.max(...granting.map((o) => o.lasts)) : Number.POSITIVE_INFINITY,
+      covering: granting.length
+        ? covering(granting.map(({ answer, lasts }) => ({ discretion: answer.discretion, cents: answer.cents, lasts })))
+        : () => [{ ...FREE, grants: 0 }],
     };
   }
 
@@ -406,12 +446,13 @@ export class Bounds {
         let before: readonly Way[] | undefined;
         own.needs.forEach((need, i) => {
           if (begun(need, statuses)) return;
-          const ways = (after[i] as readonly Own[]).flatMap((f) => table.get(f.route.id) ?? []);
           const again = this.again(need, scope);
-          const waited =
-            need.time.months || need.time.days
-              ? heldFor(need.time, again).flatMap((h) => ways.map((w) => following(w, h)))
-              : ways;
+          const timed = need.time.months > 0 || need.time.days > 0;
+          const waited = (after[i] as readonly Own[]).flatMap((f) => {
+            const ways = table.get(f.route.id) ?? [];
+            if (!timed || ways.length === 0) return ways;
+            return heldFor(need.time, again, f.lasts).flatMap((h) => ways.map((w) => following(w, h)));
+          });
           before = before === undefined ? fewest(waited) : fewest(before.flatMap((a) => waited.map((b) => both(a, b))));
         });
         const kept =
@@ -444,17 +485,18 @@ const counts = (need: Need, status: string): boolean => {
 
 const begun = (need: Need, statuses: readonly string[]): boolean => statuses.some((id) => counts(need, id));
 
-/** A time that what was just granted is held, with the grants by which it goes on. */
-function heldFor(time: Duration, again: Again): readonly Way[] {
+const NO_CHAIN: readonly Chain[] = [];
+
+/** A time that what was just granted is held, itself for so many days at the most, with the grants by which it goes on. */
+function heldFor(time: Duration, again: Again, lasts: number): readonly Way[] {
   const days = daysOfMonths(time.months).least + time.days;
-  const more = Math.max(0, Math.ceil(days / again.lasts) - 1);
-  return again.for(more).map((c) => ({
+  return again.covering(Math.max(0, days - lasts)).map((c) => ({
     stages: [{ kind: 'held', time }],
     days,
     longest: daysOfMonths(time.months).most + time.days,
     discretion: c.discretion,
     cents: c.cents,
-    moves: more,
+    moves: c.grants,
     held: days,
     onTheSpot: undefined,
   }));

@@ -40,3 +40,92 @@ export function manyOf(routes: readonly Costs[]): (grants: number) => readonly C
     return known[grants] as readonly Costs[];
   };
 }
+
+/** One grant: what it costs, and for how many days it is held at the most. */
+export type Grant = Costs & { readonly lasts: number };
+
+/** Grants that follow one another: what they cost in all, and how many they are. */
+export type Chain = Costs & { readonly grants: number };
+
+/** Most kinds of grants told apart; beyond, those that last about as long are taken for one that is no dearer and no shorter than either. */
+const KINDS = 5;
+/** More grants than any plan has; nothing is reckoned beyond them. */
+const MOST_GRANTS = 60;
+/** Days beyond any horizon: what lasts longer lasts as long as this. */
+const FOR_EVER = 20_000;
+/** Chains of a number of grants kept apart; beyond, those that reach about as far are taken for one. */
+const CHAINS = 40;
+
+type Reach = Costs & { readonly reach: number };
+
+/** Those that no other both outreaches and undercuts; `most` of them, neighbours being taken together. */
+function furthest(all: readonly Reach[], most: number): readonly Reach[] {
+  const out: Reach[] = [];
+  for (const r of [...all].sort((a, b) => b.reach - a.reach || a.discretion - b.discretion || a.cents - b.cents))
+    if (!out.some((o) => o.discretion <= r.discretion && o.cents <= r.cents)) out.push(r);
+  while (out.length > most) {
+    let near = 0;
+    for (let i = 1; i + 1 < out.length; i++) if (gap(out, i) < gap(out, near)) near = i;
+    const [a, b] = [out[near] as Reach, out[near + 1] as Reach];
+    out.splice(near, 2, {
+      reach: a.reach,
+      discretion: Math.min(a.discretion, b.discretion),
+      cents: Math.min(a.cents, b.cents),
+    });
+  }
+  return out;
+}
+
+const gap = (all: readonly Reach[], i: number): number => (all[i] as Reach).reach - (all[i + 1] as Reach).reach;
+
+/**
+ * What it costs at the least to hold something for so many days, grant after grant: a fee is not had for a year from one route and for three
+ * years from another. Every row of grants that reaches so far costs, in both and in number, no less than one of the choices told.
+ */
+export function covering(routes: readonly Grant[]): (days: number) => readonly Chain[] {
+  const known = new Map<number, readonly Chain[]>();
+  const kinds = furthest(
+    routes.map((r) => ({ discretion: r.discretion, cents: r.cents, reach: Math.min(r.lasts, FOR_EVER) })),
+    KINDS,
+  );
+  const levels: (readonly Reach[])[] = [[{ ...FREE, reach: 0 }]];
+  const level = (n: number): readonly Reach[] => {
+    for (let k = levels.length; k <= n; k++)
+      levels.push(
+        furthest(
+          (levels[k - 1] as readonly Reach[]).flatMap((a) =>
+            kinds.map((b) => ({
+              discretion: a.discretion + b.discretion,
+              cents: a.cents + b.cents,
+              reach: Math.min(a.reach + b.reach, FOR_EVER),
+            })),
+          ),
+          CHAINS,
+        ),
+      );
+    return levels[n] as readonly Reach[];
+  };
+  return (asked) => {
+    const days = Math.min(asked, FOR_EVER);
+    let made = known.get(days);
+    if (made) return made;
+    const out: Chain[] = [];
+    for (let n = 0; n <= MOST_GRANTS; n++) {
+      const all = level(n);
+      const enough = all.filter((r) => r.reach >= days);
+      for (const r of cheapest(enough))
+        if (!out.some((o) => o.discretion <= r.discretion && o.cents <= r.cents)) out.push({ ...r, grants: n });
+      if (enough.length === all.length) break;
+    }
+    made = out.length <= KEPT ? out : [together(out)];
+    known.set(days, made);
+    return made;
+  };
+}
+
+/** One that is no dearer than any. */
+const together = (all: readonly Chain[]): Chain => ({
+  discretion: Math.min(...all.map((c) => c.discretion)),
+  cents: Math.min(...all.map((c) => c.cents)),
+  grants: Math.min(...all.map((c) => c.grants)),
+});

@@ -121,15 +121,18 @@ export class Owns {
 
   /** The most days that what a route grants is held; infinite where it has no end, or none that the law states on every day. */
   private longestHeld(route: Provision, stretches: readonly Day[]): number {
-    const name = route.grants?.valid;
+    const g = route.grants;
+    const name = g?.valid;
+    const names = [name, g?.validRenewed, g?.validAbroad].filter((x) => x !== undefined);
     const stands = route.grants?.status ? statusTerms(this.look.book, route.grants.status)?.terms.stands : undefined;
     if (name === undefined || stands === 'permanent' || stands === 'citizenship') return Number.POSITIVE_INFINITY;
     let most = 0;
-    for (const d of stretches) {
-      const v = paramAt(route, name, d) as Duration | number | undefined;
-      if (v === undefined) return Number.POSITIVE_INFINITY;
-      most = Math.max(most, typeof v === 'number' ? v : daysOfMonths(v.months).most + v.days);
-    }
+    for (const d of stretches)
+      for (const n of names) {
+        const v = paramAt(route, n, d) as Duration | number | undefined;
+        if (v === undefined) return Number.POSITIVE_INFINITY;
+        most = Math.max(most, typeof v === 'number' ? v : daysOfMonths(v.months).most + v.days);
+      }
     return most > 0 ? most + this.longestGoingOn(route) : Number.POSITIVE_INFINITY;
   }
 
