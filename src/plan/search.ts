@@ -187,6 +187,8 @@ export class Search {
     const routes = this.routesFor(roam);
     this.look = new Outlook(book, routes, start.on, this.horizon);
     this.owns = new Owns(this.look, start, this.draw, this.askings);
+    // Where all is told there is nothing to look for apart.
+    if (![...this.luck.values()].some((luck) => luck > 0)) this.plain = undefined;
     const grounds = groundsOf(book, routes, start, this.look.through(start).end);
     this.grounds = grounds;
     this.purposes = new Purposes(book, goal, routes, this.avoid, this.bridges, grounds);
