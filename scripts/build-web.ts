@@ -9,6 +9,7 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 import { formatDay } from '../src/calendar/civil.ts';
 import { type LawBook, readBook } from '../src/law/book.ts';
 import { packBook } from '../src/web/law-pack.ts';
+import { shortSources } from '../src/web/short-sources.ts';
 import { buildLaw } from './build-law.ts';
 import { documentOf, labDocument, oneFileDocument, POLICY } from './web/documents.ts';
 import { lawPages, newestEvidence } from './web/law-pages.ts';
@@ -43,33 +44,8 @@ export function lawForPage(book: LawBook, withCases = false): string {
       },
     ]),
   );
-  return packBook({ ...book, provisions: shortSources(nowhere(slim)) as never });
-}
-
-/** `a` to `z`, `aa` and so on: no digits, by which an object would be put in another order. */
-const letters = (n: number): string =>
-  (n < 26 ? '' : letters(Math.floor(n / 26) - 1)) + String.fromCharCode(97 + (n % 26));
-
-/**
- * The same with short names for the sources of each provision, in their order: what they are called in the law's files is shown nowhere, and
- * each is named many times.
- */
-export function shortSources<T>(provisions: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
-  const renamed = (v: unknown, key: string, names: ReadonlyMap<string, string>): unknown => {
-    if (typeof v === 'string') return key === 'source' || key === 'against' ? (names.get(v) ?? v) : v;
-    if (Array.isArray(v)) return v.map((x) => renamed(x, key, names));
-    if (typeof v !== 'object' || v === null) return v;
-    const name = (k: string): string => (key === 'sources' ? (names.get(k) ?? k) : k);
-    return Object.fromEntries(
-      Object.entries(v).map(([k, x]) => [name(k), key === 'sources' ? x : renamed(x, k, names)]),
-    );
-  };
-  return new Map(
-    [...provisions].map(([id, p]) => {
-      const sources = Object.keys((p as { readonly sources: object }).sources);
-      return [id, renamed(p, '', new Map(sources.map((k, i) => [k, letters(i)]))) as T];
-    }),
-  );
+  const short = new Map([...nowhere(slim)].map(([id, p]) => [id, shortSources(p)]));
+  return packBook({ ...book, provisions: short as never });
 }
 
 /** The same without where in its line each expression stood: whoever reads the law says that of a mistake, and here it has been read. */

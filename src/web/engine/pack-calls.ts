@@ -6,8 +6,10 @@ import { answersOf, couldHarm, type Turn, turns } from '../../check/outcomes.ts'
 import type { LawBook } from '../../law/book.ts';
 import { openPack, type PackHead, type PublicKey, readHead } from '../../law/pack.ts';
 import type { Lang } from '../../law/say.ts';
+import type { Provision } from '../../law/types.ts';
 import type { Person } from '../../person/types.ts';
 import type { Day } from '../../rules/ir.ts';
+import { shortSources } from '../short-sources.ts';
 import { readCase } from './case.ts';
 import { dropPack, keepPack, keptPack } from './pack-store.ts';
 import type { Ask } from './protocol.ts';
@@ -205,14 +207,15 @@ export const packHandlers: {
 /** Where in its text a condition stands is not kept in the page's own law. */
 const placeless = (key: string, value: unknown): unknown => (key === 'at' && Array.isArray(value) ? undefined : value);
 
-/** What of a provision counts: the page's own law has no worked cases, quotations and file names, and a pack's last day is not of the provision. */
-function comparable(p: unknown): unknown {
-  if (typeof p !== 'object' || p === null) return p;
-  const { cases: _, file: __, expires: ___, sources, ...rest } = p as Record<string, unknown>;
+/**
+ * What of a provision counts: the page's own law has no worked cases, quotations and file names, and calls its sources shortly; and a pack's
+ * last day is not of the provision.
+ */
+function comparable(p: Provision | undefined): unknown {
+  if (p === undefined) return p;
+  const { cases: _, file: __, expires: ___, sources, ...rest } = shortSources(p);
   return {
     ...rest,
-    sources: Object.fromEntries(
-      Object.entries((sources ?? {}) as Record<string, Record<string, unknown>>).map(([k, s]) => [k, s.url]),
-    ),
+    sources: Object.fromEntries(Object.entries(sources).map(([k, s]) => [k, s.url])),
   };
 }
