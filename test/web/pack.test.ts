@@ -144,7 +144,7 @@ test('this rule is wrong: a file with nothing about a person, which the command 
     await button(page, 'This rule is wrong').click();
     await button(page, 'See what the file says').click();
     await page.waitForSelector('#problem');
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'problem');
+    await page.waitForFunction(() => document.activeElement?.id === 'problem');
     await page.locator('label', { hasText: 'A number or a sum' }).click();
     const figure = await page
       .locator('main select option', { hasText: /salary/i })

@@ -68,10 +68,14 @@ const stored = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const out: string[] = [];
     for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise<IDBDatabase>((done) => {
+      const db = await new Promise<IDBDatabase | undefined>((done) => {
         const r = indexedDB.open(String(name));
+        // One that was removed since it was listed must not be made anew by looking.
+        r.onupgradeneeded = () => r.transaction?.abort();
+        r.onerror = () => done(undefined);
         r.onsuccess = () => done(r.result);
       });
+      if (!db) continue;
       for (const table of db.objectStoreNames) {
         const all = await new Promise<{ bytes?: Uint8Array }[]>((done) => {
           const r = db.transaction(table).objectStore(table).getAll();
