@@ -91,7 +91,9 @@ describe('what is said of a refusal', () => {
       assert.ok(p);
       return daysAfterRefusal(p, day('2026-01-31'));
     };
-    assert.equal(of('tr/residence-tourism').leaveBy, day('2026-02-10'));
+    assert.equal(of('de/student').leaveBy, day('2026-02-07'));
+    // The ten days of Turkey follow a refused extension alone: a first permit has none, so none are promised.
+    assert.equal(of('tr/residence-tourism').leaveBy, undefined);
     // A month from the 31st ends on the last day of February: the shorter time.
     assert.equal(of('de/student').appealBy, day('2026-02-28'));
     assert.equal(of('es/student').leaveBy, undefined);
