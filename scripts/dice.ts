@@ -20,6 +20,11 @@ const files = globSync('test/**/*.test.ts', { cwd: root })
   )
   .sort();
 
+if (files.length === 0) {
+  process.stderr.write(`npm run test:dice: no test that throws dice is called ${only.join(' or ')}.\n`);
+  process.exit(2);
+}
+
 let failed = 0;
 for (let round = 0; round < rounds; round++) {
   const seed = String(Math.floor(Math.random() * 2 ** 31));

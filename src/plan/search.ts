@@ -181,7 +181,10 @@ export class Search {
     this.family = options.family;
     // A family is walked along with each label, and remembers what it was asked; and where nothing else is looked for there is no need.
     this.plain = this.family || this.tiers.length < 2 || this.target !== undefined ? undefined : 'later';
-    this.onTold = () => new Search(book, told, goal, { ...options, tiers: [0], most: ON_TOLD });
+    this.onTold = () => {
+      const time = options.time === undefined ? {} : { time: this.until - performance.now() };
+      return new Search(book, told, goal, { ...options, ...time, tiers: [0], most: ON_TOLD });
+    };
     const roam = options.roam === true;
     const pending = options.pending ?? 1;
     const routes = this.routesFor(roam);
@@ -347,10 +350,8 @@ export class Search {
     this.changed = false;
     if (this.found > 0 && this.plain !== undefined && !this.stopped) {
       if (this.plain === 'later') this.plain = this.onTold();
-      if (this.plain !== undefined) {
-        this.lookOnTold(this.plain, breath);
-        return true;
-      }
+      this.lookOnTold(this.plain, breath);
+      return true;
     }
     for (let n = 0; n < breath; ) {
       if (this.effort.expanded - this.aside >= this.most || this.signal?.aborted || performance.now() > this.until) {

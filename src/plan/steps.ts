@@ -155,8 +155,9 @@ export class Steps {
     const serving = routes.filter((r) => r.grants?.status && purposes.serves(purpose, r.id, true));
     const home = serving[0]?.jurisdiction;
     if (home === undefined || !this.onlyHome(purpose, home)) return undefined;
-    const granted = serving.map((r) => statusTerms(book, r.grants?.status as string)?.terms.stands);
-    return granted.every((x) => x !== undefined && HOME.has(x)) ? home : undefined;
+    const lasts = (status: string): boolean =>
+      standsFirm(book, status) || statusTerms(book, status)?.terms.stands === 'citizenship';
+    return serving.every((r) => lasts(r.grants?.status as string)) ? home : undefined;
   }
 
   /** The countries where something of a purpose can be asked for. */
@@ -353,9 +354,6 @@ export class Steps {
     return lastSafe(r, ends, this.its.draw) - (this.its.roam ? RENEWED_WITHIN : 0);
   }
 }
-
-/** What lets one live in a country. */
-const HOME: ReadonlySet<string> = new Set(['permit', 'protection', 'permanent', 'citizenship']);
 
 /** The day of the first answer awaited. */
 const dueOf = (s: Situation): Day | undefined =>

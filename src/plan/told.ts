@@ -268,7 +268,7 @@ function takenAtStart(book: LawBook, l: Label, move: File): Doubt[] {
   const { s } = first;
   if (s.place === undefined || s.place === move.place) return [];
   const there = filingFrom(book, move.provision, s, s.on);
-  return there.inCountry && there.may !== false ? [{ kind: 'taken-at-start', route: move.route, place: s.place }] : [];
+  return there.inCountry && there.may === true ? [{ kind: 'taken-at-start', route: move.route, place: s.place }] : [];
 }
 
 /**

@@ -66,6 +66,7 @@ export class Unsafe {
       if (!isCurrent(h, s.on)) continue;
       if ((h.country ?? h.status.split('/')[0]) !== home || !standsFirm(look.book, h.status)) return false;
     }
-    return true;
+    // What is awaited elsewhere may be held there once it is granted.
+    return s.pending.every((p) => look.book.provisions.get(p.route)?.jurisdiction === home);
   }
 }
