@@ -53,7 +53,11 @@ function endsWords(a: AfterRefusal | undefined, lang: Lang): string {
   if (a?.leaveWithin === undefined)
     return say(lang, 'and the refusal may end that at once', 'и отказ может прекратить это сразу');
   const time = timeWords(a.leaveWithin, lang);
-  return say(lang, `and after a refusal the law gives ${time} to leave`, `а после отказа закон даёт на выезд ${time}`);
+  return say(
+    lang,
+    `and after a refusal the law as a rule gives ${time} to leave, in some cases less or none`,
+    `а после отказа закон по общему правилу даёт на выезд ${time}, а иногда меньше или нисколько`,
+  );
 }
 
 /** Until when one may appeal, where the law says; asked about before anything is asked for. */
@@ -84,8 +88,8 @@ function unlessOrdered(book: LawBook, f: Fallback, refused: Refused | undefined,
   const time = timeWords(within, lang);
   return say(
     lang,
-    `, unless the refusal itself orders you to leave (the law then gives ${time})`,
-    `, если сам отказ не обязывает выехать (закон даёт на это ${time})`,
+    `, unless the refusal itself orders you to leave (as a rule the law then gives ${time}, in some cases less or none)`,
+    `, если сам отказ не обязывает выехать (по общему правилу закон даёт на это ${time}, иногда меньше или нисколько)`,
   );
 }
 

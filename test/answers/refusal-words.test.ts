@@ -66,7 +66,7 @@ describe('what is said of a refusal', () => {
     assert.match(words('rs/residence-family', true, 'ru'), /1 мая 2027 года, если сам отказ не прекращает пребывание/);
     assert.match(
       words('fr/visitor', true),
-      /unless the refusal itself orders you to leave \(the law then gives 30 days\)/,
+      /unless the refusal itself orders you to leave \(as a rule the law then gives 30 days, in some cases less or none\)/,
     );
     // A consulate elsewhere ends no stay in the country where one waits.
     assert.match(words('fr/visitor', false), /1 May 2027; go to Armenia/);
@@ -75,11 +75,11 @@ describe('what is said of a refusal', () => {
     const words = (route: string, lang: 'en' | 'ru' = 'en') =>
       fallbackWords(book, fallback, lang, [], { route, here: true, filed: true });
     const german = words('de/student');
-    assert.match(german, /after a refusal the law gives 7 days to leave/);
+    assert.match(german, /after a refusal the law as a rule gives 7 days to leave, in some cases less or none/);
     assert.match(german, /for an appeal the law gives 1 month \(read in the refusal how long you have\)/);
     assert.match(
       words('de/student', 'ru'),
-      /после отказа закон даёт на выезд 7 дней; на обжалование закон даёт 1 месяц/,
+      /после отказа закон по общему правилу даёт на выезд 7 дней, а иногда меньше или нисколько; на обжалование закон даёт 1 месяц/,
     );
     // Spain sets no least number of days to leave: none is promised.
     assert.match(words('es/student'), /the refusal may end that at once; for an appeal the law gives 1 month/);
