@@ -58,7 +58,7 @@ test('a search can be stopped at once and begun again; meanwhile everything else
     const steps = () => page.locator('.legs h3').allInnerTexts();
     const looked = await steps();
     await page.waitForFunction(
-      () => !/still holds/.test(document.querySelector('main')?.textContent ?? ''),
+      () => !/from before.{0,30}still holds/.test(document.querySelector('main')?.textContent ?? ''),
       undefined,
       {
         timeout: 120_000,
