@@ -36,3 +36,19 @@ export function lookedAtWords(
     `Планы, которые опираются только на сказанное вами, просмотрены все: ${plural(n, 'ru', [`такой здесь ${n}`, `таких здесь ${n}`, `таких здесь ${n}`])}.`,
   )} ${rest}`;
 }
+
+/** The same, where one front of all countries was asked for, whatever would have to be assumed. */
+export function oneFrontWords(complete: boolean, lang: Lang): string {
+  const looked = complete
+    ? say(
+        lang,
+        'Everything was looked at: in no country is there a plan better than these in days, waiting, money, steps or danger, whatever would have to be true for it.',
+        'Просмотрено всё: ни в одной стране нет плана лучше этих по дням, ожиданию, деньгам, шагам или опасности, что бы ни пришлось допустить.',
+      )
+    : say(
+        lang,
+        'Not everything was looked at: there may be a plan better than these.',
+        'Просмотрено не всё: может найтись план лучше этих.',
+      );
+  return `${looked} ${say(lang, 'Likelier plans, country by country, are shown without --one-front.', 'Более вероятные планы по странам показывает та же команда без --one-front.')}`;
+}

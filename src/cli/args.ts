@@ -27,6 +27,7 @@ export type OptionName =
   | 'why'
   | 'against'
   | 'strict'
+  | 'one-front'
   | 'processing'
   | 'all'
   | 'from'
@@ -84,6 +85,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'json',
   'help',
   'strict',
+  'one-front',
   'all',
   'recovery',
   'discard',

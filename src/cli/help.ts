@@ -56,6 +56,8 @@ ${DAY.en}  --goal GOAL       permanent (default), citizenship, protection, years
   --against FILE    whether earlier plans still hold: FILE is what --json
                     printed then
   --strict          only plans that rest on nothing you have not told
+  --one-front       all countries together, whatever would have to be true: the
+                    plans that none anywhere beats in days, money, risk
   --processing WHICH  count with the longest (default) or the usual time
   --all             every plan, not only the best three
 ${COMMON.en}`,
@@ -72,6 +74,8 @@ ${DAY.ru}  --goal ЦЕЛЬ       permanent (по умолчанию), citizenshi
   --against ФАЙЛ    в силе ли прежние планы: в файле то, что вывел
                     тогда --json
   --strict          только планы, которые не опираются на несказанное
+  --one-front       все страны вместе, что бы ни пришлось допустить: планы,
+                    лучше которых нигде нет ни по дням, ни по деньгам, ни по риску
   --processing КАК  считать по самому долгому сроку (longest, по умолчанию)
                     или по обычному (usual)
   --all             все планы, а не три лучших

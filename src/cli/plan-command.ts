@@ -8,6 +8,7 @@ import { stillHolds } from '../answers/still.ts';
 import type { LawBook } from '../law/book.ts';
 import { startOf } from '../moves/claims.ts';
 import { countries } from '../moves/moves.ts';
+import { ONE_FRONT } from '../plan/search.ts';
 import type { Day } from '../rules/ir.ts';
 import { avoidOption, choiceOption, dayOption, goalOption, InputError, readArgs, UsageError } from './args.ts';
 import { type Run, writeJson } from './context.ts';
@@ -19,7 +20,7 @@ export async function planCommand(run: Run): Promise<number> {
   const { lang } = run;
   const { positionals, options } = readArgs(
     run.args,
-    ['on', 'goal', 'avoid', 'by', 'why', 'against', 'strict', 'processing', 'all', 'json', 'lang', 'help'],
+    ['on', 'goal', 'avoid', 'by', 'why', 'against', 'strict', 'one-front', 'processing', 'all', 'json', 'lang', 'help'],
     lang,
     'plan',
   );
@@ -33,6 +34,13 @@ export async function planCommand(run: Run): Promise<number> {
         ? `--against: в этом файле планы к цели ${earlier.goal}, а спрошено о ${goalText(goal)}. Сравнить их нельзя: уберите --goal.`
         : `--against: the plans in that file are to ${earlier.goal}, and ${goalText(goal)} was asked for. They cannot be compared: leave --goal out.`,
     );
+  const oneFront = options['one-front'] === true;
+  if (options.strict === true && oneFront)
+    throw new UsageError(
+      lang === 'ru'
+        ? '--strict и --one-front не бывают вместе: первый не опирается ни на что несказанное, второй — на что угодно. Уберите один из них.'
+        : '--strict and --one-front cannot stand together: the one rests on nothing untold, the other on whatever it takes. Leave one of them out.',
+    );
   const processing = choiceOption(options, 'processing', ['usual', 'longest'] as const, lang) ?? 'longest';
   const file = oneFile(positionals, lang, 'plan');
   const book = await loadLaw();
@@ -42,6 +50,7 @@ export async function planCommand(run: Run): Promise<number> {
   const person = await readPersonInput(file, book, run, 'plan');
   const answer = answerPlan(book, startOf(book, person, on), goal, {
     avoid,
+    ...(oneFront ? { ...ONE_FRONT, nearer: false as const } : {}),
     strict: options.strict === true,
     processing,
     ...(by === undefined ? {} : { horizon: by }),
@@ -59,7 +68,7 @@ export async function planCommand(run: Run): Promise<number> {
     writeJson(run, planJson(book, answer, still));
   } else {
     const { planPage } = await import('./plan-page.ts');
-    run.out(planPage(book, answer, person, run, options.all === true, still));
+    run.out(planPage(book, answer, person, run, { all: options.all === true || oneFront, oneFront, still }));
   }
   return 0;
 }

@@ -22,7 +22,7 @@ import {
   summaryWords,
 } from '../answers/leg-words.ts';
 import { littleToldWords } from '../answers/little-told.ts';
-import { lookedAtWords } from '../answers/looked-at.ts';
+import { lookedAtWords, oneFrontWords } from '../answers/looked-at.ts';
 import { shortWords } from '../answers/money-words.ts';
 import { nearerAsk, nearerLead, nearerWords } from '../answers/nearer.ts';
 import { ownCountries, ownCountryWords } from '../answers/own-countries.ts';
@@ -58,8 +58,17 @@ const URGENT: ReadonlySet<string> = new Set(['legal-aid', 'shelter', 'evacuation
 /** Sources named beside one leg: the weightiest; the JSON has them all. */
 const CITED = 4;
 
-export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run, all: boolean, still?: Still): string {
+export type PlanPage = {
+  /** Every plan, not only the best. */
+  readonly all: boolean;
+  /** One front of all countries was asked for. */
+  readonly oneFront: boolean;
+  readonly still: Still | undefined;
+};
+
+export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run, how: PlanPage): string {
   const { lang } = run;
+  const { all, oneFront, still } = how;
   const page = new Page(run);
   page.title(
     page.t(
@@ -162,7 +171,10 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
       0,
     );
   }
-  const lookedAt = a.plans.length ? lookedAtWords({ ...a, plans: a.plans.map((p) => p.plan) }, lang) : undefined;
+  const looked = oneFront
+    ? oneFrontWords(a.complete, lang)
+    : lookedAtWords({ ...a, plans: a.plans.map((p) => p.plan) }, lang);
+  const lookedAt = a.plans.length ? looked : undefined;
   if (lookedAt !== undefined) {
     page.gap();
     page.para(lookedAt, 0, '', 'warn');

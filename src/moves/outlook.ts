@@ -94,7 +94,7 @@ export class Outlook {
       route,
       bearing,
       viewer: new Viewer(sight, this.numbers),
-      dynamic: sight.visits || sight.since || sight.cash,
+      dynamic: sight.visits || sight.visitsTo.size > 0 || sight.since || sight.cash,
       cash: sight.cash,
     };
   }
@@ -436,7 +436,7 @@ export class Outlook {
   fearsAlike(country: string): boolean {
     const sight = sightOf(this.book, this.dangerRules(country));
     const held = sight.holdings === 'all' || sight.holdings.length > 0;
-    return !held && !sight.since && !sight.under && !sight.visits && !sight.cash;
+    return !held && !sight.since && !sight.under && !sight.visits && sight.visitsTo.size === 0 && !sight.cash;
   }
 
   /** What is held, as a text that is the same for the same holdings. */

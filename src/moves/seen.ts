@@ -6,8 +6,9 @@
 import type { LawBook } from '../law/book.ts';
 import { matchesStatus, membersOf } from '../law/book.ts';
 import type { Clause, Provision } from '../law/types.ts';
+import { allVisits } from '../person/situation.ts';
 import type { Situation } from '../person/types.ts';
-import { namesIn } from '../rules/index.ts';
+import { namesIn, recordsSeen } from '../rules/index.ts';
 
 /** Numbers for texts, and for objects that never change, by their content. */
 export class Numbers {
@@ -43,10 +44,14 @@ export type Sight = {
   readonly under: boolean;
   readonly place: boolean;
   readonly visits: boolean;
+  /** Where not every visit is seen: the countries whose visits are. */
+  readonly visitsTo: ReadonlySet<string>;
   readonly cash: boolean;
   /** `all`: every holding; else those that match one of these patterns. */
   readonly holdings: 'all' | readonly string[];
 };
+
+const NOWHERE: ReadonlySet<string> = new Set();
 
 const sights = new WeakMap<LawBook, Map<string, Sight>>();
 
@@ -70,10 +75,16 @@ function look(book: LawBook, provisions: readonly Provision[]): Sight {
   const facts = new Set<string>();
   const patterns = new Set<string>();
   let visits = false;
+  const visitsTo = new Set<string>();
   const clause = (c: Clause): void => {
     switch (c.k) {
       case 'leaf':
         for (const f of namesIn(c.expr).facts) facts.add(f);
+        if (facts.has('stays')) {
+          const seen = recordsSeen(c.expr, 'stays', 'country');
+          if (seen === 'all') visits = true;
+          else for (const country of seen) visitsTo.add(country);
+        }
         break;
       case 'clock': {
         const clock = book.provisions.get(c.clock);
@@ -96,10 +107,11 @@ function look(book: LawBook, provisions: readonly Provision[]): Sight {
   const all = facts.has('statuses') || facts.has('permitCountries') || facts.has('residesHere');
   return {
     facts,
-    since: visits || facts.has('now.since') || facts.has('stays'),
-    under: facts.has('now.status') || facts.has('residesHere') || facts.has('stays'),
-    place: visits || facts.has('now.country') || facts.has('stays'),
-    visits: visits || facts.has('stays'),
+    since: visits || facts.has('now.since'),
+    under: visits || facts.has('now.status') || facts.has('residesHere'),
+    place: visits || facts.has('now.country'),
+    visits,
+    visitsTo: visits ? NOWHERE : visitsTo,
     cash: facts.has('savings'),
     holdings: all ? 'all' : [...patterns],
   };
@@ -123,6 +135,12 @@ export const sayAssumed = (m: Situation['assumed']): string =>
     .sort()
     .join();
 
+/** The visits to some countries, the present one among them; that none are known is another thing than none. */
+export function sayVisitsTo(countries: ReadonlySet<string>, s: Situation): string {
+  const all = allVisits(s);
+  return all === undefined ? '?' : sayVisits(all.filter((v) => countries.has(v.country)));
+}
+
 /** The number of a situation as a group of provisions with one sight sees it, in one country or out of it. */
 export class Viewer {
   private readonly sight: Sight;
@@ -139,7 +157,8 @@ export class Viewer {
   key(s: Situation, here: boolean): string {
     const { sight, numbers } = this;
     const dynamic = sight.since || sight.under || sight.place || sight.visits || sight.cash;
-    const base = `${here ? 1 : 0}.${numbers.object(s.documents, sayDocuments)}.${this.assumed(s)}.${this.holdings(s)}`;
+    const to = sight.visitsTo.size > 0 ? `.>${sayVisitsTo(sight.visitsTo, s)}` : '';
+    const base = `${here ? 1 : 0}.${numbers.object(s.documents, sayDocuments)}.${this.assumed(s)}.${this.holdings(s)}${to}`;
     if (!dynamic) return base;
     return `${base}.${sight.place ? (s.place ?? '') : ''}.${sight.since ? (s.since ?? '') : ''}.${sight.under ? (s.under ?? '') : ''}.${
       sight.visits ? numbers.object(s.visits, sayVisits) : ''

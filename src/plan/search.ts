@@ -59,6 +59,12 @@ const MOST = 1500;
 /** In years of lawful stay, made of many permits, one step of luck weighs as so many steps of the way: else what is rare comes first. */
 const LUCK_IN_YEARS = 4;
 
+/**
+ * One front of all countries together, whatever has to be assumed: no plan anywhere, on whatever luck, is better in any of the six costs than
+ * those found. Mostly few and bold plans, and mostly the whole front; so many labels that it seldom stops before.
+ */
+export const ONE_FRONT: SearchOptions = { each: false, tiers: [TIERS.at(-1) as number], most: 5000 };
+
 /** Labels expanded between two pauses of a stream: few, so that whoever listens in between is soon heard. */
 const BREATH = 8;
 

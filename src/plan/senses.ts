@@ -12,12 +12,13 @@ import { count, type DaySet, daySet, intersect, subtract } from '../calendar/int
 import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
 import type { Clause, Provision } from '../law/types.ts';
 import type { Outlook } from '../moves/outlook.ts';
-import { sightOf } from '../moves/seen.ts';
+import { sayVisitsTo, sightOf } from '../moves/seen.ts';
 import { hasWindow, isAskedFrom, leavesGap, ownEnd, windowFor } from '../moves/windows.ts';
 import { countingsOf } from '../person/counting.ts';
 import { allVisits } from '../person/situation.ts';
-import type { Document, Holding, Situation } from '../person/types.ts';
+import type { Document, Holding, Pending, Situation, Visit } from '../person/types.ts';
 import type { Label } from './label.ts';
+import { farthestAsked, type Leaning, leaningOf, neverTooOld, type Target } from './leaning.ts';
 import type { Purpose } from './purpose.ts';
 
 /** One residual and its sense: `holds(a, b)` is whether `a` is at least as good for every future of `b`. */
@@ -38,7 +39,14 @@ export type Sights = {
   readonly windowed: ReadonlyMap<string, readonly Provision[]>;
   /** Statuses that may open something, count, or let one be somewhere: all that the law knows. */
   readonly clocks: readonly Provision[];
-  readonly seesStays: boolean;
+  /** Countries whose visits conditions look at; `all` where every visit is. */
+  readonly seesStays: ReadonlySet<string> | 'all';
+  /** Whether all that conditions do with visits is to count them against one. */
+  readonly fewerStays: boolean;
+  /** A passport issued on this day or later is as good as any, to all that asks for its age up to the horizon. */
+  readonly neverTooOld: number;
+  /** Papers valid to this day or beyond it are alike to all that is asked up to the horizon. */
+  readonly validFar: number;
   readonly seesSince: ReadonlySet<string>;
   readonly seesCash: boolean;
 };
@@ -52,6 +60,7 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
     ...ofKind(book, 'stay'),
     ...ofKind(book, 'danger'),
   ];
+  const asking = [...routes, ...bearing, ...ofKind(book, 'clock')];
   const seen = sightOf(book, [...routes, ...bearing]);
   const notFrom = routes.flatMap((r) => r.filing?.notFrom ?? []);
   const general = [...routes, ...bearing].some((p) => {
@@ -77,10 +86,30 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
     barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
     windowed: windowedOf(book, routes, look.from),
     clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined || c.begins !== undefined),
-    seesStays: seen.facts.has('stays'),
+    seesStays: seesStays(book, [...routes, ...bearing]),
+    fewerStays: leans(asking, { count: 'stays' }, 'less'),
+    validFar: farthestAsked([...asking, ...ofKind(book, 'status')], look.to),
+    neverTooOld: neverTooOld(asking, look.to),
     seesSince: since,
     seesCash: seen.facts.has('savings'),
   };
+}
+
+const leans = (provisions: readonly Provision[], target: Target, way: Leaning): boolean => {
+  const found = leaningOf(provisions, target);
+  return found === 'none' || found === way;
+};
+
+/** The countries whose visits conditions look at; clocks that look at absences are compared by a sense of their own. */
+function seesStays(book: LawBook, provisions: readonly Provision[]): ReadonlySet<string> | 'all' {
+  const out = new Set<string>();
+  for (const p of provisions) {
+    const sight = sightOf(book, [p]);
+    if (!sight.facts.has('stays')) continue;
+    if (sight.visits) return 'all';
+    for (const country of sight.visitsTo) out.add(country);
+  }
+  return out;
 }
 
 /** Statuses from which routes are asked for on certain days before their end only. */
@@ -121,12 +150,19 @@ function statusesNamed(book: LawBook, provisions: readonly Provision[]): Set<str
 /** Labels with different keys are never compared. */
 export function keyOf(sights: Sights, l: Label): string {
   const s = l.s;
-  const pending = s.pending.map((p) => `${p.route}:${p.filed}:${p.decided}:${p.document ?? ''}:${p.place}`).join();
+  const pending = s.pending
+    .map((p) => `${p.route}:${p.filed}:${p.decided}:${p.document ?? ''}:${boundTo(sights.look.book, p)}`)
+    .join();
   let key = `${l.purpose}|${s.place}|${s.under}|${pending}|${l.astray ? 1 : 0}`;
-  if (sights.seesStays) key += `|${s.since}|${JSON.stringify(s.visits)}`;
-  else if (s.place !== undefined && sights.seesSince.has(s.place)) key += `|${s.since}`;
+  if (sights.seesStays === 'all') return `${key}|${s.since}|${JSON.stringify(s.visits)}`;
+  if (sights.seesStays.size > 0 && !(sights.fewerStays && s.visits)) key += `|${sayVisitsTo(sights.seesStays, s)}`;
+  if (s.place !== undefined && sights.seesSince.has(s.place)) key += `|${s.since}`;
   return key;
 }
+
+/** Where an application was made, as far as anything hangs on it: one may stay there meanwhile, or the paper is handed over there. */
+const boundTo = (book: LawBook, p: Pending): string =>
+  p.inCountry || book.provisions.get(p.route)?.grants?.document ? `${p.place}${p.inCountry ? '' : '*'}` : '';
 
 /** The residuals, the cheapest to compare first. */
 export function sensesFor(sights: Sights): readonly Sense[] {
@@ -203,8 +239,8 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     },
     {
       name: 'papers',
-      says: 'Has each paper the other has: the same in all that it states, valid no shorter.',
-      holds: (a, b) => a.s.documents === b.s.documents || papersAsGood(a.s.documents, b.s.documents),
+      says: 'Has each paper the other has: the same in all that it states, valid no shorter, as far as anything up to the horizon looks; issued on the same day, or so late that no age asked for is reached.',
+      holds: (a, b) => a.s.documents === b.s.documents || papersAsGood(a.s.documents, b.s.documents, sights),
     },
     {
       name: 'visits',
@@ -212,6 +248,11 @@ export function sensesFor(sights: Sights): readonly Sense[] {
       holds: (a, b) =>
         sameHistory(a.s, b.s) ||
         sights.memories.every((m) => !sights.matters(m.rule, b.purpose) || visitsNoWorse(look, m, a.s, b.s)),
+    },
+    {
+      name: 'stays',
+      says: 'Where conditions count visits to a country against one: each of its visits there is one of the other.',
+      holds: (a, b) => sights.seesStays === 'all' || !sights.fewerStays || visitsAmong(sights.seesStays, a.s, b.s),
     },
     {
       name: 'absences',
@@ -286,17 +327,22 @@ function windowsNoWorse(sights: Sights, s: Situation, t: Situation): boolean {
   return true;
 }
 
-function papersAsGood(have: Situation['documents'], want: Situation['documents']): boolean {
+function papersAsGood(
+  have: Situation['documents'],
+  want: Situation['documents'],
+  { neverTooOld, validFar }: Sights,
+): boolean {
   if (want === undefined) return have === undefined;
   // A decision is bound to the paper it was filed with, by its place in the list.
   if ((have?.length ?? 0) < want.length) return false;
+  const fresh = (d: Document): boolean => d.issued !== undefined && d.issued >= neverTooOld;
   const same = (a: Document, b: Document): boolean =>
     a.kind === b.kind &&
     a.country === b.country &&
     a.biometric === b.biometric &&
-    a.issued === b.issued &&
+    (a.issued === b.issued || (a.kind === 'passport' && fresh(a) && fresh(b))) &&
     a.issuedInOccupiedTerritory === b.issuedInOccupiedTerritory &&
-    (a.expires ?? -1) >= (b.expires ?? -1);
+    (a.expires ?? -1) >= Math.min(b.expires ?? -1, validFar);
   return want.every((w, i) => same(have?.[i] as Document, w));
 }
 
@@ -312,6 +358,16 @@ function visitsNoWorse(
   if (a.length === 0) return true;
   // Both are there on the day itself, and may leave on it or stay.
   return tailAtLeastAsGood(m.countings, a, b, t.on + 1);
+}
+
+/** Whether all visits to some countries are visits of the other as well. Where visits are not known the key tells labels apart. */
+function visitsAmong(countries: ReadonlySet<string>, s: Situation, t: Situation): boolean {
+  if (countries.size === 0 || sameHistory(s, t)) return true;
+  const of = (x: Situation): readonly Visit[] => (allVisits(x) ?? []).filter((v) => countries.has(v.country));
+  const theirs = of(t);
+  const same = (v: Visit, w: Visit): boolean =>
+    v.country === w.country && v.from === w.from && v.to === w.to && v.status === w.status;
+  return of(s).every((v) => theirs.some((w) => same(v, w)));
 }
 
 function absentNoMore(book: LawBook, clock: Provision, s: Situation, t: Situation): boolean {

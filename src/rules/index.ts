@@ -15,8 +15,8 @@ export { FlatContext, type FlatSources, type Layout, layoutOf } from './flat.ts'
 export { factsOf, type Names, namesIn, namesOf } from './names.ts';
 export type { Lack } from './needs.ts';
 export { printExpr } from './print.ts';
-
 export type { Explanation, Reason, What } from './reasons.ts';
+export { recordsSeen } from './records.ts';
 export type { RateUse } from './values.ts';
 
 /** A condition read, or everything that keeps it from being read. */

@@ -11,6 +11,8 @@ import { planPage } from '../../src/cli/plan-page.ts';
 import { startOf } from '../../src/moves/claims.ts';
 import { readPerson } from '../../src/person/file.ts';
 
+const ALL = { all: true, oneFront: false, still: undefined };
+
 const book = await loadLaw();
 const ON = parseDay('2026-11-27') as number;
 const leg = (kind: 'enter' | 'file' | 'await', id: string, filed = false): WalkedLeg =>
@@ -113,14 +115,14 @@ exposure: {fearOfReturn: yes}`,
   const run = (lang: 'en' | 'ru') => ({ lang, width: 400, colour: false }) as never;
 
   it('on the page of the command line, once in full, in both languages', () => {
-    const page = planPage(book, answer, person, run('en'), true);
+    const page = planPage(book, answer, person, run('en'), ALL);
     assert.match(page, /You have asked already \(21 November 2026\): nothing is to be filed\./);
     assert.equal(page.split('Do not leave Montenegro').length - 1, 1);
     assert.match(
       page,
       /You wait for an answer\. A plan that goes to another country before it comes does not count on it any more/,
     );
-    assert.match(planPage(book, answer, person, run('ru'), true), /Пока рассматривают: .*Не выезжайте из Черногории/);
+    assert.match(planPage(book, answer, person, run('ru'), ALL), /Пока рассматривают: .*Не выезжайте из Черногории/);
   });
   it('and in the JSON', () => {
     const json = JSON.parse(JSON.stringify(planJson(book, answer))) as {

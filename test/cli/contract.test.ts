@@ -144,3 +144,13 @@ test('standard input is read for "-", and gives the same answer as the file', ()
   const text = readFileSync(join(root, file('timur')), 'utf8');
   assert.deepEqual(json(['check', '-', ...ON], text), json(['check', file('timur'), ...ON]));
 });
+
+test('plan --one-front: says that everything was looked at, and does not stand beside --strict', () => {
+  const { out, code } = foothold(['plan', file('ruslan'), ...ON, '--one-front']);
+  assert.equal(code, 0);
+  assert.match(out.replace(/\s+/g, ' '), /Everything was looked at: in no country is there a plan better than these/);
+  assert.equal(json<Row>(['plan', file('ruslan'), ...ON, '--one-front']).complete, true);
+  const both = foothold(['plan', file('ruslan'), ...ON, '--one-front', '--strict']);
+  assert.equal(both.code, 2);
+  assert.match(both.err, /--strict and --one-front cannot stand together/);
+});

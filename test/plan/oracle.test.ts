@@ -11,7 +11,7 @@ import type { Plan } from '../../src/plan/types.ts';
 import { verifyPlan } from '../../src/plan/verify.ts';
 import { costsOf, sorted } from './costs.ts';
 import { noWorse, oracle } from './oracle.ts';
-import { type SmallWorld, smallWorld, windowWorld } from './random-worlds.ts';
+import { runsWorld, type SmallWorld, smallWorld, windowWorld } from './random-worlds.ts';
 import { FIRST, someone, told, worldLaw } from './text-worlds.ts';
 
 const GOAL = { kind: 'permanent' } as const;
@@ -76,6 +76,18 @@ describe('the same where permits are extended on certain days only', () => {
   }
   it('some plans extend what they hold, so that something was compared', () => {
     assert.ok(extended > 1, `${extended}`);
+  });
+});
+
+describe('the same where visits are counted against whoever comes often', () => {
+  let found = 0;
+  for (let seed = first; seed < (LONG ? last : 8); seed++) {
+    it(`world ${seed}`, () => {
+      if (sameFront(runsWorld(seed), shorter).length) found++;
+    });
+  }
+  it('in some worlds there is a plan, so that something was compared', () => {
+    assert.ok(found > 1, `${found}`);
   });
 });
 

@@ -119,3 +119,15 @@ export function windowWorld(seed: number): SmallWorld {
     limits: { horizon: FIRST + horizon, moves: 4, hops: 2, pending: 1 },
   };
 }
+
+/** A small world in which visits are counted against whoever comes too often, and in every second one a new passport can be had. */
+export function runsWorld(seed: number): SmallWorld {
+  const n = numbers(seed + 900_000);
+  const world = smallWorld(seed + 20_000);
+  const parts = [world.line];
+  for (const c of ['xa', 'xb', 'xc'])
+    if (world.line.includes(`${c} visit`) && n(100) < 70) parts.push(`${c} runs ${1 + n(2)} ${2 + n(12)}`);
+  const renews = n(2) === 0;
+  if (renews) parts.push(`${n(2) === 0 ? 'xa' : 'xb'} passport ${1 + n(3)} ${600 + n(3)}`);
+  return { ...world, line: parts.join('; '), passport: renews ? 2 + n(9) : world.passport };
+}

@@ -57,6 +57,15 @@ grants: {status: xa/extended, valid: lasts, source: s}
 status: {stands: permit, renew: {by: xa/extended, opens: last, source: s}, leadsTo: [xa/work]}`,
   ),
   provision(
+    'xc/runs',
+    'restriction',
+    `effect: entry
+strength: must
+params: {most: {unit: count, range: {min: 1, max: 9}, values: {2022-01-01: {value: 2, source: s}}}, within: {unit: duration, values: {2022-01-01: {value: P90D, source: s}}}}
+monthEnd: {clamp: s}
+all: [${clause('often', 'count(stays[item.country = "xc" and item.from >= on - within]) >= most')}]`,
+  ),
+  provision(
     'xa/clock',
     'clock',
     `params: {away: {unit: days, range: {min: 1, max: 400}, values: {2022-01-01: {value: 10, source: s}}}}
@@ -116,6 +125,10 @@ const PAIRS: Record<string, { worse: Label; better: Label }> = {
   },
   visits: {
     worse: change({}, { visits: [{ country: 'xb', from: START.on - 40, to: START.on - 30, status: 'xb/visit' }] }),
+    better: BASE,
+  },
+  stays: {
+    worse: change({}, { visits: [{ country: 'xc', from: START.on - 40, to: START.on - 30, status: 'xc/visit' }] }),
     better: BASE,
   },
   absences: {

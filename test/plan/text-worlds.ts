@@ -10,6 +10,7 @@
  *   count; `limit L`: L days at the most), `lapses` (it does not), `nofamily` (no family may come under it), `if FACT` (a condition on the person, `~` for each space in it), `stands permanent|protection|permit|citizenship`, `claim` (a request for asylum).
  * - `xa NAME P after N STATUS…`: permanent residence decided in P days after N days without a break under the statuses.
  * - `xa passport P V`: a new passport, decided in P days, valid V days.
+ * - `xa runs K D`: whoever came to it K times in the last D days is not let in as a visitor.
  * - `xa shut D [E]`: nobody enters from day D (to day E).
  * - Permits and homes: `needs EUR` (savings on the day of asking).
  * - `danger xa`, `fee xa NAME D EUR`: from day D another fee.
@@ -63,6 +64,19 @@ function provisionsOf(w: readonly string[], fees: ReadonlyMap<string, [string, s
         'restriction',
         `effect: entry\nstrength: must\nall: [${clause('russian', 'passport.country = "ru"')}]`,
         `{from: ${on(w[2] as string)}${w[3] ? `, to: ${on(w[3])}` : ''}}`,
+      ),
+    ];
+  if (name === 'runs')
+    return [
+      provision(
+        `${country}/runs`,
+        'restriction',
+        `effect: entry
+strength: must
+appliesTo: [${country}/visit]
+params: {most: ${dated('count', w[2] as string)}, within: ${dated('duration', `P${w[3]}D`)}}
+monthEnd: {clamp: s}
+all: [${clause('often', `count(stays[item.country = "${country}" and item.from >= on - within]) >= most`)}]`,
       ),
     ];
   if (name === 'passport')
