@@ -166,15 +166,15 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
   const days = new Set<Day>([s.on]);
   const gone = leaving(s, s.on);
   /** For each stay rule the first day from another on which it lets one enter, by its count of days. */
-  const counts: ((from: Day) => Day | undefined)[] = [];
+  const counts: { readonly rule: string; readonly next: (from: Day) => Day | undefined }[] = [];
   for (const rule of stayRulesFor(book, country, s.on)) {
     for (const p of entryRules(book, rule, country, s.on))
       for (const d of turningDays(book, p, s, s.on, latest)) days.add(d);
     const countings = countingsOf(rule, s.on);
     const visits = countedVisits(book, rule, gone);
-    if (countings && visits) counts.push((d) => nextEntry(countings, visits, d)?.day);
+    if (countings && visits) counts.push({ rule: rule.id, next: (d) => nextEntry(countings, visits, d)?.day });
   }
-  for (const next of counts) {
+  for (const { next } of counts) {
     const day = next(s.on);
     if (day !== undefined && day > s.on && day <= latest) days.add(day);
   }
@@ -201,9 +201,9 @@ function enterWindows(book: LawBook, s: Situation, country: string, latest: Day,
       if (now.has(under)) continue;
       windows.push({ ...m, latest: d - 1 });
       open.delete(under);
-      // It may open again: where a new count of days begins only some days after the exit.
-      for (const next of counts) lookOn(next(d));
     }
+    // It may open later, or again: where a new count of days begins only some days after the exit.
+    for (const { rule, next } of counts) if (!now.has(rule)) lookOn(next(d));
     for (const [under, m] of now) {
       if (open.has(under)) continue;
       open.set(under, m);
