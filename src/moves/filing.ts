@@ -53,7 +53,7 @@ function placeOf(
   if (place === undefined) return { may: undefined, inCountry: false, doubts: [] };
   const here = place === route.jurisdiction || (membersOf(book, route.jurisdiction, on) ?? []).includes(place);
   // What is held is renewed where it is held, wherever it was first asked for.
-  if (here && (f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route))) {
+  if (here && (f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route, on))) {
     // Whoever is over their time has no status to ask from; protection may be asked for all the same.
     const stay = lawful ?? lawfulUntil(book, { ...s, on });
     const over = stay.known && stay.until !== undefined && stay.until < on;
@@ -81,7 +81,7 @@ function holdsNoneAskedFor(
   s: Situation,
   on: Day,
 ): boolean {
-  if (!from || from.includes('any') || s.holdings === undefined || renews(book, s, route)) return false;
+  if (!from || from.includes('any') || s.holdings === undefined || renews(book, s, route, on)) return false;
   return !currentStatuses(book, s, on).some(
     (c) =>
       from.some((x) => matchesStatus(x, c.holding.status)) ||
@@ -89,9 +89,10 @@ function holdsNoneAskedFor(
   );
 }
 
-/** Whether something held is renewed by a route. */
-export function renews(book: LawBook, s: Situation, route: Provision): boolean {
+/** Whether something held that has not ended by a day is renewed by a route. */
+export function renews(book: LawBook, s: Situation, route: Provision, on: Day): boolean {
   return (s.holdings ?? []).some((h) => {
+    if (h.to !== undefined && h.to < on) return false;
     const renew = statusTerms(book, h.status)?.terms.renew;
     return renew !== undefined && renew !== 'no' && renew.by === route.id;
   });

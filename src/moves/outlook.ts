@@ -644,7 +644,7 @@ function mayEverFile(book: LawBook, route: Provision, s: Situation): boolean {
   const f = route.filing;
   if (!f) return false;
   if (within(book, route.jurisdiction, s.place, s.on))
-    return f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route);
+    return f.where.includes('in-country') || f.where.includes('online') || renews(book, s, route, s.on);
   return f.where.some((w) => w === 'abroad' || w === 'consulate' || w === 'online');
 }
 

@@ -344,9 +344,28 @@ export class Bounds {
       days: least((o) => o.answer.days),
       for: manyOf(granting.map((o) => o.answer)),
       covering: granting.length
-        ? covering(granting.map(({ answer, lasts }) => ({ discretion: answer.discretion, cents: answer.cents, lasts })))
+        ? covering(
+            granting.map((o) => ({
+              discretion: o.answer.discretion,
+              cents: o.answer.cents,
+              lasts: o.lasts,
+              single: need.unbroken === true && this.onceInARow(o),
+            })),
+          )
         : () => [{ ...FREE, grants: 0 }],
     };
+  }
+
+  /**
+   * Whether what a route grants cannot be followed by itself without a break: it is not renewed, is asked for where it is held and not while it
+   * is, and takes a day at the least to be answered. Another permit may stand in between.
+   */
+  private onceInARow({ route, answer }: Own): boolean {
+    const status = route.grants?.status;
+    if (status === undefined || this.book.provisions.get(status)?.status?.renew !== 'no') return false;
+    if (answer.days < 1 || (this.byStatus.get(status)?.length ?? 0) > 1) return false;
+    const filings = [route.filing, ...(route.revised ?? []).map((r) => r.filing)];
+    return filings.every((f) => f === undefined || f.where.every((w) => w === 'in-country'));
   }
 
   /** The routes that grant what a need demands, whatever they are for; in the order of the law. */

@@ -41,8 +41,8 @@ export function manyOf(routes: readonly Costs[]): (grants: number) => readonly C
   };
 }
 
-/** One grant: what it costs, and for how many days it is held at the most. */
-export type Grant = Costs & { readonly lasts: number };
+/** One grant: what it costs, and for how many days it is held at the most. `single`: none of its kind follows it at once. */
+export type Grant = Costs & { readonly lasts: number; readonly single?: boolean };
 
 /** Grants that follow one another: what they cost in all, and how many they are. */
 export type Chain = Costs & { readonly grants: number };
@@ -57,6 +57,7 @@ const FOR_EVER = 20_000;
 const CHAINS = 40;
 
 type Reach = Costs & { readonly reach: number };
+type Kind = Reach & { readonly single: boolean };
 
 /** Those that no other both outreaches and undercuts; `most` of them, neighbours being taken together. */
 function furthest(all: readonly Reach[], most: number): readonly Reach[] {
@@ -79,31 +80,54 @@ function furthest(all: readonly Reach[], most: number): readonly Reach[] {
 const gap = (all: readonly Reach[], i: number): number => (all[i] as Reach).reach - (all[i + 1] as Reach).reach;
 
 /**
+ * The kinds of grants that no other both outlasts and undercuts, those that may follow themselves apart from those that may not; more than
+ * `KINDS` are taken together, and then may follow themselves.
+ */
+function kindsOf(routes: readonly Grant[]): readonly Kind[] {
+  const all = routes.map((r) => ({
+    discretion: r.discretion,
+    cents: r.cents,
+    reach: Math.min(r.lasts, FOR_EVER),
+    single: r.single === true,
+  }));
+  const free = all.filter((k) => !k.single);
+  const kept = furthest(free, Number.POSITIVE_INFINITY).map((k) => ({ ...k, single: false }));
+  // Two that may not follow themselves may follow one another.
+  const single = all.filter(
+    (k) => k.single && !free.some((f) => f.reach >= k.reach && f.discretion <= k.discretion && f.cents <= k.cents),
+  );
+  if (kept.length + single.length <= KINDS) return [...kept, ...single];
+  return furthest(all, KINDS).map((k) => ({ ...k, single: false }));
+}
+
+/**
  * What it costs at the least to hold something for so many days, grant after grant: a fee is not had for a year from one route and for three
  * years from another. Every row of grants that reaches so far costs, in both and in number, no less than one of the choices told.
  */
 export function covering(routes: readonly Grant[]): (days: number) => readonly Chain[] {
   const known = new Map<number, readonly Chain[]>();
-  const kinds = furthest(
-    routes.map((r) => ({ discretion: r.discretion, cents: r.cents, reach: Math.min(r.lasts, FOR_EVER) })),
-    KINDS,
-  );
-  const levels: (readonly Reach[])[] = [[{ ...FREE, reach: 0 }]];
-  const level = (n: number): readonly Reach[] => {
-    for (let k = levels.length; k <= n; k++)
-      levels.push(
-        furthest(
-          (levels[k - 1] as readonly Reach[]).flatMap((a) =>
-            kinds.map((b) => ({
+  const kinds = kindsOf(routes);
+  // Chains by the kind of their last grant; one row for all whose last may be followed by any.
+  const levels: (readonly (readonly Reach[])[])[] = [[[{ ...FREE, reach: 0 }], ...kinds.map(() => [])]];
+  const level = (n: number): readonly (readonly Reach[])[] => {
+    for (let k = levels.length; k <= n; k++) {
+      const before = levels[k - 1] as readonly (readonly Reach[])[];
+      const made: Reach[][] = [[], ...kinds.map(() => [])];
+      for (const [i, b] of kinds.entries()) {
+        const row = made[b.single ? i + 1 : 0] as Reach[];
+        for (const [last, chains] of before.entries()) {
+          if (b.single && last === i + 1) continue;
+          for (const a of chains)
+            row.push({
               discretion: a.discretion + b.discretion,
               cents: a.cents + b.cents,
               reach: Math.min(a.reach + b.reach, FOR_EVER),
-            })),
-          ),
-          CHAINS,
-        ),
-      );
-    return levels[n] as readonly Reach[];
+            });
+        }
+      }
+      levels.push(made.map((row) => furthest(row, CHAINS)));
+    }
+    return levels[n] as readonly (readonly Reach[])[];
   };
   return (asked) => {
     const days = Math.min(asked, FOR_EVER);
@@ -111,7 +135,7 @@ export function covering(routes: readonly Grant[]): (days: number) => readonly C
     if (made) return made;
     const out: Chain[] = [];
     for (let n = 0; n <= MOST_GRANTS; n++) {
-      const all = level(n);
+      const all = level(n).flat();
       const enough = all.filter((r) => r.reach >= days);
       for (const r of cheapest(enough))
         if (!out.some((o) => o.discretion <= r.discretion && o.cents <= r.cents)) out.push({ ...r, grants: n });

@@ -22,6 +22,7 @@ import { Bounds, type Owned } from './bounds.ts';
 import { Dates } from './dates.ts';
 import { Front } from './front.ts';
 import { Haste } from './haste.ts';
+import { clocksIn } from './held-seen.ts';
 import { Hope, type Left } from './hope.ts';
 import type { Again, FamilySight } from './kin.ts';
 import { asks, extend, feeCents, type Label, startLabel, TO_FIND } from './label.ts';
@@ -242,7 +243,12 @@ export class Search {
     // Where there is nothing to do but wait, what is left of a visit is not kept apart, unless people may roam.
     const matters = (rule: Provision, purpose: Purpose): boolean =>
       (membersOf(book, rule.area ?? rule.jurisdiction, start.on) ?? []).some((c) => useful(purpose).has(c));
-    this.sights = sightsOf(this.look, routes, roam ? undefined : matters);
+    this.sights = sightsOf(
+      this.look,
+      routes,
+      roam ? undefined : matters,
+      this.family ? undefined : this.clocksAsked(routes),
+    );
     const senses = sensesFor(this.sights);
     this.beats = beatsBy(options.senses ? options.senses(senses) : senses);
     if (this.horizon < start.on) return;
@@ -299,6 +305,19 @@ export class Search {
       routes.push(r);
     }
     return routes;
+  }
+
+  /** The clocks of the routes that a purpose leaves to be asked for. */
+  private clocksAsked(routes: readonly Provision[]): (purpose: Purpose) => ReadonlySet<string> {
+    const made = new Map<Purpose, ReadonlySet<string>>();
+    return (purpose) => {
+      let clocks = made.get(purpose);
+      if (!clocks) {
+        clocks = new Set(routes.flatMap((r) => (this.purposes.serves(purpose, r.id, true) ? clocksIn(r) : [])));
+        made.set(purpose, clocks);
+      }
+      return clocks;
+    };
   }
 
   /**

@@ -9,14 +9,15 @@
 import type { Counting } from '../calendar/counting.ts';
 import { tailAtLeastAsGood } from '../calendar/dominance.ts';
 import { count, type DaySet, daySet, intersect, subtract } from '../calendar/intervals.ts';
-import { type LawBook, matchesStatus, membersOf, ofKind, statusTerms } from '../law/book.ts';
-import type { Clause, Provision } from '../law/types.ts';
+import { type LawBook, membersOf, ofKind, statusTerms } from '../law/book.ts';
+import type { Provision } from '../law/types.ts';
 import type { Outlook } from '../moves/outlook.ts';
 import { sayVisitsTo, sightOf } from '../moves/seen.ts';
 import { hasWindow, isAskedFrom, leavesGap, ownEnd, windowFor } from '../moves/windows.ts';
 import { countingsOf } from '../person/counting.ts';
 import { allVisits } from '../person/situation.ts';
 import type { Document, Holding, Pending, Situation, Visit } from '../person/types.ts';
+import { countedStill, HeldSeen } from './held-seen.ts';
 import type { Label } from './label.ts';
 import { farthestAsked, type Leaning, leaningOf, neverTooOld, type Target } from './leaning.ts';
 import type { Purpose } from './purpose.ts';
@@ -33,8 +34,10 @@ export type Sights = {
   readonly memories: readonly { readonly rule: Provision; readonly countings: readonly Counting[] }[];
   /** Whether what is left of a stay rule matters to who has a purpose: in countries where there is nothing to do it may not. */
   readonly matters: (rule: Provision, purpose: Purpose) => boolean;
-  /** Statuses that may close something for who holds or held them. */
-  readonly barring: (status: string) => boolean;
+  /** What conditions can see of what is or was held. */
+  readonly held: HeldSeen;
+  /** The clocks that what is asked for with a purpose may still look at; `undefined`: what has ended is never left out of account. */
+  readonly asked: ((purpose: Purpose) => ReadonlySet<string>) | undefined;
   /** Statuses from which something is asked for on certain days before their end only, with these routes. */
   readonly windowed: ReadonlyMap<string, readonly Provision[]>;
   /** Statuses that may open something, count, or let one be somewhere: all that the law knows. */
@@ -52,7 +55,12 @@ export type Sights = {
 };
 
 /** What the routes that may be filed, and all that bears on them, can see. */
-export function sightsOf(look: Outlook, routes: readonly Provision[], matters: Sights['matters'] = () => true): Sights {
+export function sightsOf(
+  look: Outlook,
+  routes: readonly Provision[],
+  matters: Sights['matters'] = () => true,
+  asked: Sights['asked'] = undefined,
+): Sights {
   const book = look.book;
   const bearing = [
     ...ofKind(book, 'restriction'),
@@ -62,12 +70,6 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
   ];
   const asking = [...routes, ...bearing, ...ofKind(book, 'clock')];
   const seen = sightOf(book, [...routes, ...bearing]);
-  const notFrom = routes.flatMap((r) => r.filing?.notFrom ?? []);
-  const general = [...routes, ...bearing].some((p) => {
-    const f = sightOf(book, [p]).facts;
-    return f.has('statuses') || f.has('permitCountries') || f.has('residesHere');
-  });
-  const named = general ? statusesNamed(book, [...routes, ...bearing]) : new Set<string>();
   const since = new Set<string>();
   for (const r of routes) {
     const f = sightOf(book, [r]).facts;
@@ -83,7 +85,8 @@ export function sightsOf(look: Outlook, routes: readonly Provision[], matters: S
     look,
     memories,
     matters,
-    barring: (status) => named.has('*') || named.has(status) || notFrom.some((x) => matchesStatus(x, status)),
+    held: new HeldSeen(book, routes),
+    asked,
     windowed: windowedOf(book, routes, look.from),
     clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined || c.begins !== undefined),
     seesStays: seesStays(book, [...routes, ...bearing]),
@@ -123,27 +126,6 @@ function windowedOf(book: LawBook, routes: readonly Provision[], on: number): Ma
       if (w) out.set(id, [...(out.get(id) ?? []), r]);
     }
   }
-  return out;
-}
-
-/** Statuses that conditions on lists of statuses could mean: those they name; `*` where they name none. */
-function statusesNamed(book: LawBook, provisions: readonly Provision[]): Set<string> {
-  const out = new Set<string>();
-  const walk = (c: Clause): void => {
-    if (c.k === 'leaf') {
-      if (!/statuses|permitCountries|residesHere/.test(c.text)) return;
-      let any = false;
-      for (const id of c.text.match(/[a-z]{2,}\/[a-z0-9-]+/g) ?? []) {
-        out.add(id);
-        any = true;
-      }
-      if (!any) out.add('*');
-    } else if (c.k === 'not') walk(c.of);
-    else if (c.k === 'points') for (const i of c.items) walk(i.of);
-    else if (c.k !== 'clock') c.of.forEach(walk);
-  };
-  for (const p of provisions) for (const c of [...p.all, ...p.bars, ...p.except]) walk(c);
-  void book;
   return out;
 }
 
@@ -220,8 +202,8 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     },
     {
       name: 'holdings',
-      says: 'Holds, or held, each status the other does, from no later and to no earlier: residence that began earlier counts for more.',
-      holds: (a, b) => a.s.holdings === b.s.holdings || holdsAsMuch(a.s.holdings, b.s.holdings),
+      says: 'Holds, or held, each status the other does, from no later and to no earlier: residence that began earlier counts for more. What has ended and no law ahead looks at any more is left out.',
+      holds: (a, b) => a.s.holdings === b.s.holdings || holdsAsMuch(a.s.holdings, stillSeen(sights, b)),
     },
     {
       name: 'windows',
@@ -234,7 +216,10 @@ export function sensesFor(sights: Sights): readonly Sense[] {
       holds: (a, b) =>
         a.s.holdings === b.s.holdings ||
         (a.s.holdings ?? []).every(
-          (h) => !sights.barring(h.status) || (b.s.holdings ?? []).some((x) => sameHolding(h, x)),
+          (h) =>
+            !sights.held.closes(h) ||
+            (h.to !== undefined && h.to < b.s.on - 1 && !sights.held.seesEnded(h)) ||
+            (b.s.holdings ?? []).some((x) => sameHolding(h, x)),
         ),
     },
     {
@@ -257,7 +242,11 @@ export function sensesFor(sights: Sights): readonly Sense[] {
     {
       name: 'absences',
       says: 'Where a clock looks at absences and counts something held: away on no day on which the other was not.',
-      holds: (a, b) => sameHistory(a.s, b.s) || sights.clocks.every((c) => absentNoMore(book, c, a.s, b.s)),
+      holds: (a, b) => {
+        if (sameHistory(a.s, b.s)) return true;
+        const asked = sights.asked?.(b.purpose);
+        return sights.clocks.every((c) => (asked && !asked.has(c.id)) || absentNoMore(book, c, a.s, b.s));
+      },
     },
   ];
 }
@@ -283,6 +272,30 @@ function holdsAsMuch(have: Situation['holdings'], want: Situation['holdings']): 
         goesOnAsWell(h, w),
     ),
   );
+}
+
+const seenMemo = new WeakMap<object, Map<Purpose, readonly Holding[] | undefined>>();
+
+/** What a label holds, and of what it held what some law ahead may still look at: a condition, a clock, the answer to what was asked while it ran. */
+function stillSeen(sights: Sights, l: Label): Situation['holdings'] {
+  const { holdings, on, pending } = l.s;
+  const over = (h: Holding): boolean => h.to !== undefined && h.to < on - 1;
+  if (!sights.asked || !holdings?.some(over)) return holdings;
+  let memo = seenMemo.get(l);
+  if (!memo) {
+    memo = new Map();
+    seenMemo.set(l, memo);
+  }
+  if (memo.has(l.purpose)) return memo.get(l.purpose);
+  const kept = new Set(holdings.filter((h) => !over(h) || sights.held.seesEnded(h)));
+  for (const p of pending) for (const h of holdings) if (h.from <= p.filed && (h.to ?? on) >= p.filed) kept.add(h);
+  for (const id of sights.asked(l.purpose)) {
+    const clock = sights.look.book.provisions.get(id);
+    if (clock) for (const h of countedStill(clock, l.s, on)) kept.add(h);
+  }
+  const seen = kept.size === holdings.length ? holdings : holdings.filter((h) => kept.has(h));
+  memo.set(l.purpose, seen);
+  return seen;
 }
 
 /** What runs by itself is more than what only goes on until an answer. */
@@ -371,7 +384,7 @@ function visitsAmong(countries: ReadonlySet<string>, s: Situation, t: Situation)
 }
 
 function absentNoMore(book: LawBook, clock: Provision, s: Situation, t: Situation): boolean {
-  const counted = (t.holdings ?? []).filter((h) => (clock.counts ?? []).some((c) => matchesStatus(c.status, h.status)));
+  const counted = countedStill(clock, t, t.on);
   if (counted.length === 0) return true;
   const first = Math.min(...counted.map((h) => h.from));
   const here = new Set([clock.jurisdiction, ...(membersOf(book, clock.jurisdiction, t.on) ?? [])]);
