@@ -16,7 +16,7 @@ export { readPerson } from './person/file.ts';
 export { situationOf } from './person/situation.ts';
 export type { Person, Situation } from './person/types.ts';
 export type { Found, Progress, SearchOptions } from './plan/options.ts';
-export { searchPlans, streamPlans } from './plan/search.ts';
+export { ONE_FRONT, searchPlans, streamPlans } from './plan/search.ts';
 export { compareFronts, type Steady } from './plan/steady.ts';
 export type { Goal, Plan } from './plan/types.ts';
 export { verifyPlan } from './plan/verify.ts';

@@ -70,7 +70,7 @@ export const ONE_FRONT: SearchOptions = { each: false, tiers: [TIERS.at(-1) as n
 const BREATH = 8;
 
 /** So many labels at the most go to plans that rest on nothing but what was told, looked for by themselves. */
-const ON_TOLD = 600;
+const ON_TOLD = 700;
 
 /** One label is expanded for so many that are looked through for the bound. */
 const BOUND_WEIGHS = 50;
