@@ -89,9 +89,9 @@ export function leftWords(days: number, lang: Lang): string {
   );
 }
 
-/** That the evidence of the rule is past its day: no day that rests on it is told as a calm fact. */
+/** That the evidence of the rule is past its day, or that its sources disagree: no day that rests on it is told as a calm fact. */
 const oldWords = (rule: Provision | undefined, on: Day, lang: Lang): string =>
-  rule && on > rule.expires
+  rule && (on > rule.expires || rule.verified.confidence === 'conflicting')
     ? say(
         lang,
         `; verify: evidence of ${dayIn(rule.verified.on, lang)}`,

@@ -27,7 +27,7 @@ export function deadlines(
   const out: Deadline[] = [];
   const lawful = lawfulUntil(book, s);
   const rule = lawful.under === undefined ? undefined : book.provisions.get(lawful.under);
-  const fresh = rule === undefined || s.on <= rule.expires;
+  const fresh = rule === undefined || (s.on <= rule.expires && rule.verified.confidence !== 'conflicting');
   if (lawful.until !== undefined)
     out.push({
       day: lawful.until,

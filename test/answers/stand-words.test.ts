@@ -36,7 +36,7 @@ const at = (text: string, lang: 'en' | 'ru') => {
   return standingOf(book, startOf(book, person, parseDay('2026-11-27') as number), lang);
 };
 
-it('a last day that rests on old evidence is told with its day, and a fresh one without', () => {
+it('a last day that rests on old evidence, or on sources that disagree, is told with its day, and a fresh one without', () => {
   const rule = book.provisions.get('ge/visa-free');
   assert.ok(rule);
   const { person } = readPerson(
@@ -50,13 +50,15 @@ statuses: []`,
   assert.ok(person);
   const day = parseDay('2026-11-27') as number;
   // The law's own day moves with its evidence, so the rule is held here with a day that is past and one that is not.
-  const last = (expires: number, lang: 'en' | 'ru') => {
-    const aged = { ...book, provisions: new Map(book.provisions).set('ge/visa-free', { ...rule, expires }) };
+  const last = (expires: number, lang: 'en' | 'ru', confidence: 'secondary' | 'conflicting' = 'secondary') => {
+    const verified = { ...rule.verified, confidence };
+    const aged = { ...book, provisions: new Map(book.provisions).set('ge/visa-free', { ...rule, expires, verified }) };
     return standingOf(aged, startOf(aged, person, day), lang).last;
   };
   assert.match(last(day - 1, 'en'), /^31 July 2027 \(.*\); verify: evidence of /);
   assert.match(last(day - 1, 'ru'), /; проверьте: сведения на /);
   assert.doesNotMatch(last(day, 'en'), /verify/);
+  assert.match(last(day, 'en', 'conflicting'), /verify: evidence of /);
 });
 
 it('whoever holds what is not in the law here is told not to leave because of plans, with the names there are', () => {

@@ -52,7 +52,7 @@ test('a plan tells where one stands, what it rests on, its sources, and that it 
   assert.match(en, /Country +Georgia, since 20 December 2025\n/);
   assert.match(
     en,
-    /Last day +19 December 2026 \(27 days left, today included\); verify: evidence\n {15}of 4 December 2025\n/,
+    /Last day +19 December 2026 \(27 days left, today included\); verify: evidence\n {15}of 17 August 2026\n/,
   );
   assert.match(en, /Documents +passport \(Russia\), without a chip, valid until 1 February 2028\n/);
   assert.match(en, /\n {2}\[1\] .*\n/);
@@ -61,7 +61,7 @@ test('a plan tells where one stands, what it rests on, its sources, and that it 
   assert.match(ru, /Страна +Грузия, с 20 декабря 2025 года\n/);
   assert.match(
     ru,
-    /Крайний день +19 декабря 2026 года \(осталось 27 дней, считая сегодня\);\n {15}проверьте: сведения на 4 декабря 2025 года\n/,
+    /Крайний день +19 декабря 2026 года \(осталось 27 дней, считая сегодня\);\n {15}проверьте: сведения на 17 августа 2026 года\n/,
   );
   assert.match(ru, /«Опора» — не юрист\./);
 });
