@@ -1,9 +1,10 @@
 /**
  * The law as the page carries it. Each text, each source and each condition stands once, in tables: what compresses well over a slow line
- * is what lies together. Unpacked it is the same law.
+ * is what lies together; frequent words of the texts are a letter each (`short-words.ts`). Unpacked it is the same law.
  */
 import { bookFrom, type LawBook, writeBook } from '../law/book.ts';
 import type { Source } from '../law/types.ts';
+import { longWords, shortWords } from './short-words.ts';
 
 const COLUMNS = ['url', 'publisher', 'title', 'date', 'read', 'official', 'text', 'lang', 'quote'] as const;
 
@@ -26,13 +27,22 @@ function swapLetters(text: string): string {
   return out;
 }
 
-/** A pair whose Russian text is unpacked when it is first read: most are never read. */
-function pairOf(en: string, packed: string): Pair {
+/** A pair whose texts are unpacked when they are first read: most are never read. */
+function pairOf(
+  packedEn: string,
+  packedRu: string,
+  english: (t: string) => string,
+  russian: (t: string) => string,
+): Pair {
+  let en: string | undefined;
   let ru: string | undefined;
   return {
-    en,
+    get en() {
+      en ??= english(packedEn);
+      return en;
+    },
     get ru() {
-      ru ??= swapLetters(packed);
+      ru ??= swapLetters(russian(packedRu));
       return ru;
     },
   };
@@ -40,8 +50,10 @@ function pairOf(en: string, packed: string): Pair {
 
 type Packed = {
   readonly law: unknown;
+  /** Texts with frequent words as one letter each; the words and the letters. */
   readonly en: readonly string[];
   readonly ru: readonly string[];
+  readonly words: { readonly en: Words; readonly ru: Words };
   /** Conditions as they are written, and as they are read: half of them stand in several provisions. */
   readonly written: readonly string[];
   readonly read: readonly unknown[];
@@ -49,6 +61,7 @@ type Packed = {
   readonly sources: readonly (readonly unknown[])[];
 };
 
+type Words = { readonly words: readonly string[]; readonly letters: string };
 type Rec = Record<string, unknown>;
 type Pair = { readonly en: string; readonly ru: string };
 const isPair = (v: unknown): v is Pair =>
@@ -99,10 +112,16 @@ export function packBook(book: LawBook): string {
     return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, walk(x, k)]));
   };
   const law = walk(JSON.parse(writeBook(book)), '');
+  const en = shortWords(pairs.map((p) => p.en));
+  const ru = shortWords(pairs.map((p) => p.ru));
   const packed: Packed = {
     law,
-    en: pairs.map((p) => p.en),
-    ru: pairs.map((p) => swapLetters(p.ru)),
+    en: en.texts,
+    ru: ru.texts.map(swapLetters),
+    words: {
+      en: { words: en.words, letters: en.letters },
+      ru: { words: ru.words.map(swapLetters), letters: ru.letters },
+    },
     written: leaves.map((l) => l.text),
     read: leaves.map((l) => l.expr),
     sources: COLUMNS.map((c) => rows.map((r) => r[c] ?? 0)),
@@ -113,7 +132,9 @@ export function packBook(book: LawBook): string {
 /** The book of a packed text. Texts and sources that are the same are one value. */
 export function unpackBook(text: string): LawBook {
   const packed = JSON.parse(text) as Packed;
-  const pairs = packed.en.map((en, i) => pairOf(en, packed.ru[i] as string));
+  const english = longWords(packed.words.en.words, packed.words.en.letters);
+  const russian = longWords(packed.words.ru.words, packed.words.ru.letters);
+  const pairs = packed.en.map((en, i) => pairOf(en, packed.ru[i] as string, english, russian));
   const sources = (packed.sources[0] ?? []).map((_, i) =>
     Object.fromEntries(COLUMNS.flatMap((c, k) => (packed.sources[k]?.[i] === 0 ? [] : [[c, packed.sources[k]?.[i]]]))),
   );
