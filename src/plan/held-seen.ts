@@ -2,7 +2,7 @@
  * What the law of a search can see of what is, or was, held: which statuses may close a door for who holds them, and which are
  * over and done with once they have ended. Read from the conditions: `some s in statuses satisfies …`, `residesHere`, `permitCountries`.
  */
-import { type LawBook, matchesStatus, ofKind, statusTerms } from '../law/book.ts';
+import { type LawBook, matchesStatus, statusTerms } from '../law/book.ts';
 import { listAt } from '../law/resolve.ts';
 import type { Clause, Provision } from '../law/types.ts';
 import type { Holding, Situation } from '../person/types.ts';
@@ -27,6 +27,22 @@ class Some {
   }
 }
 
+const limitedMemo = new WeakMap<LawBook, readonly string[]>();
+
+/** Statuses that are not renewed, or only for so long in all, and days to leave: who holds them cannot have them anew. */
+function limitedIn(book: LawBook): readonly string[] {
+  let made = limitedMemo.get(book);
+  if (!made) {
+    made = [...book.provisions.values()].flatMap((p) => {
+      const renew = p.status?.renew;
+      const limited = renew === 'no' || (renew !== undefined && renew.maxTotal !== undefined);
+      return limited || p.status?.leaving ? [p.id] : [];
+    });
+    limitedMemo.set(book, made);
+  }
+  return made;
+}
+
 /** What a condition on one status demands of it, and whether holding it from earlier or for longer can never make it false. */
 type Demand = {
   readonly ids?: readonly string[];
@@ -42,28 +58,22 @@ export class HeldSeen {
   private readonly closing = new Some();
   private readonly ended = new Some();
 
-  /** `routes`: those of the search. All that bears on them and on entering countries is looked at as well. */
-  constructor(book: LawBook, routes: readonly Provision[]) {
+  /** `routes`: those of the search. `readers`: of these, and of all that bears on them and on entering countries, what looks at holdings. */
+  constructor(book: LawBook, routes: readonly Provision[], readers: readonly Provision[]) {
     this.book = book;
-    const kinds = ['restriction', 'document', 'stay', 'danger'] as const;
-    for (const p of [...routes, ...kinds.flatMap((k) => ofKind(book, k))]) {
+    for (const p of readers) {
+      // What suspends a clock may help here and hurt there.
+      for (const c of p.suspended ?? []) for (const sign of [1, -1] as const) this.clause(p, c, sign);
       const opens: 1 | -1 = p.kind === 'restriction' || p.kind === 'danger' ? -1 : 1;
       for (const c of p.all) this.clause(p, c, opens);
       for (const c of [...p.bars, ...p.except]) this.clause(p, c, opens === 1 ? -1 : 1);
     }
-    // What suspends a clock may help here and hurt there.
-    for (const p of ofKind(book, 'clock'))
-      for (const c of p.suspended ?? []) for (const sign of [1, -1] as const) this.clause(p, c, sign);
     for (const r of routes) {
       for (const x of r.filing?.notFrom ?? []) this.pattern(x);
       // Whoever holds it is given it for another time than whoever asks for the first time.
       if (r.grants?.status && r.grants.validRenewed) this.closing.add({ ids: [r.grants.status] });
     }
-    for (const p of book.provisions.values()) {
-      const renew = p.status?.renew;
-      const limited = renew === 'no' || (renew !== undefined && renew.maxTotal !== undefined);
-      if (limited || p.status?.leaving) this.closing.add({ ids: [p.id] });
-    }
+    this.closing.add({ ids: limitedIn(book) });
   }
 
   private pattern(x: string): void {

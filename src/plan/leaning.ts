@@ -98,10 +98,10 @@ const RENEWED_WITHIN = 366;
 
 /**
  * A day by which no law of a search, asked up to `last`, can still tell papers apart: valid to this day or to any later one is the same. A
- * paper is asked to be valid on the day, or for so long after it; and what ends with it is asked to go on so long before its end.
- * Without end where some condition asks otherwise.
+ * paper is asked to be valid on the day, or for so long after it (`provisions`); and what ends with it is asked to go on so long before its
+ * end (`renewed`: the routes and statuses). Without end where some condition asks otherwise.
  */
-export function farthestAsked(provisions: readonly Provision[], last: number): number {
+export function farthestAsked(provisions: readonly Provision[], renewed: readonly Provision[], last: number): number {
   let most = RENEWED_WITHIN;
   const longest = (p: Provision, name: string | undefined): void => {
     for (const v of (name && p.params[name]?.values) || [])
@@ -109,7 +109,7 @@ export function farthestAsked(provisions: readonly Provision[], last: number): n
       else if (v.value !== null) most = Math.max(most, daysAtMost(v.value as Duration));
   };
   const expires = { fact: 'passport.expires' };
-  for (const p of provisions) {
+  for (const p of provisions)
     for (const e of [...p.all, ...p.bars, ...p.except, ...(p.suspended ?? [])].flatMap(comparisons)) {
       if (looksAt(e, { count: 'documents' })) return Number.POSITIVE_INFINITY;
       if (!looksAt(e, expires)) continue;
@@ -119,6 +119,7 @@ export function farthestAsked(provisions: readonly Provision[], last: number): n
         longest(p, until.right.name);
       else if (until?.k !== 'on') return Number.POSITIVE_INFINITY;
     }
+  for (const p of renewed) {
     const renew = p.status?.renew;
     for (const w of [renew === 'no' ? undefined : renew, p.filing, ...(p.revised ?? []).map((r) => r.filing)]) {
       longest(p, w?.opens);

@@ -68,8 +68,8 @@ export function sightsOf(
     ...ofKind(book, 'stay'),
     ...ofKind(book, 'danger'),
   ];
-  const asking = [...routes, ...bearing, ...ofKind(book, 'clock')];
   const seen = sightOf(book, [...routes, ...bearing]);
+  const reading = readersOf(book, routes);
   const since = new Set<string>();
   for (const r of routes) {
     const f = sightOf(book, [r]).facts;
@@ -85,17 +85,40 @@ export function sightsOf(
     look,
     memories,
     matters,
-    held: new HeldSeen(book, routes),
+    held: new HeldSeen(book, routes, reading('statuses', 'permitCountries', 'residesHere')),
     asked,
     windowed: windowedOf(book, routes, look.from),
     clocks: ofKind(book, 'clock').filter((c) => c.absences !== undefined || c.begins !== undefined),
-    seesStays: seesStays(book, [...routes, ...bearing]),
-    fewerStays: leans(asking, { count: 'stays' }, 'less'),
-    validFar: farthestAsked([...asking, ...ofKind(book, 'status')], look.to),
-    neverTooOld: neverTooOld(asking, look.to),
+    seesStays: seesStays(book, reading('stays')),
+    fewerStays: leans(reading('stays'), { count: 'stays' }, 'less'),
+    validFar: farthestAsked(reading('passport.expires', 'documents'), [...routes, ...ofKind(book, 'status')], look.to),
+    neverTooOld: neverTooOld(reading('passport.ageYears', 'passport.issued', 'documents'), look.to),
     seesSince: since,
     seesCash: seen.facts.has('savings'),
   };
+}
+
+const readersMemo = new WeakMap<LawBook, Map<string, Provision[]>>();
+
+/** Of the routes of a search, and of all else that a condition stands in, what reads one of some facts; clocks that may be suspended always. */
+function readersOf(book: LawBook, routes: readonly Provision[]): (...facts: string[]) => readonly Provision[] {
+  let table = readersMemo.get(book);
+  if (!table) {
+    table = new Map([['', ofKind(book, 'clock').filter((c) => c.suspended?.length)]]);
+    for (const kind of ['route', 'restriction', 'document', 'stay', 'danger'] as const)
+      for (const p of ofKind(book, kind))
+        for (const f of sightOf(book, [p]).facts) {
+          const row = table.get(f);
+          if (row) row.push(p);
+          else table.set(f, [p]);
+        }
+    readersMemo.set(book, table);
+  }
+  const among = new Set(routes);
+  const by = table;
+  return (...facts) => [
+    ...new Set(['', ...facts].flatMap((f) => by.get(f) ?? []).filter((p) => p.kind !== 'route' || among.has(p))),
+  ];
 }
 
 const leans = (provisions: readonly Provision[], target: Target, way: Leaning): boolean => {
@@ -108,7 +131,6 @@ function seesStays(book: LawBook, provisions: readonly Provision[]): ReadonlySet
   const out = new Set<string>();
   for (const p of provisions) {
     const sight = sightOf(book, [p]);
-    if (!sight.facts.has('stays')) continue;
     if (sight.visits) return 'all';
     for (const country of sight.visitsTo) out.add(country);
   }

@@ -30,9 +30,11 @@ const seen = (condition: string, kind: 'route' | 'restriction' = 'route'): HeldS
     permit('xc/work', RENEWED('xc/work')),
     provision(kind === 'route' ? 'xb/home' : 'xb/shut', kind, text),
   ]);
+  const all = [...book.provisions.values()];
   return new HeldSeen(
     book,
-    [...book.provisions.values()].filter((p) => p.kind === 'route'),
+    all.filter((p) => p.kind === 'route'),
+    all,
   );
 };
 const held = (status: string, from = 0, to = 9): Holding => ({
@@ -69,7 +71,8 @@ describe('what is held closes a door', () => {
   it('where it is not renewed, given for another time the second time, or asked for from others only', () => {
     const closes = (status: string, more = ''): boolean => {
       const book = law([permit('xa/work', status, more), permit('xc/work', RENEWED('xc/work'))]);
-      return new HeldSeen(book, [...book.provisions.values()]).closes(WORK);
+      const all = [...book.provisions.values()];
+      return new HeldSeen(book, all, all).closes(WORK);
     };
     const nowhere = 'leadsNowhere: {says: {en: n, ru: n}, source: s}';
     assert.equal(closes(RENEWED('xa/work')), false);
