@@ -7,7 +7,7 @@
  * already counted is credited in full, and what a condition may or may not demand is taken not to be demanded. A way
  * that is already begun costs nothing for what has been reached. Luck is bounded by nothing.
  */
-import { type LawBook, matchesStatus } from '../law/book.ts';
+import { type LawBook, matchesStatus, statusTerms } from '../law/book.ts';
 import type { Provision } from '../law/types.ts';
 import type { Holding, Pending, Situation } from '../person/types.ts';
 import type { Day, Duration } from '../rules/ir.ts';
@@ -66,6 +66,8 @@ export class Bounds {
   private readonly byHoldings = new WeakMap<object, Owned>();
   private readonly turned = new WeakMap<object, readonly Holding[]>();
   private readonly nothing: Owned;
+  /** Whether nobody who holds a status changes it for another on the way (`isSwitch`); `undefined`: they may. */
+  private readonly settles: ((status: string) => boolean) | undefined;
   /** Held from the start without being on the list of what is held. */
   private readonly under: string | undefined;
   readonly rests = new Rests();
@@ -79,8 +81,10 @@ export class Bounds {
     purposes: Purposes,
     owns: Owns,
     most: number,
+    settles?: (status: string) => boolean,
   ) {
     this.book = book;
+    this.settles = settles;
     this.purposes = purposes;
     this.owns = owns;
     this.most = most;
@@ -339,6 +343,9 @@ export class Bounds {
     const least = (f: (o: Own) => number): number => (granting.length ? Math.min(...granting.map(f)) : 0);
     const soonest = granting.length ? granting.reduce((a, b) => (b.answer.days < a.answer.days ? b : a)) : undefined;
     const months = granting.every((o) => o.time.months === soonest?.time.months);
+    // Where each of these statuses settles who holds it, one follows another only as the law leads from it.
+    const settles = need.unbroken ? this.settles : undefined;
+    const settled = settles !== undefined && granting.every((o) => settles(o.route.grants?.status ?? ''));
     return {
       time: soonest && months ? { ...soonest.time } : { months: 0, days: least((o) => o.answer.days) },
       days: least((o) => o.answer.days),
@@ -350,10 +357,21 @@ export class Bounds {
               cents: o.answer.cents,
               lasts: o.lasts,
               single: need.unbroken === true && this.onceInARow(o),
+              alone: settled && this.onlyRenewed(o),
             })),
           )
         : () => [{ ...FREE, grants: 0 }],
     };
+  }
+
+  /**
+   * Whether who is settled comes to what a route grants only by holding it already: no status leads to it, it is no protection, and asked for
+   * once the other has ended it comes too late.
+   */
+  private onlyRenewed({ route, answer }: Own): boolean {
+    const status = route.grants?.status;
+    if (status === undefined || answer.days < 1 || route.claim !== undefined) return false;
+    return statusTerms(this.book, status)?.terms.stands !== 'protection' && !ledTo(this.book).has(route.id);
   }
 
   /**
@@ -482,4 +500,19 @@ function heldFor(time: Duration, again: Again, lasts: number): readonly Way[] {
     held: days,
     onTheSpot: undefined,
   }));
+}
+
+const ledMemo = new WeakMap<LawBook, ReadonlySet<string>>();
+
+/** The routes that some other status says it leads to. */
+function ledTo(book: LawBook): ReadonlySet<string> {
+  let made = ledMemo.get(book);
+  if (!made) {
+    const out = new Set<string>();
+    for (const p of book.provisions.values())
+      for (const r of p.status?.leadsTo ?? []) if (book.provisions.get(r)?.grants?.status !== p.id) out.add(r);
+    made = out;
+    ledMemo.set(book, made);
+  }
+  return made;
 }

@@ -41,8 +41,11 @@ export function manyOf(routes: readonly Costs[]): (grants: number) => readonly C
   };
 }
 
-/** One grant: what it costs, and for how many days it is held at the most. `single`: none of its kind follows it at once. */
-export type Grant = Costs & { readonly lasts: number; readonly single?: boolean };
+/**
+ * One grant: what it costs, and for how many days it is held at the most. `single`: none of its kind follows it at once. `alone`: it follows
+ * none but its own kind, or begins the row.
+ */
+export type Grant = Costs & { readonly lasts: number; readonly single?: boolean; readonly alone?: boolean };
 
 /** Grants that follow one another: what they cost in all, and how many they are. */
 export type Chain = Costs & { readonly grants: number };
@@ -57,7 +60,7 @@ const FOR_EVER = 20_000;
 const CHAINS = 40;
 
 type Reach = Costs & { readonly reach: number };
-type Kind = Reach & { readonly single: boolean };
+type Kind = Reach & { readonly single: boolean; readonly alone: boolean };
 
 /** Those that no other both outreaches and undercuts; `most` of them, neighbours being taken together. */
 function furthest(all: readonly Reach[], most: number): readonly Reach[] {
@@ -80,8 +83,8 @@ function furthest(all: readonly Reach[], most: number): readonly Reach[] {
 const gap = (all: readonly Reach[], i: number): number => (all[i] as Reach).reach - (all[i + 1] as Reach).reach;
 
 /**
- * The kinds of grants that no other both outlasts and undercuts, those that may follow themselves apart from those that may not; more than
- * `KINDS` are taken together, and then may follow themselves.
+ * The kinds of grants that no other both outlasts and undercuts and is as free to stand in a row; more than `KINDS` are taken together, and
+ * then may follow one another as they like.
  */
 function kindsOf(routes: readonly Grant[]): readonly Kind[] {
   const all = routes.map((r) => ({
@@ -89,15 +92,18 @@ function kindsOf(routes: readonly Grant[]): readonly Kind[] {
     cents: r.cents,
     reach: Math.min(r.lasts, FOR_EVER),
     single: r.single === true,
+    alone: r.alone === true,
   }));
-  const free = all.filter((k) => !k.single);
-  const kept = furthest(free, Number.POSITIVE_INFINITY).map((k) => ({ ...k, single: false }));
-  // Two that may not follow themselves may follow one another.
-  const single = all.filter(
-    (k) => k.single && !free.some((f) => f.reach >= k.reach && f.discretion <= k.discretion && f.cents <= k.cents),
-  );
-  if (kept.length + single.length <= KINDS) return [...kept, ...single];
-  return furthest(all, KINDS).map((k) => ({ ...k, single: false }));
+  const as = (a: Kind, b: Kind): boolean =>
+    a.reach >= b.reach &&
+    a.discretion <= b.discretion &&
+    a.cents <= b.cents &&
+    (b.single || !a.single) &&
+    (b.alone || !a.alone);
+  // Two that may not follow themselves may follow one another: neither stands for the other.
+  const kept = all.filter((k, i) => !all.some((o, j) => j !== i && !o.single && as(o, k) && (j < i || !as(k, o))));
+  if (kept.length <= KINDS) return kept;
+  return furthest(all, KINDS).map((k) => ({ ...k, single: false, alone: false }));
 }
 
 /**
@@ -114,9 +120,10 @@ export function covering(routes: readonly Grant[]): (days: number) => readonly C
       const before = levels[k - 1] as readonly (readonly Reach[])[];
       const made: Reach[][] = [[], ...kinds.map(() => [])];
       for (const [i, b] of kinds.entries()) {
-        const row = made[b.single ? i + 1 : 0] as Reach[];
+        const row = made[b.single || b.alone ? i + 1 : 0] as Reach[];
         for (const [last, chains] of before.entries()) {
-          if (b.single && last === i + 1) continue;
+          const same = last === i + 1;
+          if ((b.single && same) || (b.alone && !same && k > 1)) continue;
           for (const a of chains)
             row.push({
               discretion: a.discretion + b.discretion,

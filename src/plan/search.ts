@@ -144,6 +144,8 @@ export class Search {
   private readonly owns: Owns;
   /** One queue for the ways to each goal: they take turns, so that none waits for another. */
   private readonly queues: Queue[] = [];
+  /** Set where one application waits at a time and nothing was asked for before: then who is settled stays with what they hold. */
+  private readonly settles: ((status: string) => boolean) | undefined;
   private readonly settled = new Map<string, Label[]>();
   private readonly solved = new Map<string, number>();
   private readonly told = new Map<Label, Plan>();
@@ -226,6 +228,8 @@ export class Search {
       },
       this,
     );
+    const steady = !roam && pending === 1 && start.pending.length === 0 && grounds.size === 0;
+    this.settles = steady ? (status) => this.steps.settles(status) : undefined;
     this.hope = new Hope({
       book,
       start,
@@ -454,7 +458,7 @@ export class Search {
       const active = [...this.luck].flatMap(([id, luck]) =>
         luck <= most ? [this.book.provisions.get(id) as Provision] : [],
       );
-      made = new Bounds(this.book, this.start, this.goal, active, this.purposes, this.owns, most);
+      made = new Bounds(this.book, this.start, this.goal, active, this.purposes, this.owns, most, this.settles);
       this.boundsAt[tier] = made;
     }
     return made;

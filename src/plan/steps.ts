@@ -251,12 +251,12 @@ export class Steps {
 
   /** Whether something held is counted by the clock of a goal: then time itself leads there. */
   private onTheWay(s: Situation): boolean {
-    return (s.holdings ?? []).some(
-      (h) =>
-        isCurrent(h, s.on) &&
-        this.productive.some((p) => matchesStatus(p, h.status)) &&
-        standsFirm(this.its.book, h.status),
-    );
+    return (s.holdings ?? []).some((h) => isCurrent(h, s.on) && this.settles(h.status));
+  }
+
+  /** Whether who holds a status is on the way, and changes it for no other that it does not lead to. */
+  settles(status: string): boolean {
+    return this.productive.some((p) => matchesStatus(p, status)) && standsFirm(this.its.book, status);
   }
 
   /** Takes note of the answers of a day; whether the person is lawfully there on it. */

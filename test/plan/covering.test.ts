@@ -62,6 +62,58 @@ describe('grants that cover a time', () => {
     assert.ok(compared > 200, `${compared}`);
   });
 
+  it('the same where some follow none of their own kind, and some none but their own: no row that the law lets be is cheaper', () => {
+    const n = numbers(23);
+    let compared = 0;
+    for (let i = 0; i < 80; i++) {
+      const kinds = Array.from({ length: 1 + n(4) }, () => ({
+        lasts: 100 + n(900),
+        discretion: n(2) * 30 * (1 + n(4)),
+        cents: n(50) * 1000,
+        single: n(3) === 0,
+        alone: n(2) === 0,
+      }));
+      const cover = covering(kinds);
+      const cheaper = (r: Row, days: number): boolean =>
+        !cover(days).some((c) => c.grants <= r.grants && c.discretion <= r.discretion && c.cents <= r.cents);
+      const go = (row: Row, last: Grant | undefined): void => {
+        for (const days of [1, 365, 700, 1095])
+          if (row.reach >= days) {
+            compared++;
+            assert.ok(!cheaper(row, days), `${JSON.stringify(kinds)} ${days} ${JSON.stringify(row)}`);
+          }
+        if (row.grants === 5) return;
+        for (const k of kinds) {
+          if ((k.single && last === k) || (k.alone && last !== undefined && last !== k)) continue;
+          const { reach, discretion, cents, grants } = row;
+          go(
+            {
+              reach: reach + k.lasts,
+              discretion: discretion + k.discretion,
+              cents: cents + k.cents,
+              grants: grants + 1,
+            },
+            k,
+          );
+        }
+      };
+      go({ reach: 0, discretion: 0, cents: 0, grants: 0 }, undefined);
+    }
+    assert.ok(compared > 1000, `${compared}`);
+  });
+
+  it('a cheap year that cannot be had twice in a row, nor before a dearer permit, is no part of three years', () => {
+    const year = { lasts: 365, discretion: 30, cents: 2000, single: true, alone: true };
+    const two = { lasts: 731, discretion: 90, cents: 13_000, alone: true };
+    assert.deepEqual(covering([year, two])(1095), [{ discretion: 180, cents: 26_000, grants: 2 }]);
+    assert.deepEqual(covering([year, { ...two, alone: false }])(1095), [{ discretion: 120, cents: 15_000, grants: 2 }]);
+    const again = covering([{ ...year, single: false }, two])(1095);
+    assert.deepEqual(
+      again.find((c) => c.grants === 3),
+      { discretion: 90, cents: 6000, grants: 3 },
+    );
+  });
+
   it('one day more than a permit lasts takes another; what has no end takes one', () => {
     const year = { lasts: 365, discretion: 0, cents: 100 };
     const cover = covering([year]);
