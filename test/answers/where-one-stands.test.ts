@@ -36,25 +36,22 @@ const start = (name: string, change: (text: string) => string = (x) => x): Situa
 
 describe('an engineer in the United States whose job has ended', () => {
   const leaves = { legs: [{ kind: 'enter', day: on, country: 'am', dangers: [] }] } as unknown as Plan;
+  // What everybody there has to know besides (a lottery that stopped) comes and goes with the law and is not asked here.
+  const ofJob = (s: Situation, plans: Plan[]) =>
+    untoldHere(book, s, plans)
+      .map((d) => d.provision)
+      .filter((id) => id === 'us/job-ended');
   it('is told of the sixty days, though the first plan begins with leaving', () => {
-    assert.deepEqual(
-      untoldHere(book, start('denis'), [leaves]).map((d) => d.provision),
-      ['us/job-ended'],
-    );
+    assert.deepEqual(ofJob(start('denis'), [leaves]), ['us/job-ended']);
   });
   it('not twice, where a leg tells it', () => {
     const tells = { legs: [{ ...leaves.legs[0], dangers: [{ provision: 'us/job-ended' }] }] } as unknown as Plan;
-    assert.deepEqual(untoldHere(book, start('denis'), [tells]), []);
+    assert.deepEqual(ofJob(start('denis'), [tells]), []);
   });
-  it('who still has the job is not', () =>
-    assert.deepEqual(
-      untoldHere(
-        book,
-        start('denis', (x) => x.replace('jobEnded: yes', 'jobEnded: no')),
-        [leaves],
-      ),
-      [],
-    ));
+  it('who still has the job is not', () => {
+    const works = start('denis', (x) => x.replace('jobEnded: yes', 'jobEnded: no'));
+    assert.deepEqual(ofJob(works, [leaves]), []);
+  });
   it('may stay with a new employer at once; the draw is for April', () => {
     const offer =
       'offers: [{country: us, occupation: software-developer, salaryYear: 150000 EUR, contract: employment, employerKind: company, matchesDegree: yes}]';
