@@ -91,13 +91,15 @@ export function packBook(book: LawBook): string {
   const rows: Source[] = [];
   const conditions = new Map<string, number>();
   const leaves: { readonly text: string; readonly expr: unknown }[] = [];
+  // Where a value stands in its table: 0 for the next that was not there yet, else how far back. What is said for the first time, and what
+  // is said again as in the provision before, looks the same everywhere.
   const once = <T>(table: Map<string, number>, list: T[], value: T): number => {
     const key = JSON.stringify(value);
     const have = table.get(key);
-    if (have !== undefined) return have;
+    if (have !== undefined) return list.length - have;
     table.set(key, list.length);
     list.push(value);
-    return list.length - 1;
+    return 0;
   };
   const walk = (v: unknown, key: string): unknown => {
     if (isPair(v)) return { $: once(texts, pairs, v) };
@@ -138,6 +140,13 @@ export function unpackBook(text: string): LawBook {
   const sources = (packed.sources[0] ?? []).map((_, i) =>
     Object.fromEntries(COLUMNS.flatMap((c, k) => (packed.sources[k]?.[i] === 0 ? [] : [[c, packed.sources[k]?.[i]]]))),
   );
+  const places = { $: 0, $c: 0, sources: 0 };
+  /** The place in a table that `once` told, in the same order. */
+  const placeOf = (table: keyof typeof places, back: number): number => {
+    if (back > 0) return places[table] - back;
+    places[table]++;
+    return places[table] - 1;
+  };
   const walk = (v: unknown, key: string): unknown => {
     if (Array.isArray(v)) {
       for (let i = 0; i < v.length; i++) v[i] = walk(v[i], '');
@@ -145,15 +154,17 @@ export function unpackBook(text: string): LawBook {
     }
     if (typeof v !== 'object' || v === null) return v;
     const o = v as Rec;
-    if (typeof o.$ === 'number') return pairs[o.$];
+    if (typeof o.$ === 'number') return pairs[placeOf('$', o.$)];
     if (typeof o.$c === 'number') {
       const leaf: Rec = {};
       for (const k in o) if (k !== '$c') leaf[k] = walk(o[k], k);
-      leaf.text = packed.written[o.$c];
-      leaf.expr = copyOf(packed.read[o.$c]);
+      const place = placeOf('$c', o.$c);
+      leaf.text = packed.written[place];
+      leaf.expr = copyOf(packed.read[place]);
       return leaf;
     }
-    for (const k of Object.keys(o)) o[k] = key === 'sources' ? sources[o[k] as number] : walk(o[k], k);
+    for (const k of Object.keys(o))
+      o[k] = key === 'sources' ? sources[placeOf('sources', o[k] as number)] : walk(o[k], k);
     return o;
   };
   return bookFrom(walk(packed.law, ''));
