@@ -4,14 +4,20 @@
  */
 
 /** Most words that get a letter, and the shortest. */
-const WORDS = 1200;
+const WORDS = 4000;
 const SHORTEST = 4;
-/** Letters of two bytes that may stand for words: those of other scripts, as far as no text has them. None that Russian is written in. */
+/**
+ * Letters that may stand for words: those of other scripts, of two bytes each, as far as no text has them, but none that Russian is written
+ * in; then those that no script has, of three bytes.
+ */
 const LETTERS = [
   [0x00a1, 0x03ff],
   [0x0460, 0x0586],
+  [0xe000, 0xf8ff],
 ] as const;
-const ANY_LETTER = /[\u00a1-\u03ff\u0460-\u0586]/g;
+/** The first of three bytes. */
+const LONG = '\ue000';
+const ANY_LETTER = /[\u00a1-\u03ff\u0460-\u0586\ue000-\uf8ff]/g;
 
 const WORD = / ?\p{L}+/gu;
 
@@ -29,18 +35,21 @@ export function shortWords(texts: readonly string[]): Shortened {
   for (const [first, last] of LETTERS)
     for (let c = first; c <= last; c++) {
       const letter = String.fromCharCode(c);
-      if (!taken.has(letter) && /\p{L}/u.test(letter)) free.push(letter);
+      if (!taken.has(letter) && /\p{L}|\p{Co}/u.test(letter)) free.push(letter);
     }
   const times = new Map<string, number>();
   for (const t of texts)
     for (const w of t.match(WORD) ?? []) if (w.length >= SHORTEST) times.set(w, (times.get(w) ?? 0) + 1);
   // A letter takes two bytes, and the word itself must be told once.
   const saves = ([w, n]: readonly [string, number]): number => n * (w.length - 2) - w.length;
-  const words = [...times]
+  const top = [...times]
     .filter((x) => saves(x) > 0)
     .sort((a, b) => saves(b) - saves(a) || (a[0] < b[0] ? -1 : 1))
     .slice(0, Math.min(WORDS, free.length))
     .map(([w]) => w);
+  // In the order of the alphabet, within those with short letters and those with long ones, the words themselves take less.
+  const short = free.findIndex((c) => c >= LONG);
+  const words = [...top.slice(0, short).sort(), ...top.slice(short).sort()];
   const letter = new Map(words.map((w, i) => [w, free[i] as string]));
   return {
     words,
