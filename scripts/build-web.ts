@@ -24,6 +24,7 @@ const short = (b: string | Uint8Array): string => sha(b).slice(0, 10);
  * file has no such pages beside it: there the cases are as they are shown (the facts they begin with are of no use there).
  */
 export function lawForPage(book: LawBook, withCases = false): string {
+  const several = severalTitles(book);
   const slim = new Map(
     [...book.provisions].map(([id, p]) => [
       id,
@@ -39,13 +40,31 @@ export function lawForPage(book: LawBook, withCases = false): string {
           line: 0,
         })),
         sources: Object.fromEntries(
-          Object.entries(p.sources).map(([key, { quote: _, text: __, ...rest }]) => [key, rest]),
+          Object.entries(p.sources).map(([key, { quote: _, text: __, title, ...rest }]) => [
+            key,
+            title === undefined || several.has(rest.url) ? rest : { ...rest, title },
+          ]),
         ),
       },
     ]),
   );
   const short = new Map([...nowhere(slim)].map(([id, p]) => [id, shortSources(p)]));
   return packBook({ ...book, provisions: short as never });
+}
+
+/**
+ * Addresses under which the law names more than one text (articles of one act): the page tells an address once, and cannot say which of them
+ * is meant. The law's own pages do.
+ */
+export function severalTitles(book: LawBook): ReadonlySet<string> {
+  const first = new Map<string, string | undefined>();
+  const several = new Set<string>();
+  for (const p of book.provisions.values())
+    for (const s of Object.values(p.sources)) {
+      if (first.has(s.url) && first.get(s.url) !== s.title) several.add(s.url);
+      else first.set(s.url, s.title);
+    }
+  return several;
 }
 
 /** The same without where in its line each expression stood: whoever reads the law says that of a mistake, and here it has been read. */
