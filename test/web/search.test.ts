@@ -34,13 +34,12 @@ test('a search can be stopped at once and begun again; meanwhile everything else
     await page.waitForFunction(() => /Plan 1/.test(document.querySelector('.front')?.textContent ?? ''));
     // A country avoided is in no plan any more, and can be allowed again.
     const name = 'without Armenia';
-    const through = (country: string) =>
-      page.waitForFunction(
-        (c) => [...document.querySelectorAll('.front tbody th')].some((x) => !x.textContent?.includes(c)),
-        country,
-        { timeout: 120_000 },
-      );
-    await through('Armenia');
+    // Several that keep away from it: the new search comes to one of them at once, and not to all.
+    await page.waitForFunction(
+      (c) => [...document.querySelectorAll('.front tbody th')].filter((x) => !x.textContent?.includes(c)).length >= 5,
+      'Armenia',
+      { timeout: 120_000 },
+    );
     await page.locator('button', { hasText: name }).click();
     // What still holds of the plans found until then is there at once, and says so, while the search goes on.
     await page.locator('.front .tag', { hasText: 'from before, still holds' }).first().waitFor();
