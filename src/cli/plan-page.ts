@@ -1,5 +1,6 @@
 /** Plans as a page for people. */
 
+import { banWords } from '../answers/ban-words.ts';
 import { changeWords } from '../answers/change-words.ts';
 import { countryName, titleWithCountry } from '../answers/countries.ts';
 import { legFallbackWords } from '../answers/fallback-words.ts';
@@ -102,6 +103,11 @@ export function planPage(book: LawBook, a: PlanAnswer, person: Person, run: Run,
   if (fear) {
     page.gap();
     page.para(`${fear} ${page.t('Add --goal protection.', 'Добавьте --goal protection.')}`, 0, '! ', 'warn');
+  }
+  const banned = banWords(book, a.start, lang);
+  if (banned) {
+    page.gap();
+    page.para(banned, 0, '! ', 'warn');
   }
   if (a.plans.length === 0) nothing(page, book, a, lang);
   const awaited = awaitedWords(a.start, lang);

@@ -16,6 +16,7 @@ import type { Document, Holding, Situation, Visit } from '../person/types.ts';
 import { convert } from '../person/view.ts';
 import type { Day, Duration, Money, Value } from '../rules/ir.ts';
 import { assumptionsFor } from './assume.ts';
+import { bannedFrom } from './bans.ts';
 import { isWaiting, leavingClaims } from './claims.ts';
 import {
   bearingOnEntry,
@@ -99,7 +100,7 @@ export function enterMoves(
   strict: boolean,
 ): Enter[] {
   const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
-  if (country === 'ru' || citizenships.includes(country)) return [];
+  if (country === 'ru' || citizenships.includes(country) || bannedFrom(s, country)) return [];
   const out: Enter[] = [];
   const gone = leaving(s, on);
   for (const h of holdingsIn(book, { ...s, on }, country, on)) {

@@ -14,6 +14,7 @@ import type { Holding, Situation } from '../person/types.ts';
 import { convert, View } from '../person/view.ts';
 import type { Day, Duration, Money } from '../rules/ir.ts';
 import type { PartTeller } from './assume.ts';
+import { bannedFrom } from './bans.ts';
 import { isWaiting } from './claims.ts';
 import { dangersIn } from './dangers.ts';
 import { countriesOf, documentRules, entryEligibility, restrictionsOn, routeEligibility, surely } from './eligible.ts';
@@ -254,7 +255,7 @@ export class Outlook {
   /** The ways into a country with their days in [a, b]; `until` is that of the first day. */
   entries(s: Situation, country: string, a: Day, b: Day, strict: boolean): Enter[] {
     const citizenships = (s.person.facts.get('person.citizenships') as readonly string[] | undefined) ?? [];
-    if (country === 'ru' || citizenships.includes(country)) return [];
+    if (country === 'ru' || citizenships.includes(country) || bannedFrom(s, country)) return [];
     const { book } = this;
     const out: Enter[] = [];
     const add = (provision: Provision, under: string, pieces: Pieces, first: Day, last: Day, holding?: Holding) => {

@@ -1,5 +1,6 @@
 /** Plans as the page shows them: legs in words, the bars of the timeline, the stops on the map. All from the same legs. */
 
+import { banWords } from '../../answers/ban-words.ts';
 import { changeWords } from '../../answers/change-words.ts';
 import { countryName, titleWithCountry, withoutCountry } from '../../answers/countries.ts';
 import { gapWords } from '../../answers/coverage-words.ts';
@@ -140,6 +141,8 @@ export type PlansView = {
   readonly little: string | undefined;
   /** That protection is a goal of its own, for whoever told of danger. */
   readonly fear: string | undefined;
+  /** What plans make of entry bans that were told. */
+  readonly banned: string | undefined;
   /** That every plan rests on an answer few people can give: to be read first. */
   readonly rare: string | undefined;
   /** That an answer is awaited, and what leaving before it comes means. */
@@ -260,6 +263,7 @@ export function viewOf(book: LawBook, a: PlanAnswer, lang: Lang, still?: Still):
       : undefined,
     little: littleToldWords(a.start, lang),
     fear: fearWords(a.start, a.goal, lang),
+    banned: banWords(book, a.start, lang),
     rare: allRareWords(
       a.plans.map((p) => p.plan),
       lang,

@@ -64,6 +64,16 @@ export function Plans() {
   );
 }
 
+/** What plans make of entry bans that were told. */
+function Banned({ value }: { readonly value: PlansView }) {
+  if (!value.banned) return null;
+  return (
+    <Careful>
+      <p>{value.banned}</p>
+    </Careful>
+  );
+}
+
 /** For whoever told of danger and looks at another goal: that protection is one, and its plans a press away. */
 function Fear({ value }: { readonly value: PlansView }) {
   const { step } = useApp();
@@ -143,6 +153,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
           </Go>
         </div>
         <Fear value={value} />
+        <Banned value={value} />
         <Nearer value={value} />
         <Own value={value} />
         <Uncovered value={value} />
@@ -160,6 +171,7 @@ function Front({ value, busy }: { readonly value: PlansView; readonly busy: bool
         </Careful>
       ) : null}
       <Fear value={value} />
+      <Banned value={value} />
       {value.awaited ? <p>{value.awaited}</p> : null}
       {value.shunned ? (
         <Careful grave>
